@@ -1,0 +1,1 @@
+//! Counters shared between instances, kept in Redis.

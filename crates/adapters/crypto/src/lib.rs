@@ -1,0 +1,1 @@
+//! Argon2id, signed tokens, digests, and the machine's clock and randomness.

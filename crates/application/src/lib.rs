@@ -1,0 +1,1 @@
+//! Use cases, queries and the executor, free of any infrastructure.

@@ -1,0 +1,1 @@
+//! Products, warehouses, stock levels and movements as pure rules and ports.

@@ -1,0 +1,1 @@
+//! Customers, tax, totals, invoices, numbering and payments as pure rules and ports.

@@ -1,0 +1,52 @@
+//! The kinds of ids.
+
+use crate::id::id;
+
+id! {
+    /// The organisation whose books these are.
+    OrganizationId, "org"
+}
+id! {
+    /// A person who signs in.
+    UserId, "usr"
+}
+id! {
+    /// A session: one sign-in on one device.
+    SessionId, "ses"
+}
+id! {
+    /// A product or service that is bought or sold.
+    ProductId, "prd"
+}
+id! {
+    /// A customer.
+    CustomerId, "cus"
+}
+id! {
+    /// A warehouse.
+    WarehouseId, "whs"
+}
+id! {
+    /// A stock movement.
+    MovementId, "mov"
+}
+id! {
+    /// A tax rate.
+    TaxRateId, "tax"
+}
+id! {
+    /// An invoice.
+    InvoiceId, "inv"
+}
+id! {
+    /// A payment.
+    PaymentId, "pay"
+}
+id! {
+    /// A row of the audit log.
+    AuditId, "aud"
+}
+id! {
+    /// An event for the outside world.
+    EventId, "evt"
+}

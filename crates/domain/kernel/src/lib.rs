@@ -1,0 +1,44 @@
+//! Words every context shares: ids, money, quantities, dates, bilingual text, pages, store failures.
+//!
+//! The crate is pure: it reads no clock, draws no randomness and does no input or output.
+//! Time and randomness enter through the [`Clock`] and [`Entropy`] ports.
+#![deny(clippy::float_arithmetic)]
+
+mod apportion;
+mod calendar;
+mod code;
+mod currency;
+mod decimal;
+mod email;
+mod id;
+mod ids;
+mod money;
+mod page;
+mod ports;
+mod rounding;
+mod scaled;
+mod store_error;
+mod text;
+mod timestamp;
+mod version;
+
+pub use apportion::{CannotApportion, apportion};
+pub use calendar::{Date, DateError, TimeZone, UnknownTimeZone, parse_date};
+pub use code::{Code, CodeError};
+pub use currency::{Currency, UnknownCurrency};
+pub use decimal::{DecimalError, format_scaled, parse_scaled};
+pub use email::{EmailAddress, EmailError};
+pub use id::{Id, IdError, parse_id};
+pub use ids::*;
+pub use money::{Money, MoneyError};
+pub use page::{
+    Cursor, CursorError, Direction, Page, PageLimit, PageRequest, Sort, SortError, SortField,
+    SortKey, SortValue,
+};
+pub use ports::{Clock, Entropy};
+pub use rounding::{div_half_away, multiple_half_away};
+pub use scaled::{Percent, Quantity, SCALE, SCALE_DIGITS, UnitPrice};
+pub use store_error::{Cause, StoreError};
+pub use text::{BilingualText, Language, TextError, clean_text};
+pub use timestamp::{Timestamp, TimestampError};
+pub use version::Version;

@@ -1,0 +1,1 @@
+//! Security decisions as pure functions of a state and an instant.

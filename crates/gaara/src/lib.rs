@@ -1,0 +1,1 @@
+//! The Gaara ERP core: facade library and binary.

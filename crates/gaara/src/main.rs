@@ -1,0 +1,2 @@
+//! The `gaara` binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Port contracts, fixtures, a stopped clock and counted ids.

@@ -1,0 +1,1 @@
+//! Guards and whole-system tests.
