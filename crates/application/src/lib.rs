@@ -1,1 +1,43 @@
 //! Use cases, queries and the executor, free of any infrastructure.
+//!
+//! A use case is a value; [`App::execute`] checks its permission, runs it in one transaction
+//! together with its audit row, its events and its idempotency record, and commits. A query is a
+//! value too; [`App::ask`] runs it on a consistent view that waits for no writer.
+#![deny(clippy::float_arithmetic)]
+
+mod actor;
+mod app;
+mod audit;
+mod context;
+mod failure;
+mod idempotency;
+pub mod identity;
+pub mod inventory;
+pub mod invoicing;
+mod outbox;
+mod ports;
+mod secret;
+mod throttle;
+mod trace;
+mod use_case;
+
+pub use actor::{Actor, Principal};
+pub use app::{App, Ports};
+pub use audit::{
+    AuditChange, AuditEntry, AuditFilter, AuditRow, AuditSort, AuditTrail, AuditView, ListAuditLog,
+};
+pub use context::Context;
+pub use failure::{Failure, ReadError, Refusal};
+pub use idempotency::{
+    Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
+    Reply, StoredReply,
+};
+pub use outbox::{Event, Outbox};
+pub use ports::{ReadView, Store, Transaction, UnitOfWork};
+pub use secret::{SecretError, SecretStore, SecretValue};
+pub use throttle::FallbackThrottle;
+pub use trace::{TraceError, TraceId};
+pub use use_case::{Query, UseCase};
+
+pub(crate) use failure::failure;
+pub(crate) use use_case::queries;

@@ -1,1 +1,31 @@
 //! Customers, tax, totals, invoices, numbering and payments as pure rules and ports.
+//!
+//! Totals follow the order of EN 16931, in exact integers. Numbers are gapless, issued documents
+//! never change, and money always adds up.
+#![deny(clippy::float_arithmetic)]
+
+mod customer;
+mod invoice;
+mod list;
+mod payment;
+mod ports;
+mod series;
+mod tax_rate;
+pub mod totals;
+
+pub use customer::{Customer, PaymentTerms};
+pub use invoice::{
+    AllocationError, DraftError, DraftInvoice, Invoice, InvoiceContent, InvoiceStatus, IssueError,
+    IssuedInvoice, NewInvoice, NewLine, PaymentStatus, PreparedInvoice,
+};
+pub use list::{
+    CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
+    PaymentSort, TaxRateSort,
+};
+pub use payment::{Allocation, NewPayment, Payment, PaymentError, PaymentMethod};
+pub use ports::{
+    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
+    TaxRateRepository,
+};
+pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use tax_rate::TaxRate;

@@ -146,7 +146,7 @@ mod tests {
             "inv_",
             "inv_1",
             &good.to_uppercase(),
-            &good[1..],
+            &good[..29],
             &version_four,
         ] {
             assert_eq!(

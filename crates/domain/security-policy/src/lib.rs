@@ -1,1 +1,14 @@
 //! Security decisions as pure functions of a state and an instant.
+//!
+//! Nothing here waits, stores or draws: adapters keep the state and ask.
+#![deny(clippy::float_arithmetic)]
+
+mod headers;
+mod password;
+mod throttle;
+mod token;
+
+pub use headers::{RESPONSE_HEADERS, docs_page_policy};
+pub use password::{PasswordFault, PasswordPolicy};
+pub use throttle::{Throttle, ThrottleError, ThrottleRule, ThrottleState, Verdict};
+pub use token::ACCESS_TOKEN_LIFETIME;

@@ -1,0 +1,237 @@
+//! The executor: permission, transaction, audit, idempotency, commit, retry.
+
+use std::sync::Arc;
+
+use gaara_identity::{Digest, PasswordHasher, TokenSigner};
+use gaara_kernel::{Clock, Entropy, StoreError};
+use gaara_security_policy::Throttle;
+
+use crate::actor::Actor;
+use crate::audit::AuditRow;
+use crate::context::Context;
+use crate::failure::{Failure, Refusal};
+use crate::idempotency::{
+    Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
+};
+use crate::ports::{Store, UnitOfWork};
+use crate::trace::TraceId;
+use crate::use_case::{Query, UseCase};
+
+/// How often a use case is run before a conflict reaches its caller.
+const ATTEMPTS_MAX: u32 = 3;
+
+/// What an application stands on.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Where the present comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where randomness comes from.
+    pub entropy: Arc<dyn Entropy>,
+    /// How passwords are hashed.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// How access tokens are signed.
+    pub signer: Arc<dyn TokenSigner>,
+    /// How secret tokens are digested.
+    pub digest: Arc<dyn Digest>,
+    /// Where tries are counted.
+    pub throttle: Arc<dyn Throttle>,
+}
+
+/// The application: everything a caller can ask of Gaara, over HTTP or in process.
+pub struct App {
+    pub(crate) ports: Ports,
+    keys: KeysInProgress,
+}
+
+impl App {
+    /// Puts an application on its ports.
+    #[must_use]
+    pub fn new(ports: Ports) -> Self {
+        Self {
+            ports,
+            keys: KeysInProgress::default(),
+        }
+    }
+
+    /// A new trace id, for a request that brings none.
+    #[must_use]
+    pub fn new_trace(&self) -> TraceId {
+        TraceId::new(&*self.ports.entropy)
+    }
+
+    /// The program around the library as an actor, in a request of its own.
+    #[must_use]
+    pub fn system(&self) -> Actor {
+        Actor::system(self.new_trace())
+    }
+
+    /// Runs a use case in one transaction and commits it.
+    ///
+    /// A conflict with another transaction runs the whole use case again, at most three times.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] and [`Refusal::Failed`]; nothing is written then.
+    pub async fn execute<U: UseCase>(
+        &self,
+        actor: &Actor,
+        use_case: &U,
+    ) -> Result<U::Output, Refusal<U::Error>> {
+        let context = self.admit(actor, U::PERMISSION)?;
+        let mut attempt = 1;
+        loop {
+            match self.attempt(&context, use_case).await {
+                Err(error) if is_conflict(&error) && attempt < ATTEMPTS_MAX => attempt += 1,
+                result => return result.map_err(Refusal::Failed),
+            }
+        }
+    }
+
+    /// Runs a use case at most once for a key: the reply is kept in the same transaction, and a
+    /// later execution with the key answers it again.
+    ///
+    /// # Errors
+    /// Every variant of [`Refusal`]; nothing is written then, and the key stays free.
+    pub async fn execute_once<U: UseCase>(
+        &self,
+        actor: &Actor,
+        use_case: &U,
+        once: &Once,
+        render: impl Fn(&U::Output) -> StoredReply + Send + Sync,
+    ) -> Result<Reply, Refusal<U::Error>> {
+        let context = self.admit(actor, U::PERMISSION)?;
+        let _in_progress = self.keys.enter(&once.key)?;
+        let mut attempt = 1;
+        loop {
+            match self.attempt_once(&context, use_case, once, &render).await {
+                Err(Refusal::Failed(error)) if is_conflict(&error) && attempt < ATTEMPTS_MAX => {
+                    attempt += 1;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Answers a query on a consistent view.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] and [`Refusal::Failed`].
+    pub async fn ask<Q: Query>(
+        &self,
+        actor: &Actor,
+        query: &Q,
+    ) -> Result<Q::Output, Refusal<Q::Error>> {
+        let context = self.admit(actor, Q::PERMISSION)?;
+        let mut view = self.ports.store.view().await.map_err(failed)?;
+        query
+            .run(&mut *view, &context)
+            .await
+            .map_err(Refusal::Failed)
+    }
+
+    fn admit<E: std::error::Error>(
+        &self,
+        actor: &Actor,
+        permission: gaara_identity::Permission,
+    ) -> Result<Context, Refusal<E>> {
+        if !actor.permissions().allow(permission) {
+            return Err(Refusal::Forbidden(permission));
+        }
+        let entropy = Arc::clone(&self.ports.entropy);
+        Ok(Context::new(actor.clone(), self.ports.clock.now(), entropy))
+    }
+
+    async fn attempt<U: UseCase>(
+        &self,
+        context: &Context,
+        use_case: &U,
+    ) -> Result<U::Output, U::Error> {
+        let mut transaction = self.ports.store.begin().await?;
+        match work(&mut *transaction, context, use_case).await {
+            Ok(output) => {
+                transaction.commit().await?;
+                Ok(output)
+            }
+            Err(error) => {
+                // The first failure is the one to tell; a transaction that cannot be rolled back
+                // is dropped, which undoes it too.
+                drop(transaction.rollback().await);
+                Err(error)
+            }
+        }
+    }
+
+    async fn attempt_once<U: UseCase>(
+        &self,
+        context: &Context,
+        use_case: &U,
+        once: &Once,
+        render: &(impl Fn(&U::Output) -> StoredReply + Send + Sync),
+    ) -> Result<Reply, Refusal<U::Error>> {
+        let mut transaction = self.ports.store.begin().await.map_err(failed)?;
+        match work_once(&mut *transaction, context, use_case, once, render).await {
+            Ok(Reply::Fresh(reply)) => {
+                transaction.commit().await.map_err(failed)?;
+                Ok(Reply::Fresh(reply))
+            }
+            ended => {
+                drop(transaction.rollback().await);
+                ended
+            }
+        }
+    }
+}
+
+async fn work<U: UseCase>(
+    unit: &mut dyn UnitOfWork,
+    context: &Context,
+    use_case: &U,
+) -> Result<U::Output, U::Error> {
+    let output = use_case.run(unit, context).await?;
+    let row = AuditRow::new(use_case.audit(&output), context);
+    unit.audit().add(&row).await?;
+    Ok(output)
+}
+
+async fn work_once<U: UseCase>(
+    unit: &mut dyn UnitOfWork,
+    context: &Context,
+    use_case: &U,
+    once: &Once,
+    render: &(impl Fn(&U::Output) -> StoredReply + Send + Sync),
+) -> Result<Reply, Refusal<U::Error>> {
+    match unit
+        .idempotency()
+        .claim(&once.key, context.now())
+        .await
+        .map_err(failed)?
+    {
+        Claim::Held => return Err(OnceError::InProgress.into()),
+        Claim::Done(record) if record.fingerprint != once.fingerprint => {
+            return Err(OnceError::Reused.into());
+        }
+        Claim::Done(record) => return Ok(Reply::Replayed(record.reply)),
+        Claim::Free => {}
+    }
+    let output = work(unit, context, use_case)
+        .await
+        .map_err(Refusal::Failed)?;
+    let record = IdempotencyRecord {
+        key: once.key.clone(),
+        fingerprint: once.fingerprint,
+        reply: render(&output),
+        created_at: context.now(),
+        expires_at: context.now().plus(IdempotencyRecord::LIFETIME),
+    };
+    unit.idempotency().add(&record).await.map_err(failed)?;
+    Ok(Reply::Fresh(record.reply))
+}
+
+fn failed<E: Failure>(error: StoreError) -> Refusal<E> {
+    Refusal::Failed(error.into())
+}
+
+fn is_conflict<E: Failure>(error: &E) -> bool {
+    matches!(error.store_error(), Some(StoreError::Conflict))
+}

@@ -1,0 +1,156 @@
+//! The audit log: who changed what, when, and in which request.
+
+use async_trait::async_trait;
+use gaara_kernel::{AuditId, Id, Page, PageRequest, StoreError, Timestamp, sort_fields};
+
+use crate::actor::Principal;
+use crate::context::Context;
+use crate::trace::TraceId;
+use crate::use_case::queries;
+
+/// One field of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditChange {
+    /// The field.
+    pub field: String,
+    /// Its value before; absent when the thing is new.
+    pub before: Option<String>,
+    /// Its value after; absent when it was taken away.
+    pub after: Option<String>,
+}
+
+/// What a use case tells the audit log about its success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    action: &'static str,
+    subject: String,
+    changes: Vec<AuditChange>,
+}
+
+impl AuditEntry {
+    /// An action on a thing: `invoice.issued` on `inv_…`.
+    #[must_use]
+    pub fn new<I: Id>(action: &'static str, subject: I) -> Self {
+        Self {
+            action,
+            subject: subject.to_string(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// Adds a field that is new.
+    #[must_use]
+    pub fn with(self, field: &str, after: impl ToString) -> Self {
+        self.change(field, None, Some(after.to_string()))
+    }
+
+    /// Adds a field that changed; one that stayed is left out.
+    #[must_use]
+    pub fn with_change(self, field: &str, before: impl ToString, after: impl ToString) -> Self {
+        let (before, after) = (before.to_string(), after.to_string());
+        if before == after {
+            self
+        } else {
+            self.change(field, Some(before), Some(after))
+        }
+    }
+
+    fn change(mut self, field: &str, before: Option<String>, after: Option<String>) -> Self {
+        self.changes.push(AuditChange {
+            field: field.to_owned(),
+            before,
+            after,
+        });
+        self
+    }
+}
+
+/// A row of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// The id.
+    pub id: AuditId,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as [`Principal::label`] prints it.
+    pub actor: String,
+    /// In which session, where there is one.
+    pub session: Option<String>,
+    /// In which request.
+    pub trace: TraceId,
+    /// What was done.
+    pub action: String,
+    /// To what: a printed id.
+    pub subject: String,
+    /// What changed.
+    pub changes: Vec<AuditChange>,
+}
+
+impl AuditRow {
+    pub(crate) fn new(entry: AuditEntry, context: &Context) -> Self {
+        let principal = context.actor().principal();
+        let session = match principal {
+            Principal::User { session, .. } => Some(session.to_string()),
+            Principal::Anonymous | Principal::System => None,
+        };
+        Self {
+            id: context.new_id(),
+            at: context.now(),
+            actor: principal.label(),
+            session,
+            trace: context.trace(),
+            action: entry.action.to_owned(),
+            subject: entry.subject,
+            changes: entry.changes,
+        }
+    }
+}
+
+/// Keeps the audit log; a row can only be added.
+#[async_trait]
+pub trait AuditTrail: Send {
+    /// Adds a row.
+    async fn add(&mut self, row: &AuditRow) -> Result<(), StoreError>;
+}
+
+sort_fields! {
+    /// The fields the audit log may be sorted by.
+    AuditSort {
+        /// When.
+        At => "at", integer;
+    }
+}
+
+/// Which rows to list; every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Only rows about this thing, by its printed id.
+    pub subject: Option<String>,
+    /// Only rows of this action.
+    pub action: Option<String>,
+    /// Only rows by this actor.
+    pub actor: Option<String>,
+}
+
+/// Reads the audit log without waiting for writers.
+#[async_trait]
+pub trait AuditView: Send {
+    /// Rows that match, sorted.
+    async fn list_audit_log(
+        &mut self,
+        filter: &AuditFilter,
+        page: &PageRequest<AuditSort>,
+    ) -> Result<Page<AuditRow>, StoreError>;
+}
+
+queries! {
+    /// Lists the audit log.
+    ListAuditLog {
+        /// Which rows.
+        filter: AuditFilter,
+        /// Which part of the list.
+        page: PageRequest<AuditSort>,
+    } -> Page<AuditRow>,
+    needs ReadAuditLog,
+    by list_audit_log(filter, page);
+}

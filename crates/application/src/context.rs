@@ -1,0 +1,56 @@
+//! What a use case knows besides its own fields.
+
+use std::sync::Arc;
+
+use gaara_kernel::{Entropy, Id, Timestamp};
+
+use crate::actor::Actor;
+use crate::trace::TraceId;
+
+/// Who asks, and when: fixed once, so that all rows of one transaction agree.
+#[derive(Clone)]
+pub struct Context {
+    actor: Actor,
+    now: Timestamp,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl Context {
+    pub(crate) fn new(actor: Actor, now: Timestamp, entropy: Arc<dyn Entropy>) -> Self {
+        Self {
+            actor,
+            now,
+            entropy,
+        }
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The instant of everything this execution writes.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The request.
+    #[must_use]
+    pub const fn trace(&self) -> TraceId {
+        self.actor.trace()
+    }
+
+    /// A new id, or the one a client chose.
+    #[must_use]
+    pub fn id_or_new<I: Id>(&self, chosen: Option<I>) -> I {
+        chosen.unwrap_or_else(|| self.entropy.new_id(self.now))
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id<I: Id>(&self) -> I {
+        self.id_or_new(None)
+    }
+}

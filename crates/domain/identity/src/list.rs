@@ -1,0 +1,13 @@
+//! How users are listed.
+
+use gaara_kernel::sort_fields;
+
+sort_fields! {
+    /// The fields a list of users may be sorted by.
+    UserSort {
+        /// The user name.
+        Username => "username", text;
+        /// When the user was added.
+        CreatedAt => "created_at", integer;
+    }
+}

@@ -1,0 +1,32 @@
+//! The organisation whose books these are.
+
+use gaara_kernel::{
+    BilingualText, Country, Currency, Date, OrganizationId, TimeZone, Timestamp, Version,
+};
+
+/// The organisation: one to an installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// The id.
+    pub id: OrganizationId,
+    /// The name.
+    pub name: BilingualText,
+    /// Where it is registered.
+    pub country: Country,
+    /// The currency of its books.
+    pub currency: Currency,
+    /// The zone that decides which day it is.
+    pub time_zone: TimeZone,
+    /// When it was set up.
+    pub created_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}
+
+impl Organization {
+    /// The business date at an instant.
+    #[must_use]
+    pub fn date_at(&self, at: Timestamp) -> Date {
+        self.time_zone.date_at(at)
+    }
+}

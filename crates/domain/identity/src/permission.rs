@@ -1,0 +1,130 @@
+//! What somebody may do.
+
+use std::collections::BTreeSet;
+
+macro_rules! permissions {
+    ($($(#[$meta:meta])* $name:ident => $code:literal,)+) => {
+        /// One thing that may be allowed; everything else is denied.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Permission {
+            $($(#[$meta])* $name,)+
+        }
+
+        impl Permission {
+            /// Every permission there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name that roles, documents and clients use: `invoices.issue`.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+        }
+    };
+}
+
+permissions! {
+    /// Set the system up; held by nobody who has signed in.
+    SetUp => "setup.run",
+    /// Sign in, or trade a refresh token; held by whoever has not signed in.
+    SignIn => "auth.sign_in",
+    /// See and end one's own session.
+    UseOwnAccount => "account.own",
+    /// See the organisation.
+    ReadOrganization => "organization.read",
+    /// See users.
+    ReadUsers => "users.read",
+    /// Add users.
+    EditUsers => "users.edit",
+    /// See tax rates.
+    ReadTaxRates => "tax_rates.read",
+    /// Add tax rates.
+    EditTaxRates => "tax_rates.edit",
+    /// See products.
+    ReadProducts => "products.read",
+    /// Add and change products.
+    EditProducts => "products.edit",
+    /// See warehouses.
+    ReadWarehouses => "warehouses.read",
+    /// Add warehouses.
+    EditWarehouses => "warehouses.edit",
+    /// See stock levels and movements.
+    ReadStock => "stock.read",
+    /// Post stock movements.
+    PostStock => "stock.post",
+    /// See customers.
+    ReadCustomers => "customers.read",
+    /// Add customers.
+    EditCustomers => "customers.edit",
+    /// See invoices, and calculate one without storing it.
+    ReadInvoices => "invoices.read",
+    /// Write draft invoices.
+    DraftInvoices => "invoices.draft",
+    /// Issue invoices.
+    IssueInvoices => "invoices.issue",
+    /// See payments.
+    ReadPayments => "payments.read",
+    /// Record payments.
+    PostPayments => "payments.post",
+    /// See the audit log.
+    ReadAuditLog => "audit.read",
+}
+
+impl Permission {
+    /// Finds a permission by its name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|permission| permission.code() == code)
+    }
+}
+
+/// A set of permissions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Permissions(BTreeSet<Permission>);
+
+impl Permissions {
+    /// Whether this permission is in the set.
+    #[must_use]
+    pub fn allow(&self, permission: Permission) -> bool {
+        self.0.contains(&permission)
+    }
+
+    /// The permissions, in the order of [`Permission::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = Permission> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
+        Self(permissions.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_unique_and_finds_its_permission() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_code(permission.code()), Some(*permission));
+        }
+        assert_eq!(Permission::from_code("everything"), None);
+    }
+
+    #[test]
+    fn an_empty_set_allows_nothing() {
+        let none = Permissions::default();
+        assert!(
+            Permission::ALL
+                .iter()
+                .all(|permission| !none.allow(*permission))
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! What identity needs from a store.
+
+use async_trait::async_trait;
+use gaara_kernel::{Page, PageRequest, SessionId, StoreError, UserId};
+
+use crate::crypto::TokenDigest;
+use crate::list::UserSort;
+use crate::organization::Organization;
+use crate::session::{RefreshToken, Session};
+use crate::setup::SetupToken;
+use crate::user::User;
+
+/// Keeps the organisation.
+#[async_trait]
+pub trait OrganizationRepository: Send {
+    /// The organisation, once it is set up.
+    async fn find(&mut self) -> Result<Option<Organization>, StoreError>;
+
+    /// Adds the one organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `organization` when there is one.
+    async fn add(&mut self, organization: &Organization) -> Result<(), StoreError>;
+}
+
+/// Keeps the setup token: one at most.
+#[async_trait]
+pub trait SetupRepository: Send {
+    /// The token that was printed last, kept from every other writer until the unit ends.
+    async fn lock(&mut self) -> Result<Option<SetupToken>, StoreError>;
+
+    /// Puts a token in place of any before.
+    async fn save(&mut self, token: &SetupToken) -> Result<(), StoreError>;
+
+    /// Takes the token away.
+    async fn remove(&mut self) -> Result<(), StoreError>;
+}
+
+/// Keeps users.
+#[async_trait]
+pub trait UserRepository: Send {
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `user.username` or `user.email`.
+    async fn add(&mut self, user: &User) -> Result<(), StoreError>;
+
+    /// A user by id.
+    async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+}
+
+/// Keeps sessions and refresh tokens.
+#[async_trait]
+pub trait SessionRepository: Send {
+    /// Adds a session.
+    async fn add(&mut self, session: &Session) -> Result<(), StoreError>;
+
+    /// A session, kept from every other writer until the unit ends.
+    async fn lock(&mut self, id: SessionId) -> Result<Option<Session>, StoreError>;
+
+    /// Saves the end of a session.
+    async fn save(&mut self, session: &Session) -> Result<(), StoreError>;
+
+    /// Adds a refresh token.
+    async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
+
+    /// A refresh token, kept from every other writer until the unit ends.
+    async fn lock_token(
+        &mut self,
+        digest: &TokenDigest,
+    ) -> Result<Option<RefreshToken>, StoreError>;
+
+    /// Saves that a refresh token was traded.
+    async fn save_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
+}
+
+/// A live look at who a session belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Session,
+    /// Its user.
+    pub user: User,
+}
+
+/// Reads identity without waiting for writers.
+#[async_trait]
+pub trait IdentityView: Send {
+    /// The organisation, once it is set up.
+    async fn find_organization(&mut self) -> Result<Option<Organization>, StoreError>;
+
+    /// The setup token that was printed last.
+    async fn find_setup_token(&mut self) -> Result<Option<SetupToken>, StoreError>;
+
+    /// A user by user name or e-mail address, in small letters.
+    async fn find_login(&mut self, login: &str) -> Result<Option<User>, StoreError>;
+
+    /// A session and its user.
+    async fn find_signed_in(&mut self, id: SessionId) -> Result<Option<SignedIn>, StoreError>;
+
+    /// A user by id.
+    async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// Users, sorted.
+    async fn list_users(&mut self, page: &PageRequest<UserSort>) -> Result<Page<User>, StoreError>;
+}

@@ -1,0 +1,18 @@
+//! Warehouses.
+
+use gaara_kernel::{BilingualText, Code, Timestamp, Version, WarehouseId};
+
+/// A place where stock is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warehouse {
+    /// The id.
+    pub id: WarehouseId,
+    /// The code people know it by; unique.
+    pub code: Code,
+    /// The name.
+    pub name: BilingualText,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}

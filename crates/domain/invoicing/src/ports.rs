@@ -1,0 +1,158 @@
+//! What invoicing needs from a store.
+
+use async_trait::async_trait;
+use gaara_kernel::{
+    Code, Currency, CustomerId, InvoiceId, Money, Page, PageRequest, PaymentId, StoreError,
+    TaxRateId,
+};
+
+use crate::customer::Customer;
+use crate::invoice::{DraftInvoice, Invoice, IssuedInvoice};
+use crate::list::{
+    CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
+    PaymentSort, TaxRateSort,
+};
+use crate::payment::Payment;
+use crate::series::SeriesCounter;
+use crate::tax_rate::TaxRate;
+
+/// Keeps customers.
+#[async_trait]
+pub trait CustomerRepository: Send {
+    /// Adds a customer.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `customer.id` or `customer.email`.
+    async fn add(&mut self, customer: &Customer) -> Result<(), StoreError>;
+
+    /// A customer by id.
+    async fn find(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// A customer, kept from every other writer until the unit ends; whoever changes what a
+    /// customer owes locks the customer first.
+    async fn lock(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+}
+
+/// Keeps tax rates.
+#[async_trait]
+pub trait TaxRateRepository: Send {
+    /// Adds a tax rate.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `tax_rate.id` or `tax_rate.code`.
+    async fn add(&mut self, rate: &TaxRate) -> Result<(), StoreError>;
+
+    /// The tax rates with these codes that exist, in no particular order, in one round trip.
+    async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
+}
+
+/// Keeps invoices.
+#[async_trait]
+pub trait InvoiceRepository: Send {
+    /// Adds a draft with its lines, in a number of statements that does not grow with them.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `invoice.id`.
+    async fn add_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError>;
+
+    /// An invoice, kept from every other writer until the unit ends.
+    async fn lock(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError>;
+
+    /// The invoices with these ids that exist, kept from every other writer, sorted by id.
+    async fn lock_many(&mut self, ids: &[InvoiceId]) -> Result<Vec<Invoice>, StoreError>;
+
+    /// Saves that a draft, locked before, was issued.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `invoice.number`.
+    async fn save_issued(&mut self, invoice: &IssuedInvoice) -> Result<(), StoreError>;
+
+    /// Saves what was paid of issued invoices, locked before, in one statement.
+    async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError>;
+
+    /// What a customer owes: the sum of what is open on its issued invoices in this currency.
+    async fn open_balance(
+        &mut self,
+        customer: CustomerId,
+        currency: Currency,
+    ) -> Result<Money, StoreError>;
+}
+
+/// Keeps number series.
+#[async_trait]
+pub trait SeriesRepository: Send {
+    /// Adds a series.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `series.code`.
+    async fn add(&mut self, series: &Code) -> Result<(), StoreError>;
+
+    /// The counter of a series in a year, kept from every other writer until the unit ends; added
+    /// at zero first when the year is new. `None` when there is no such series.
+    ///
+    /// It is the last lock of a unit: everybody who issues waits for it.
+    async fn lock_counter(
+        &mut self,
+        series: &Code,
+        year: i16,
+    ) -> Result<Option<SeriesCounter>, StoreError>;
+
+    /// Saves a counter that was locked before.
+    async fn save_counter(&mut self, counter: &SeriesCounter) -> Result<(), StoreError>;
+}
+
+/// Keeps payments.
+#[async_trait]
+pub trait PaymentRepository: Send {
+    /// Adds a payment with its allocations.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `payment.id`.
+    async fn add(&mut self, payment: &Payment) -> Result<(), StoreError>;
+}
+
+/// Reads invoicing without waiting for writers.
+#[async_trait]
+pub trait InvoicingView: Send {
+    /// A customer by id.
+    async fn find_customer(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// Customers that match, sorted.
+    async fn list_customers(
+        &mut self,
+        filter: &CustomerFilter,
+        page: &PageRequest<CustomerSort>,
+    ) -> Result<Page<Customer>, StoreError>;
+
+    /// A tax rate by id.
+    async fn find_tax_rate(&mut self, id: TaxRateId) -> Result<Option<TaxRate>, StoreError>;
+
+    /// The tax rates with these codes that exist.
+    async fn find_tax_rates(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
+
+    /// Tax rates, sorted.
+    async fn list_tax_rates(
+        &mut self,
+        page: &PageRequest<TaxRateSort>,
+    ) -> Result<Page<TaxRate>, StoreError>;
+
+    /// An invoice by id.
+    async fn find_invoice(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError>;
+
+    /// Invoices that match, sorted.
+    async fn list_invoices(
+        &mut self,
+        filter: &InvoiceFilter,
+        page: &PageRequest<InvoiceSort>,
+    ) -> Result<Page<InvoiceSummary>, StoreError>;
+
+    /// A payment by id.
+    async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError>;
+
+    /// Payments that match, sorted.
+    async fn list_payments(
+        &mut self,
+        filter: &PaymentFilter,
+        page: &PageRequest<PaymentSort>,
+    ) -> Result<Page<Payment>, StoreError>;
+}

@@ -1,0 +1,63 @@
+//! Countries by their ISO 3166-1 alpha-2 code.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// No country has this code.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("no country has this code")]
+pub struct UnknownCountry;
+
+/// A country of ISO 3166-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(&'static str);
+
+const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL \
+BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK \
+DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU \
+GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ \
+LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY \
+MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU \
+RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
+TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+impl Country {
+    /// Finds a country by its two-letter code, in capitals.
+    ///
+    /// # Errors
+    /// [`UnknownCountry`] for any other text.
+    pub fn parse(code: &str) -> Result<Self, UnknownCountry> {
+        CODES
+            .split(' ')
+            .find(|known| *known == code)
+            .map(Self)
+            .ok_or(UnknownCountry)
+    }
+
+    /// The two-letter code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_whole_and_strict() {
+        assert_eq!(CODES.split(' ').count(), 249);
+        assert_eq!(Country::parse("SA").map(Country::code), Ok("SA"));
+        for code in ["", "sa", "XX", "SAU", "S", "AE AF"] {
+            assert_eq!(Country::parse(code), Err(UnknownCountry), "{code}");
+        }
+    }
+}
