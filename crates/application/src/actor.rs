@@ -83,6 +83,12 @@ impl Actor {
         self.principal
     }
 
+    /// Whether the program itself asks.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        self.principal == Principal::System
+    }
+
     /// What the actor may do.
     #[must_use]
     pub const fn permissions(&self) -> &Permissions {

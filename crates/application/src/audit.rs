@@ -1,5 +1,7 @@
 //! The audit log: who changed what, when, and in which request.
 
+use std::fmt::Display;
+
 use async_trait::async_trait;
 use gaara_kernel::{AuditId, Id, Page, PageRequest, StoreError, Timestamp, sort_fields};
 
@@ -31,22 +33,28 @@ impl AuditEntry {
     /// An action on a thing: `invoice.issued` on `inv_…`.
     #[must_use]
     pub fn new<I: Id>(action: &'static str, subject: I) -> Self {
+        Self::about(action, &subject.to_string())
+    }
+
+    /// An action on something that has no id.
+    #[must_use]
+    pub fn about(action: &'static str, subject: &str) -> Self {
         Self {
             action,
-            subject: subject.to_string(),
+            subject: subject.to_owned(),
             changes: Vec::new(),
         }
     }
 
     /// Adds a field that is new.
     #[must_use]
-    pub fn with(self, field: &str, after: impl ToString) -> Self {
+    pub fn with(self, field: &str, after: &dyn Display) -> Self {
         self.change(field, None, Some(after.to_string()))
     }
 
     /// Adds a field that changed; one that stayed is left out.
     #[must_use]
-    pub fn with_change(self, field: &str, before: impl ToString, after: impl ToString) -> Self {
+    pub fn with_change(self, field: &str, before: &dyn Display, after: &dyn Display) -> Self {
         let (before, after) = (before.to_string(), after.to_string());
         if before == after {
             self

@@ -29,6 +29,19 @@ macro_rules! failure {
 }
 pub(crate) use failure;
 
+/// Implements [`Failure`] for an enum whose only variant is `Store(#[from] StoreError)`.
+macro_rules! store_only_failure {
+    ($($error:ty),+ $(,)?) => {
+        $(impl $crate::Failure for $error {
+            fn store_error(&self) -> Option<&gaara_kernel::StoreError> {
+                let Self::Store(error) = self;
+                Some(error)
+            }
+        })+
+    };
+}
+pub(crate) use store_only_failure;
+
 /// The error of a query: reading fails only when the store does.
 #[derive(Debug, Error)]
 #[error(transparent)]

@@ -1,1 +1,18 @@
-//! Use cases and queries.
+//! Products, warehouses and stock.
+
+mod change_product;
+mod create_product;
+mod create_warehouse;
+mod move_stock;
+mod post_movement;
+mod queries;
+
+pub use change_product::{ChangeProduct, ChangeProductError};
+pub use create_product::{CreateProduct, CreateProductError};
+pub use create_warehouse::{CreateWarehouse, CreateWarehouseError};
+pub use post_movement::{PostMovement, PostMovementError, WrittenMovementLine};
+pub use queries::{
+    FindMovement, FindProduct, FindWarehouse, ListLevels, ListProducts, ListWarehouses,
+};
+
+pub(crate) use move_stock::{MoveStockError, move_stock};

@@ -38,6 +38,3 @@ pub use secret::{SecretError, SecretStore, SecretValue};
 pub use throttle::FallbackThrottle;
 pub use trace::{TraceError, TraceId};
 pub use use_case::{Query, UseCase};
-
-pub(crate) use failure::failure;
-pub(crate) use use_case::queries;

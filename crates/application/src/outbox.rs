@@ -1,5 +1,7 @@
 //! Events for the outside world, written with the effect and delivered later.
 
+use std::fmt::Display;
+
 use async_trait::async_trait;
 use gaara_kernel::{EventId, Id, StoreError, Timestamp};
 
@@ -36,7 +38,7 @@ impl Event {
 
     /// Adds a value.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: &dyn Display) -> Self {
         self.data.push((name, value.to_string()));
         self
     }

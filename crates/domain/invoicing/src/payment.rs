@@ -87,7 +87,7 @@ pub struct Payment {
     id: PaymentId,
     customer: CustomerId,
     amount: Money,
-    payment_date: Date,
+    date: Date,
     method: PaymentMethod,
     allocations: Vec<Allocation>,
     created_at: Timestamp,
@@ -152,7 +152,7 @@ impl Payment {
             id,
             customer,
             amount,
-            payment_date,
+            date: payment_date,
             method,
             allocations,
             created_at,
@@ -181,7 +181,7 @@ impl Payment {
     /// When it was paid.
     #[must_use]
     pub const fn payment_date(&self) -> Date {
-        self.payment_date
+        self.date
     }
 
     /// How.

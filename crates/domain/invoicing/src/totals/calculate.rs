@@ -18,7 +18,7 @@ use super::units::Units;
 /// # Errors
 /// Every variant of [`TotalsError`].
 pub fn calculate(input: &DocumentInput, policy: &TotalsPolicy) -> Result<Totals, TotalsError> {
-    let units = Units::new(input.currency, policy)?;
+    let units = Units::new(input.currency, *policy)?;
     let lines = input
         .lines
         .iter()

@@ -45,8 +45,8 @@ fn check_price(line: usize, input: &LineInput) -> Result<(), TotalsError> {
     if !input.base_quantity.is_positive() {
         return Err(TotalsError::BaseQuantityNotPositive { line });
     }
-    if input.unit_price.is_negative() || input.gross_price.is_some_and(|price| price.is_negative())
-    {
+    let gross_price = input.gross_price.unwrap_or_default();
+    if input.unit_price.is_negative() || gross_price.is_negative() {
         return Err(TotalsError::NegativePrice { line });
     }
     // A gross price alone is information; only a stated discount makes it an equation.

@@ -18,7 +18,7 @@ pub(super) struct Units {
 }
 
 impl Units {
-    pub(super) fn new(currency: Currency, policy: &TotalsPolicy) -> Result<Self, TotalsError> {
+    pub(super) fn new(currency: Currency, policy: TotalsPolicy) -> Result<Self, TotalsError> {
         let coarser = currency
             .exponent()
             .checked_sub(policy.decimals)

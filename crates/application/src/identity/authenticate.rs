@@ -1,0 +1,59 @@
+//! Turning an access token into an actor.
+
+use gaara_identity::TokenError;
+use gaara_kernel::StoreError;
+use thiserror::Error;
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::trace::TraceId;
+
+/// Why an access token gives no actor.
+#[derive(Debug, Error)]
+pub enum AuthenticateError {
+    /// The token is not one we signed.
+    #[error("invalid token")]
+    Invalid,
+    /// The token was good once.
+    #[error("expired token")]
+    Expired,
+    /// Its session was ended, or its user disabled.
+    #[error("revoked token")]
+    Revoked,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<TokenError> for AuthenticateError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Invalid => Self::Invalid,
+            TokenError::Expired => Self::Expired,
+        }
+    }
+}
+
+impl App {
+    /// Finds who presents an access token, as of now: a session that ended, a user who was
+    /// disabled and a role that changed count from the next request on.
+    ///
+    /// # Errors
+    /// Every variant of [`AuthenticateError`].
+    pub async fn authenticate(
+        &self,
+        token: &str,
+        trace: TraceId,
+    ) -> Result<Actor, AuthenticateError> {
+        let now = self.ports.clock.now();
+        let claims = self.ports.signer.verify(token, now)?;
+        let mut view = self.ports.store.view().await?;
+        let signed_in = view.find_signed_in(claims.session).await?;
+        let signed_in = signed_in.ok_or(AuthenticateError::Revoked)?;
+        let (user, session) = (signed_in.user, signed_in.session);
+        if user.id != claims.user || user.disabled || !session.is_alive(now) {
+            return Err(AuthenticateError::Revoked);
+        }
+        Ok(Actor::user(user.id, session.id, user.role, trace))
+    }
+}

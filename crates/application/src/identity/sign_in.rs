@@ -1,0 +1,193 @@
+//! Signing in.
+
+use std::time::Duration;
+
+use gaara_identity::{HashError, Permission, RefreshToken, Session, TokenDigest, TokenError, User};
+use gaara_kernel::{StoreError, UserId};
+use gaara_security_policy::{ThrottleRule, Verdict};
+use thiserror::Error;
+
+use crate::actor::Actor;
+use crate::app::App;
+use crate::audit::AuditEntry;
+use crate::context::Context;
+use crate::failure::{Refusal, failure};
+use crate::identity::tokens::{SignedTokens, hex};
+use crate::ports::UnitOfWork;
+use crate::use_case::UseCase;
+
+/// The longest login worth looking up, in bytes: the longest e-mail address.
+const LOGIN_BYTES_MAX: usize = 254;
+/// The longest password worth checking, in characters: no stored one is longer.
+const PASSWORD_CHARACTERS_MAX: usize = 128;
+
+/// What somebody who signs in sends.
+#[derive(Clone)]
+pub struct SignInRequest {
+    /// A user name or an e-mail address.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// Where the request came from, to count tries by.
+    pub address: String,
+}
+
+/// Why signing in was refused. Unknown, disabled and wrong are one answer, on purpose.
+#[derive(Debug, Error)]
+pub enum SignInError {
+    /// The login is unknown, the user is disabled, or the password is wrong.
+    #[error("wrong login or password")]
+    InvalidCredentials,
+    /// Too many tries for this login from this address.
+    #[error("too many tries")]
+    Throttled {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// The password cannot be checked now.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The token cannot be signed.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The transaction was refused.
+    #[error(transparent)]
+    Refused(Refusal<OpenSessionError>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Signs somebody in.
+    ///
+    /// A try is counted when it begins and taken back when it succeeds, so that a guesser is
+    /// slowed and an office behind one address is not.
+    ///
+    /// # Errors
+    /// Every variant of [`SignInError`].
+    pub async fn sign_in(
+        &self,
+        actor: &Actor,
+        request: &SignInRequest,
+    ) -> Result<SignedTokens, SignInError> {
+        let login = request.login.trim().to_lowercase();
+        let key = format!("sign_in:{}:{}", self.hex_digest(&login), request.address);
+        let now = self.ports.clock.now();
+        self.count_try(&key).await?;
+        let known = self.find_login(&login).await?;
+        let user = self.check_password(known, &request.password).await?;
+
+        let refresh = self.refresh_token();
+        let use_case = OpenSession {
+            user_id: user.id,
+            refresh_digest: refresh.digest,
+        };
+        let (session, token) =
+            self.execute(actor, &use_case)
+                .await
+                .map_err(|refusal| match refusal {
+                    Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
+                    refusal => SignInError::Refused(refusal),
+                })?;
+        // A refund that fails costs the user one try, nothing else.
+        drop(
+            self.ports
+                .throttle
+                .refund(&key, ThrottleRule::SIGN_IN, now)
+                .await,
+        );
+        Ok(self.signed_tokens(user, &session, refresh, &token, session.created_at)?)
+    }
+
+    async fn count_try(&self, key: &str) -> Result<(), SignInError> {
+        let now = self.ports.clock.now();
+        match self
+            .ports
+            .throttle
+            .take(key, ThrottleRule::SIGN_IN, now)
+            .await
+        {
+            Ok(Verdict::Allowed) => Ok(()),
+            Ok(Verdict::Refused { retry_after }) => Err(SignInError::Throttled { retry_after }),
+            Err(error) => Err(StoreError::Unavailable(Box::new(error)).into()),
+        }
+    }
+
+    async fn find_login(&self, login: &str) -> Result<Option<User>, StoreError> {
+        if login.len() > LOGIN_BYTES_MAX {
+            return Ok(None);
+        }
+        let mut view = self.ports.store.view().await?;
+        view.find_login(login).await
+    }
+
+    /// Checks the password of a user, or a dummy one when there is no user: both take as long.
+    async fn check_password(
+        &self,
+        known: Option<User>,
+        password: &str,
+    ) -> Result<User, SignInError> {
+        if password.chars().count() > PASSWORD_CHARACTERS_MAX {
+            return Err(SignInError::InvalidCredentials);
+        }
+        let hash = known.as_ref().map(|user| &user.password_hash);
+        let matches = self.ports.hasher.verify(password, hash).await?;
+        known
+            .filter(|user| matches && !user.disabled)
+            .ok_or(SignInError::InvalidCredentials)
+    }
+
+    /// A short name for a login that tells nothing about it.
+    fn hex_digest(&self, login: &str) -> String {
+        hex(self.ports.digest.digest(login.as_bytes()).as_bytes())
+    }
+}
+
+/// Opens a session for somebody whose password was checked.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    /// Who.
+    pub user_id: UserId,
+    /// The digest of the first refresh token.
+    pub refresh_digest: TokenDigest,
+}
+
+/// Why a session was not opened.
+#[derive(Debug, Error)]
+pub enum OpenSessionError {
+    /// The user was disabled meanwhile.
+    #[error("the user may not sign in")]
+    Gone,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+failure!(OpenSessionError);
+
+impl UseCase for OpenSession {
+    type Output = (Session, RefreshToken);
+    type Error = OpenSessionError;
+    const PERMISSION: Permission = Permission::SignIn;
+
+    async fn run(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        context: &Context,
+    ) -> Result<Self::Output, OpenSessionError> {
+        let user = unit.users().find(self.user_id).await?;
+        let user = user
+            .filter(|user| !user.disabled)
+            .ok_or(OpenSessionError::Gone)?;
+        let session = Session::open(context.new_id(), user.id, context.now());
+        let token = RefreshToken::first(self.refresh_digest, &session, context.now());
+        unit.sessions().add(&session).await?;
+        unit.sessions().add_token(&token).await?;
+        Ok((session, token))
+    }
+
+    fn audit(&self, (session, _): &Self::Output) -> AuditEntry {
+        AuditEntry::new("session.opened", session.id).with("user", &session.user_id)
+    }
+}

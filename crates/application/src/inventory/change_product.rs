@@ -1,0 +1,122 @@
+//! Changing products.
+
+use gaara_identity::Permission;
+use gaara_inventory::Product;
+use gaara_kernel::{BilingualText, Code, ProductId, StoreError, UnitPrice, Version};
+use thiserror::Error;
+
+use crate::audit::AuditEntry;
+use crate::context::Context;
+use crate::failure::failure;
+use crate::outbox::Event;
+use crate::ports::UnitOfWork;
+use crate::use_case::UseCase;
+
+/// Changes what is given and keeps the rest.
+#[derive(Debug, Clone)]
+pub struct ChangeProduct {
+    /// Which product.
+    pub id: ProductId,
+    /// The version the change was made on.
+    pub expected: Version,
+    /// The new name.
+    pub name: Option<BilingualText>,
+    /// The new price.
+    pub unit_price: Option<UnitPrice>,
+    /// The new tax rate; `Some(None)` takes it away.
+    pub tax_rate: Option<Option<Code>>,
+}
+
+/// Why a product was not changed.
+#[derive(Debug, Error)]
+pub enum ChangeProductError {
+    /// There is no such product.
+    #[error("there is no such product")]
+    NotFound,
+    /// Somebody changed it meanwhile.
+    #[error("the product is at version {current}")]
+    Stale {
+        /// The version it is at.
+        current: Version,
+    },
+    /// No tax rate has this code.
+    #[error("no tax rate has the code {0}")]
+    UnknownTaxRate(Code),
+    /// The price is below zero.
+    #[error("the price is below zero")]
+    PriceNegative,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+failure!(ChangeProductError);
+
+impl UseCase for ChangeProduct {
+    /// The product before and after.
+    type Output = (Product, Product);
+    type Error = ChangeProductError;
+    const PERMISSION: Permission = Permission::EditProducts;
+
+    async fn run(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        context: &Context,
+    ) -> Result<Self::Output, ChangeProductError> {
+        let before = unit
+            .products()
+            .lock(self.id)
+            .await?
+            .ok_or(ChangeProductError::NotFound)?;
+        if before.version != self.expected {
+            return Err(ChangeProductError::Stale {
+                current: before.version,
+            });
+        }
+        if self.unit_price.is_some_and(UnitPrice::is_negative) {
+            return Err(ChangeProductError::PriceNegative);
+        }
+        if let Some(Some(code)) = &self.tax_rate {
+            let known = unit
+                .tax_rates()
+                .find_many(std::slice::from_ref(code))
+                .await?;
+            if known.is_empty() {
+                return Err(ChangeProductError::UnknownTaxRate(code.clone()));
+            }
+        }
+        let after = self.apply(&before, context);
+        unit.products().save(&after).await?;
+        let event = Event::new("product.changed", after.id, context).with("sku", &after.sku);
+        unit.outbox().add(&event).await?;
+        Ok((before, after))
+    }
+
+    fn audit(&self, (before, after): &Self::Output) -> AuditEntry {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let code = |code: &Option<Code>| code.as_ref().map_or(String::new(), Code::to_string);
+        AuditEntry::new("product.changed", after.id)
+            .with_change("name.ar", &text(before.name.ar()), &text(after.name.ar()))
+            .with_change("name.en", &text(before.name.en()), &text(after.name.en()))
+            .with_change("unit_price", &before.unit_price, &after.unit_price)
+            .with_change("tax_rate", &code(&before.tax_rate), &code(&after.tax_rate))
+    }
+}
+
+impl ChangeProduct {
+    fn apply(&self, before: &Product, context: &Context) -> Product {
+        let mut after = before.clone();
+        if let Some(name) = &self.name {
+            after.name = name.clone();
+        }
+        if let Some(unit_price) = self.unit_price {
+            after.unit_price = unit_price;
+        }
+        if let Some(tax_rate) = &self.tax_rate {
+            after.tax_rate.clone_from(tax_rate);
+        }
+        after.updated_at = context.now();
+        after.version = before.version.next();
+        after
+    }
+}

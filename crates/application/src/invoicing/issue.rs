@@ -1,0 +1,283 @@
+//! Issuing invoices: number, stock, audit and events in one transaction.
+
+use gaara_identity::{Organization, Permission};
+use gaara_inventory::{DraftMovement, MovementKind, MovementLine, PostError, ProductKind};
+use gaara_invoicing::{
+    Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, PreparedInvoice,
+};
+use gaara_kernel::{
+    Code, Currency, Date, InvoiceId, Money, ProductId, StoreError, Version, WarehouseId,
+};
+use thiserror::Error;
+
+use crate::audit::AuditEntry;
+use crate::context::Context;
+use crate::failure::failure;
+use crate::identity::FIRST_SERIES;
+use crate::inventory::{MoveStockError, move_stock};
+use crate::invoicing::draft::as_draft;
+use crate::outbox::Event;
+use crate::ports::UnitOfWork;
+use crate::use_case::UseCase;
+
+/// Issues a draft.
+#[derive(Debug, Clone)]
+pub struct IssueInvoice {
+    /// Which draft.
+    pub id: InvoiceId,
+    /// The version the decision was made on, where the caller cares.
+    pub expected: Option<Version>,
+    /// The date; the draft's when absent, else today.
+    pub issue_date: Option<Date>,
+    /// The number series; `INV` when absent.
+    pub series: Option<Code>,
+}
+
+/// Why a draft was not issued.
+#[derive(Debug, Error)]
+pub enum IssueInvoiceError {
+    /// There is no such invoice.
+    #[error("there is no such invoice")]
+    NotFound,
+    /// The system is not set up.
+    #[error("there is no organisation")]
+    NotSetUp,
+    /// Somebody changed the draft meanwhile.
+    #[error("the invoice is at version {current}")]
+    Stale {
+        /// The version it is at.
+        current: Version,
+    },
+    /// It was issued before.
+    #[error("the invoice was issued as {number}")]
+    AlreadyIssued {
+        /// Its number.
+        number: String,
+    },
+    /// The draft is not complete.
+    #[error(transparent)]
+    Incomplete(#[from] IssueError),
+    /// No exchange rate into the books' currency is known.
+    #[error("no exchange rate from {from} to {to} is known")]
+    RateMissing {
+        /// The invoice's currency.
+        from: Currency,
+        /// The books' currency.
+        to: Currency,
+    },
+    /// The goods cannot leave.
+    #[error(transparent)]
+    Stock(#[from] PostError),
+    /// The customer would owe more than it may.
+    #[error("the customer may owe {limit} and would owe {balance}")]
+    CreditLimitExceeded {
+        /// What the customer may owe.
+        limit: Money,
+        /// What it would owe.
+        balance: Money,
+    },
+    /// There is no such number series.
+    #[error("there is no number series {0}")]
+    UnknownSeries(Code),
+    /// The series went past this date.
+    #[error(transparent)]
+    DateOutOfOrder(#[from] DateOutOfOrder),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+failure!(IssueInvoiceError);
+
+impl From<MoveStockError> for IssueInvoiceError {
+    fn from(error: MoveStockError) -> Self {
+        match error {
+            MoveStockError::Post(error) => Self::Stock(error),
+            MoveStockError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl UseCase for IssueInvoice {
+    type Output = IssuedInvoice;
+    type Error = IssueInvoiceError;
+    const PERMISSION: Permission = Permission::IssueInvoices;
+
+    async fn run(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        context: &Context,
+    ) -> Result<IssuedInvoice, IssueInvoiceError> {
+        let invoice = unit
+            .invoices()
+            .lock(self.id)
+            .await?
+            .ok_or(IssueInvoiceError::NotFound)?;
+        let current = invoice.version();
+        let draft = as_draft(invoice).map_err(|issued| IssueInvoiceError::AlreadyIssued {
+            number: issued.number.text(),
+        })?;
+        if self.expected.is_some_and(|expected| expected != current) {
+            return Err(IssueInvoiceError::Stale { current });
+        }
+        let request = IssueRequest {
+            issue_date: self.issue_date,
+            series: self.series.clone(),
+        };
+        issue(unit, draft, &request, context).await
+    }
+
+    fn audit(&self, output: &IssuedInvoice) -> AuditEntry {
+        audit_entry(output)
+    }
+}
+
+pub(super) fn audit_entry(issued: &IssuedInvoice) -> AuditEntry {
+    AuditEntry::new("invoice.issued", issued.content.written.id)
+        .with("number", &issued.number.text())
+        .with("issue_date", &issued.issue_date)
+        .with("payable", &issued.content.totals.payable)
+}
+
+/// What is asked of issuing.
+pub(super) struct IssueRequest {
+    pub(super) issue_date: Option<Date>,
+    pub(super) series: Option<Code>,
+}
+
+/// Issues a locked draft. Locks follow the order of the house: stock, customer, series last.
+pub(super) async fn issue(
+    unit: &mut dyn UnitOfWork,
+    draft: DraftInvoice,
+    request: &IssueRequest,
+    context: &Context,
+) -> Result<IssuedInvoice, IssueInvoiceError> {
+    let organization = unit
+        .organization()
+        .find()
+        .await?
+        .ok_or(IssueInvoiceError::NotSetUp)?;
+    let written = &draft.content.written;
+    let (from, to) = (written.currency, organization.currency);
+    if from != to {
+        return Err(IssueInvoiceError::RateMissing { from, to });
+    }
+    let customer = unit.customers().find(written.customer).await?;
+    let customer = customer.ok_or(StoreError::Corrupt { entity: "invoice" })?;
+    let wished = request.issue_date.or(written.issue_date);
+    let issue_date = wished.unwrap_or_else(|| organization.date_at(context.now()));
+    let prepared = draft.prepare(issue_date, customer.payment_terms)?;
+
+    if let Some(warehouse) = prepared.content().written.warehouse {
+        deliver(unit, &prepared, warehouse, &organization, context).await?;
+    }
+    check_credit(unit, &prepared, &customer).await?;
+    let issued = number(unit, prepared, request.series.as_ref(), context).await?;
+
+    unit.invoices().save_issued(&issued).await?;
+    let event = Event::new("invoice.issued", issued.content.written.id, context)
+        .with("number", &issued.number.text())
+        .with("payable", &issued.content.totals.payable.amount())
+        .with("currency", &issued.content.written.currency);
+    unit.outbox().add(&event).await?;
+    Ok(issued)
+}
+
+/// Takes the sold goods out of the stock.
+async fn deliver(
+    unit: &mut dyn UnitOfWork,
+    prepared: &PreparedInvoice,
+    warehouse: WarehouseId,
+    organization: &Organization,
+    context: &Context,
+) -> Result<(), IssueInvoiceError> {
+    let written = &prepared.content().written;
+    let mut ids: Vec<ProductId> = written
+        .lines
+        .iter()
+        .filter_map(|line| line.product)
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let products = unit.products().find_many(&ids).await?;
+    let is_stocked = |id: &ProductId| {
+        products
+            .iter()
+            .any(|product| product.id == *id && product.kind == ProductKind::Stocked)
+    };
+    let lines: Vec<MovementLine> = written
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let product = line.product.filter(is_stocked)?;
+            Some(MovementLine {
+                product,
+                quantity: line.input.quantity,
+                unit_cost: None,
+            })
+        })
+        .collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let movement = DraftMovement {
+        id: context.new_id(),
+        kind: MovementKind::Issue,
+        warehouse,
+        effective_date: prepared.issue_date(),
+        invoice: Some(written.id),
+        lines,
+    };
+    move_stock(unit, movement, organization.currency, context).await?;
+    Ok(())
+}
+
+/// Refuses what would make the customer owe more than it may. The customer is locked first, so
+/// that two invoices cannot both use the last of the credit.
+async fn check_credit(
+    unit: &mut dyn UnitOfWork,
+    prepared: &PreparedInvoice,
+    customer: &Customer,
+) -> Result<(), IssueInvoiceError> {
+    if customer.credit_limit.is_none() {
+        return Ok(());
+    }
+    let customer = unit.customers().lock(customer.id).await?;
+    let customer = customer.ok_or(StoreError::Corrupt { entity: "customer" })?;
+    let Some(limit) = customer.credit_limit else {
+        return Ok(());
+    };
+    let open = unit
+        .invoices()
+        .open_balance(customer.id, customer.currency)
+        .await?;
+    let balance = open
+        .plus(prepared.content().totals.payable)
+        .map_err(|error| StoreError::Internal(Box::new(error)))?;
+    if balance.minor() > limit.minor() {
+        return Err(IssueInvoiceError::CreditLimitExceeded { limit, balance });
+    }
+    Ok(())
+}
+
+/// Takes the number, as late as can be: everybody who issues waits for the series.
+async fn number(
+    unit: &mut dyn UnitOfWork,
+    prepared: PreparedInvoice,
+    series: Option<&Code>,
+    context: &Context,
+) -> Result<IssuedInvoice, IssueInvoiceError> {
+    let series = match series {
+        Some(series) => series.clone(),
+        None => Code::parse(FIRST_SERIES).map_err(|e| StoreError::Internal(Box::new(e)))?,
+    };
+    let issue_date = prepared.issue_date();
+    let counter = unit
+        .series()
+        .lock_counter(&series, issue_date.year())
+        .await?;
+    let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
+    let number = counter.take(issue_date)?;
+    unit.series().save_counter(&counter).await?;
+    Ok(prepared.issue(number, context.now()))
+}

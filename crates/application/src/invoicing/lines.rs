@@ -1,0 +1,184 @@
+//! Completing the lines of an invoice from products and tax rates.
+
+use std::collections::HashMap;
+
+use gaara_inventory::Product;
+use gaara_invoicing::totals::{Adjustment, LineInput, Tax};
+use gaara_invoicing::{NewLine, TaxRate};
+use gaara_kernel::{BilingualText, Code, Currency, ProductId, Quantity, UnitPrice};
+use thiserror::Error;
+
+/// Where the tax of a line comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineTax {
+    /// It is written on the line.
+    Given(Tax),
+    /// It is the tax rate with this code.
+    Rate(Code),
+    /// It is the product's usual one.
+    Product,
+}
+
+/// A line as it is written.
+#[derive(Debug, Clone)]
+pub struct WrittenLine {
+    /// The product; `None` for a line in free text.
+    pub product: Option<ProductId>,
+    /// What the line is for; the product's name when absent.
+    pub description: Option<BilingualText>,
+    /// How much.
+    pub quantity: Quantity,
+    /// The unit of the quantity; the product's when absent.
+    pub unit: Option<Code>,
+    /// The price of the base quantity; the product's when absent.
+    pub unit_price: Option<UnitPrice>,
+    /// How many units the price is for.
+    pub base_quantity: Quantity,
+    /// What is taken off.
+    pub allowances: Vec<Adjustment>,
+    /// What is added.
+    pub charges: Vec<Adjustment>,
+    /// Where the tax comes from.
+    pub tax: LineTax,
+}
+
+/// Why a line cannot be completed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LineError {
+    /// There is no such product.
+    #[error("there is no such product")]
+    UnknownProduct,
+    /// No tax rate has this code.
+    #[error("no tax rate has the code {0}")]
+    UnknownTaxRate(Code),
+    /// The line needs a description: it names no product.
+    #[error("a line without a product needs a description")]
+    DescriptionMissing,
+    /// The line needs a price: it names no product, or one priced in another currency.
+    #[error("the line needs a price")]
+    PriceMissing,
+    /// The line needs a tax: it names no product, or one without a usual tax rate.
+    #[error("the line needs a tax")]
+    TaxMissing,
+    /// The unit is not the product's.
+    #[error("the product is counted in {unit}")]
+    UnitMismatch {
+        /// The product's unit.
+        unit: Code,
+    },
+}
+
+/// The unit of a line that names neither a unit nor a product: one piece.
+const PIECE: &str = "C62";
+
+/// What the lines of one document refer to.
+pub(crate) struct Lookup {
+    products: HashMap<ProductId, Product>,
+    rates: HashMap<Code, Tax>,
+}
+
+impl Lookup {
+    /// The products that the lines name.
+    pub(crate) fn product_ids(lines: &[WrittenLine]) -> Vec<ProductId> {
+        let mut ids: Vec<ProductId> = lines.iter().filter_map(|line| line.product).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The tax rates that the lines name, by themselves or through their products.
+    pub(crate) fn rate_codes(lines: &[WrittenLine], products: &[Product]) -> Vec<Code> {
+        let named = lines.iter().filter_map(|line| match &line.tax {
+            LineTax::Rate(code) => Some(code),
+            LineTax::Given(_) | LineTax::Product => None,
+        });
+        let usual = products
+            .iter()
+            .filter_map(|product| product.tax_rate.as_ref());
+        let mut codes: Vec<Code> = named.chain(usual).cloned().collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    pub(crate) fn new(products: Vec<Product>, rates: Vec<TaxRate>) -> Self {
+        Self {
+            products: products
+                .into_iter()
+                .map(|product| (product.id, product))
+                .collect(),
+            rates: rates
+                .into_iter()
+                .map(|rate| (rate.code, rate.tax))
+                .collect(),
+        }
+    }
+
+    /// Completes every line, or names the first that cannot be completed (counting from 0).
+    pub(crate) fn complete_all(
+        &self,
+        lines: &[WrittenLine],
+        currency: Currency,
+    ) -> Result<Vec<NewLine>, (usize, LineError)> {
+        let complete = |(index, line)| {
+            self.complete(line, currency)
+                .map_err(|error: LineError| (index, error))
+        };
+        lines.iter().enumerate().map(complete).collect()
+    }
+
+    fn complete(&self, line: &WrittenLine, currency: Currency) -> Result<NewLine, LineError> {
+        let product = match line.product {
+            Some(id) => Some(self.products.get(&id).ok_or(LineError::UnknownProduct)?),
+            None => None,
+        };
+        let description = line
+            .description
+            .clone()
+            .or_else(|| Some(product?.name.clone()));
+        let unit_price = line.unit_price.or_else(|| {
+            product
+                .filter(|product| product.currency == currency)
+                .map(|product| product.unit_price)
+        });
+        Ok(NewLine {
+            product: line.product,
+            description: description.ok_or(LineError::DescriptionMissing)?,
+            unit: unit(line, product)?,
+            input: LineInput {
+                base_quantity: line.base_quantity,
+                allowances: line.allowances.clone(),
+                charges: line.charges.clone(),
+                ..LineInput::new(
+                    line.quantity,
+                    unit_price.ok_or(LineError::PriceMissing)?,
+                    self.tax(line, product)?,
+                )
+            },
+        })
+    }
+
+    fn tax(&self, line: &WrittenLine, product: Option<&Product>) -> Result<Tax, LineError> {
+        let code = match &line.tax {
+            LineTax::Given(tax) => return Ok(*tax),
+            LineTax::Rate(code) => Some(code),
+            LineTax::Product => product.and_then(|product| product.tax_rate.as_ref()),
+        };
+        let code = code.ok_or(LineError::TaxMissing)?;
+        self.rates
+            .get(code)
+            .copied()
+            .ok_or_else(|| LineError::UnknownTaxRate(code.clone()))
+    }
+}
+
+fn unit(line: &WrittenLine, product: Option<&Product>) -> Result<Code, LineError> {
+    match (&line.unit, product) {
+        (Some(unit), Some(product)) if *unit != product.unit => Err(LineError::UnitMismatch {
+            unit: product.unit.clone(),
+        }),
+        (Some(unit), _) => Ok(unit.clone()),
+        (None, Some(product)) => Ok(product.unit.clone()),
+        (None, None) => Code::parse(PIECE).map_err(|_| LineError::DescriptionMissing),
+    }
+}
