@@ -32,7 +32,7 @@ pub use idempotency::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
     Reply, StoredReply,
 };
-pub use outbox::{Event, Outbox};
+pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
 pub use secret::{SecretError, SecretStore, SecretValue};
 pub use throttle::FallbackThrottle;

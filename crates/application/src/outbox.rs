@@ -13,33 +13,32 @@ pub struct Event {
     /// The id; a receiver tells repeated deliveries by it.
     pub id: EventId,
     /// What happened: `invoice.issued`.
-    pub kind: &'static str,
+    pub kind: String,
     /// To what: a printed id. Events of one thing are delivered in order.
     pub subject: String,
     /// When.
     pub at: Timestamp,
     /// Names and values a receiver wants at hand.
-    pub data: Vec<(&'static str, String)>,
+    pub data: Vec<(String, String)>,
 }
 
 impl Event {
     /// An event on a thing, at the instant of the execution.
     #[must_use]
-    pub fn new<I: Id>(kind: &'static str, subject: I, context: &Context) -> Self {
-        let (id, at) = (context.new_id(), context.now());
+    pub fn new<I: Id>(kind: &str, subject: I, context: &Context) -> Self {
         Self {
-            id,
-            kind,
+            id: context.new_id(),
+            kind: kind.to_owned(),
             subject: subject.to_string(),
-            at,
+            at: context.now(),
             data: Vec::new(),
         }
     }
 
     /// Adds a value.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: &dyn Display) -> Self {
-        self.data.push((name, value.to_string()));
+    pub fn with(mut self, name: &str, value: &dyn Display) -> Self {
+        self.data.push((name.to_owned(), value.to_string()));
         self
     }
 }
@@ -49,4 +48,11 @@ impl Event {
 pub trait Outbox: Send {
     /// Adds an event.
     async fn add(&mut self, event: &Event) -> Result<(), StoreError>;
+}
+
+/// Reads events without waiting for writers.
+#[async_trait]
+pub trait OutboxView: Send {
+    /// What happened to one thing, by its printed id: the oldest first, a thousand at most.
+    async fn find_events(&mut self, subject: &str) -> Result<Vec<Event>, StoreError>;
 }

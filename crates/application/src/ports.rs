@@ -13,7 +13,7 @@ use gaara_kernel::StoreError;
 
 use crate::audit::{AuditTrail, AuditView};
 use crate::idempotency::IdempotencyRepository;
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, OutboxView};
 
 /// Everything a use case may write, in one open transaction. It has no commit: only the executor
 /// ends a transaction.
@@ -67,9 +67,9 @@ pub trait Transaction: UnitOfWork {
 }
 
 /// Everything a query may read, as of one moment.
-pub trait ReadView: IdentityView + InventoryView + InvoicingView + AuditView {}
+pub trait ReadView: IdentityView + InventoryView + InvoicingView + AuditView + OutboxView {}
 
-impl<V: IdentityView + InventoryView + InvoicingView + AuditView> ReadView for V {}
+impl<V: IdentityView + InventoryView + InvoicingView + AuditView + OutboxView> ReadView for V {}
 
 /// A store.
 #[async_trait]

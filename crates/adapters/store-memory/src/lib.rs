@@ -1,1 +1,18 @@
 //! The reference store, kept in memory.
+//!
+//! It behaves as the SQL stores do: one writer at a time, views that wait for nobody, all of a
+//! transaction or nothing. A unit that met an error is dead and refuses everything after it, so
+//! that a use case that goes on after an error is found by its unit tests.
+
+mod identity;
+mod inventory;
+mod invoicing;
+mod invoicing_view;
+mod list;
+mod records;
+mod store;
+mod throttle;
+mod trails;
+
+pub use store::MemoryStore;
+pub use throttle::MemoryThrottle;

@@ -5,7 +5,9 @@
 #![deny(clippy::float_arithmetic)]
 
 mod customer;
+mod draft;
 mod invoice;
+mod issued;
 mod list;
 mod payment;
 mod ports;
@@ -14,10 +16,11 @@ mod tax_rate;
 pub mod totals;
 
 pub use customer::{Customer, PaymentTerms};
-pub use invoice::{
-    AllocationError, DraftError, DraftInvoice, Invoice, InvoiceContent, InvoiceStatus, IssueError,
-    IssuedInvoice, NewInvoice, NewLine, PaymentStatus, PreparedInvoice,
+pub use draft::{
+    DraftError, DraftInvoice, InvoiceContent, IssueError, NewInvoice, NewLine, PreparedInvoice,
 };
+pub use invoice::{Invoice, InvoiceStatus};
+pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
     PaymentSort, TaxRateSort,

@@ -5,7 +5,8 @@ use gaara_kernel::{
     sort_fields,
 };
 
-use crate::invoice::{InvoiceStatus, PaymentStatus};
+use crate::invoice::InvoiceStatus;
+use crate::issued::PaymentStatus;
 
 sort_fields! {
     /// The fields a list of customers may be sorted by.

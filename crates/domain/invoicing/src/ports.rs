@@ -7,7 +7,9 @@ use gaara_kernel::{
 };
 
 use crate::customer::Customer;
-use crate::invoice::{DraftInvoice, Invoice, IssuedInvoice};
+use crate::draft::DraftInvoice;
+use crate::invoice::Invoice;
+use crate::issued::IssuedInvoice;
 use crate::list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
     PaymentSort, TaxRateSort,

@@ -1,0 +1,196 @@
+//! Invoicing in memory, written.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use gaara_invoicing::{
+    Customer, CustomerRepository, DraftInvoice, Invoice, InvoiceRepository, IssuedInvoice, Payment,
+    PaymentRepository, SeriesCounter, SeriesRepository, TaxRate, TaxRateRepository,
+};
+use gaara_kernel::{Code, Currency, CustomerId, InvoiceId, Money, StoreError};
+
+use crate::records::{Records, add, copied, save, unique};
+use crate::store::MemoryTransaction;
+
+#[async_trait]
+impl CustomerRepository for MemoryTransaction {
+    async fn add(&mut self, customer: &Customer) -> Result<(), StoreError> {
+        self.with(|records| {
+            let shares_email =
+                |other: &Arc<Customer>| customer.email.is_some() && other.email == customer.email;
+            unique(
+                !records.customers.values().any(shares_email),
+                "customer.email",
+            )?;
+            let row = Arc::new(customer.clone());
+            add(&mut records.customers, customer.id, row, "customer.id")
+        })
+    }
+
+    async fn find(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        self.with(|records| Ok(copied(records.customers.get(&id))))
+    }
+
+    async fn lock(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        CustomerRepository::find(self, id).await
+    }
+}
+
+#[async_trait]
+impl TaxRateRepository for MemoryTransaction {
+    async fn add(&mut self, rate: &TaxRate) -> Result<(), StoreError> {
+        self.with(|records| {
+            let free = records
+                .tax_rates
+                .values()
+                .all(|other| other.code != rate.code);
+            unique(free, "tax_rate.code")?;
+            add(
+                &mut records.tax_rates,
+                rate.id,
+                Arc::new(rate.clone()),
+                "tax_rate.id",
+            )
+        })
+    }
+
+    async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError> {
+        self.with(|records| Ok(tax_rates(records, codes)))
+    }
+}
+
+pub(crate) fn tax_rates(records: &Records, codes: &[Code]) -> Vec<TaxRate> {
+    let named = records
+        .tax_rates
+        .values()
+        .filter(|rate| codes.contains(&rate.code));
+    named.map(|rate| TaxRate::clone(rate)).collect()
+}
+
+#[async_trait]
+impl InvoiceRepository for MemoryTransaction {
+    async fn add_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError> {
+        self.with(|records| {
+            let row = Arc::new(Invoice::Draft(Box::new(draft.clone())));
+            add(
+                &mut records.invoices,
+                draft.content.written.id,
+                row,
+                "invoice.id",
+            )
+        })
+    }
+
+    async fn lock(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError> {
+        self.with(|records| Ok(copied(records.invoices.get(&id))))
+    }
+
+    async fn lock_many(&mut self, ids: &[InvoiceId]) -> Result<Vec<Invoice>, StoreError> {
+        self.with(|records| {
+            let asked = records.invoices.iter().filter(|(id, _)| ids.contains(id));
+            Ok(asked.map(|(_, invoice)| Invoice::clone(invoice)).collect())
+        })
+    }
+
+    async fn save_issued(&mut self, invoice: &IssuedInvoice) -> Result<(), StoreError> {
+        self.with(|records| {
+            let taken = |other: &Arc<Invoice>| {
+                matches!(&**other, Invoice::Issued(other) if other.number == invoice.number)
+            };
+            unique(!records.invoices.values().any(taken), "invoice.number")?;
+            save_invoice(records, invoice)
+        })
+    }
+
+    async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {
+        self.with(|records| {
+            invoices
+                .iter()
+                .try_for_each(|invoice| save_invoice(records, invoice))
+        })
+    }
+
+    async fn open_balance(
+        &mut self,
+        customer: CustomerId,
+        currency: Currency,
+    ) -> Result<Money, StoreError> {
+        self.with(|records| {
+            let open = |invoice: &Arc<Invoice>| match &**invoice {
+                Invoice::Issued(issued)
+                    if issued.content.written.customer == customer
+                        && issued.content.written.currency == currency =>
+                {
+                    issued.open().minor()
+                }
+                Invoice::Issued(_) | Invoice::Draft(_) => 0,
+            };
+            let minor = records.invoices.values().map(open).sum();
+            Money::from_minor(minor, currency).map_err(|e| StoreError::Internal(Box::new(e)))
+        })
+    }
+}
+
+fn save_invoice(records: &mut Records, invoice: &IssuedInvoice) -> Result<(), StoreError> {
+    let row = Arc::new(Invoice::Issued(Box::new(invoice.clone())));
+    save(
+        &mut records.invoices,
+        &invoice.content.written.id,
+        row,
+        "invoice",
+    )
+}
+
+#[async_trait]
+impl SeriesRepository for MemoryTransaction {
+    async fn add(&mut self, series: &Code) -> Result<(), StoreError> {
+        self.with(|records| {
+            unique(!records.series.contains(series), "series.code")?;
+            records.series.push(series.clone());
+            Ok(())
+        })
+    }
+
+    async fn lock_counter(
+        &mut self,
+        series: &Code,
+        year: i16,
+    ) -> Result<Option<SeriesCounter>, StoreError> {
+        self.with(|records| {
+            if !records.series.contains(series) {
+                return Ok(None);
+            }
+            let counter = records
+                .counters
+                .entry((series.clone(), year))
+                .or_insert_with(|| SeriesCounter::new(series.clone(), year));
+            Ok(Some(counter.clone()))
+        })
+    }
+
+    async fn save_counter(&mut self, counter: &SeriesCounter) -> Result<(), StoreError> {
+        self.with(|records| {
+            let key = (counter.series.clone(), counter.year);
+            save(
+                &mut records.counters,
+                &key,
+                counter.clone(),
+                "series_counter",
+            )
+        })
+    }
+}
+
+#[async_trait]
+impl PaymentRepository for MemoryTransaction {
+    async fn add(&mut self, payment: &Payment) -> Result<(), StoreError> {
+        self.with(|records| {
+            add(
+                &mut records.payments,
+                payment.id(),
+                Arc::new(payment.clone()),
+                "payment.id",
+            )
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! Everything the store holds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
+use gaara_identity::{Organization, RefreshToken, Session, SetupToken, TokenDigest, User};
+use gaara_inventory::{PostedMovement, Product, StockKey, StockLevel, Warehouse};
+use gaara_invoicing::{Customer, Invoice, Payment, SeriesCounter, TaxRate};
+use gaara_kernel::{
+    Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, SessionId, StoreError,
+    TaxRateId, UserId, WarehouseId,
+};
+
+/// The rows of every kind. A transaction works on a copy, so large rows are shared.
+#[derive(Clone, Default)]
+pub(crate) struct Records {
+    pub(crate) organization: Option<Organization>,
+    pub(crate) setup_token: Option<SetupToken>,
+    pub(crate) users: BTreeMap<UserId, Arc<User>>,
+    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    pub(crate) refresh_tokens: BTreeMap<TokenDigest, RefreshToken>,
+    pub(crate) products: BTreeMap<ProductId, Arc<Product>>,
+    pub(crate) warehouses: BTreeMap<WarehouseId, Arc<Warehouse>>,
+    pub(crate) levels: BTreeMap<StockKey, StockLevel>,
+    pub(crate) movements: BTreeMap<MovementId, Arc<PostedMovement>>,
+    pub(crate) customers: BTreeMap<CustomerId, Arc<Customer>>,
+    pub(crate) tax_rates: BTreeMap<TaxRateId, Arc<TaxRate>>,
+    pub(crate) series: Vec<Code>,
+    pub(crate) counters: BTreeMap<(Code, i16), SeriesCounter>,
+    pub(crate) invoices: BTreeMap<InvoiceId, Arc<Invoice>>,
+    pub(crate) payments: BTreeMap<PaymentId, Arc<Payment>>,
+    pub(crate) audit_log: Vec<Arc<AuditRow>>,
+    pub(crate) outbox: Vec<Arc<Event>>,
+    pub(crate) idempotency: BTreeMap<IdempotencyKey, Arc<IdempotencyRecord>>,
+}
+
+/// Refuses a value that stands in another row already.
+pub(crate) fn unique(free: bool, field: &'static str) -> Result<(), StoreError> {
+    if free {
+        Ok(())
+    } else {
+        Err(StoreError::Duplicate { field })
+    }
+}
+
+/// Adds a row under a key that must be free.
+pub(crate) fn add<K: Ord, V>(
+    rows: &mut BTreeMap<K, V>,
+    key: K,
+    row: V,
+    field: &'static str,
+) -> Result<(), StoreError> {
+    unique(!rows.contains_key(&key), field)?;
+    rows.insert(key, row);
+    Ok(())
+}
+
+/// Replaces a row that must exist.
+pub(crate) fn save<K: Ord, V>(
+    rows: &mut BTreeMap<K, V>,
+    key: &K,
+    row: V,
+    entity: &'static str,
+) -> Result<(), StoreError> {
+    match rows.get_mut(key) {
+        Some(stored) => {
+            *stored = row;
+            Ok(())
+        }
+        None => Err(StoreError::Corrupt { entity }),
+    }
+}
+
+/// A copy of a shared row.
+pub(crate) fn copied<T: Clone>(row: Option<&Arc<T>>) -> Option<T> {
+    row.map(|row| T::clone(row))
+}

@@ -1,0 +1,117 @@
+//! Audit log, outbox and idempotency records in memory.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use gaara_application::{
+    AuditFilter, AuditRow, AuditSort, AuditTrail, AuditView, Claim, Event, IdempotencyKey,
+    IdempotencyRecord, IdempotencyRepository, Outbox, OutboxView,
+};
+use gaara_kernel::{Id, Page, PageRequest, SortValue, StoreError, Timestamp};
+use uuid::Uuid;
+
+use crate::list::{Listed, page};
+use crate::store::{MemoryTransaction, MemoryView};
+
+/// The most events one look answers.
+const EVENTS_MAX: usize = 1000;
+
+#[async_trait]
+impl AuditTrail for MemoryTransaction {
+    async fn add(&mut self, row: &AuditRow) -> Result<(), StoreError> {
+        self.with(|records| {
+            records.audit_log.push(Arc::new(row.clone()));
+            Ok(())
+        })
+    }
+}
+
+#[async_trait]
+impl Outbox for MemoryTransaction {
+    async fn add(&mut self, event: &Event) -> Result<(), StoreError> {
+        self.with(|records| {
+            records.outbox.push(Arc::new(event.clone()));
+            Ok(())
+        })
+    }
+}
+
+#[async_trait]
+impl IdempotencyRepository for MemoryTransaction {
+    async fn claim(&mut self, key: &IdempotencyKey, now: Timestamp) -> Result<Claim, StoreError> {
+        self.with(|records| match records.idempotency.get(key) {
+            Some(record) if record.expires_at > now => {
+                Ok(Claim::Done(Box::new(IdempotencyRecord::clone(record))))
+            }
+            _ => {
+                records.idempotency.remove(key);
+                Ok(Claim::Free)
+            }
+        })
+    }
+
+    async fn add(&mut self, record: &IdempotencyRecord) -> Result<(), StoreError> {
+        self.with(|records| {
+            if records.idempotency.contains_key(&record.key) {
+                return Err(StoreError::Conflict);
+            }
+            records
+                .idempotency
+                .insert(record.key.clone(), Arc::new(record.clone()));
+            Ok(())
+        })
+    }
+}
+
+impl Listed<AuditSort> for AuditRow {
+    fn value(&self, field: AuditSort) -> SortValue {
+        match field {
+            AuditSort::At => SortValue::Integer(self.at.as_millis()),
+        }
+    }
+
+    fn tie(&self) -> Vec<Uuid> {
+        vec![self.id.as_uuid()]
+    }
+}
+
+#[async_trait]
+impl AuditView for MemoryView {
+    async fn list_audit_log(
+        &mut self,
+        filter: &AuditFilter,
+        request: &PageRequest<AuditSort>,
+    ) -> Result<Page<AuditRow>, StoreError> {
+        let matches = |row: &&Arc<AuditRow>| {
+            filter
+                .subject
+                .as_ref()
+                .is_none_or(|subject| *subject == row.subject)
+                && filter
+                    .action
+                    .as_ref()
+                    .is_none_or(|action| *action == row.action)
+                && filter
+                    .actor
+                    .as_ref()
+                    .is_none_or(|actor| *actor == row.actor)
+        };
+        let rows = self.records.audit_log.iter().filter(matches);
+        Ok(page(rows.map(|row| AuditRow::clone(row)), request))
+    }
+}
+
+#[async_trait]
+impl OutboxView for MemoryView {
+    async fn find_events(&mut self, subject: &str) -> Result<Vec<Event>, StoreError> {
+        let events = self
+            .records
+            .outbox
+            .iter()
+            .filter(|event| event.subject == subject);
+        Ok(events
+            .take(EVENTS_MAX)
+            .map(|event| Event::clone(event))
+            .collect())
+    }
+}
