@@ -45,36 +45,22 @@ impl Actor {
     /// Somebody who has not signed in: may set up and sign in, and nothing else.
     #[must_use]
     pub fn anonymous(trace: TraceId) -> Self {
-        let permissions = [Permission::SetUp, Permission::SignIn]
-            .into_iter()
-            .collect();
-        Self {
-            principal: Principal::Anonymous,
-            permissions,
-            trace,
-        }
+        let permissions = [Permission::SetUp, Permission::SignIn].into_iter().collect();
+        Self { principal: Principal::Anonymous, permissions, trace }
     }
 
     /// Somebody who has signed in.
     #[must_use]
     pub fn user(id: UserId, session: SessionId, role: Role, trace: TraceId) -> Self {
         let principal = Principal::User { id, session };
-        Self {
-            principal,
-            permissions: role.permissions(),
-            trace,
-        }
+        Self { principal, permissions: role.permissions(), trace }
     }
 
     /// The program around the library: may do everything.
     #[must_use]
     pub fn system(trace: TraceId) -> Self {
         let permissions = Permission::ALL.iter().copied().collect();
-        Self {
-            principal: Principal::System,
-            permissions,
-            trace,
-        }
+        Self { principal: Principal::System, permissions, trace }
     }
 
     /// Who asks.

@@ -49,10 +49,7 @@ impl App {
     /// Puts an application on its ports.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self {
-            ports,
-            keys: KeysInProgress::default(),
-        }
+        Self { ports, keys: KeysInProgress::default() }
     }
 
     /// A new trace id, for a request that brings none.
@@ -124,10 +121,7 @@ impl App {
     ) -> Result<Q::Output, Refusal<Q::Error>> {
         let context = self.admit(actor, Q::PERMISSION)?;
         let mut view = self.ports.store.view().await.map_err(failed)?;
-        query
-            .run(&mut *view, &context)
-            .await
-            .map_err(Refusal::Failed)
+        query.run(&mut *view, &context).await.map_err(Refusal::Failed)
     }
 
     fn admit<E: std::error::Error>(
@@ -201,12 +195,7 @@ async fn work_once<U: UseCase>(
     once: &Once,
     render: &(impl Fn(&U::Output) -> StoredReply + Send + Sync),
 ) -> Result<Reply, Refusal<U::Error>> {
-    match unit
-        .idempotency()
-        .claim(&once.key, context.now())
-        .await
-        .map_err(failed)?
-    {
+    match unit.idempotency().claim(&once.key, context.now()).await.map_err(failed)? {
         Claim::Held => return Err(OnceError::InProgress.into()),
         Claim::Done(record) if record.fingerprint != once.fingerprint => {
             return Err(OnceError::Reused.into());
@@ -214,9 +203,7 @@ async fn work_once<U: UseCase>(
         Claim::Done(record) => return Ok(Reply::Replayed(record.reply)),
         Claim::Free => {}
     }
-    let output = work(unit, context, use_case)
-        .await
-        .map_err(Refusal::Failed)?;
+    let output = work(unit, context, use_case).await.map_err(Refusal::Failed)?;
     let record = IdempotencyRecord {
         key: once.key.clone(),
         fingerprint: once.fingerprint,

@@ -39,11 +39,7 @@ impl AuditEntry {
     /// An action on something that has no id.
     #[must_use]
     pub fn about(action: &'static str, subject: &str) -> Self {
-        Self {
-            action,
-            subject: subject.to_owned(),
-            changes: Vec::new(),
-        }
+        Self { action, subject: subject.to_owned(), changes: Vec::new() }
     }
 
     /// Adds a field that is new.
@@ -56,19 +52,11 @@ impl AuditEntry {
     #[must_use]
     pub fn with_change(self, field: &str, before: &dyn Display, after: &dyn Display) -> Self {
         let (before, after) = (before.to_string(), after.to_string());
-        if before == after {
-            self
-        } else {
-            self.change(field, Some(before), Some(after))
-        }
+        if before == after { self } else { self.change(field, Some(before), Some(after)) }
     }
 
     fn change(mut self, field: &str, before: Option<String>, after: Option<String>) -> Self {
-        self.changes.push(AuditChange {
-            field: field.to_owned(),
-            before,
-            after,
-        });
+        self.changes.push(AuditChange { field: field.to_owned(), before, after });
         self
     }
 }

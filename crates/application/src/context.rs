@@ -17,11 +17,7 @@ pub struct Context {
 
 impl Context {
     pub(crate) fn new(actor: Actor, now: Timestamp, entropy: Arc<dyn Entropy>) -> Self {
-        Self {
-            actor,
-            now,
-            entropy,
-        }
+        Self { actor, now, entropy }
     }
 
     /// Who asks.

@@ -116,10 +116,7 @@ impl KeysInProgress {
     pub(crate) fn enter(&self, key: &IdempotencyKey) -> Result<KeyInProgress<'_>, OnceError> {
         let entered = self.lock().insert(key.clone());
         if entered {
-            Ok(KeyInProgress {
-                keys: self,
-                key: key.clone(),
-            })
+            Ok(KeyInProgress { keys: self, key: key.clone() })
         } else {
             Err(OnceError::InProgress)
         }

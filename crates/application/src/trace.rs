@@ -50,13 +50,7 @@ mod tests {
     fn a_printed_trace_id_is_read_back() {
         let text = "4bf92f3577b34da6a3ce929d0e0e4736";
         assert_eq!(TraceId::parse(text).unwrap().to_string(), text);
-        for bad in [
-            "",
-            "0",
-            &"0".repeat(32),
-            &"F".repeat(32),
-            &format!("+{}", "1".repeat(31)),
-        ] {
+        for bad in ["", "0", &"0".repeat(32), &"F".repeat(32), &format!("+{}", "1".repeat(31))] {
             assert_eq!(TraceId::parse(bad), Err(TraceError), "{bad}");
         }
     }

@@ -1,1 +1,63 @@
 //! Port contracts, fixtures, a stopped clock and counted ids.
+//!
+//! Test a rule with nothing but the rule: the domain crates are plain functions over values.
+//!
+//! ```
+//! use gaara_inventory::StockLevel;
+//! use gaara_kernel::{Quantity, UnitPrice};
+//! use gaara_testkit::{currency, stock_key};
+//!
+//! let mut level = StockLevel::empty(stock_key(1, 1), currency("SAR"));
+//! level.receive(Quantity::parse("10")?, UnitPrice::parse("1.75")?)?;
+//! assert!(level.issue(Quantity::parse("11")?).is_err());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Test a use case on the memory store, with a clock that stands still and ids that count:
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use gaara_store_memory::MemoryStore;
+//! use gaara_testkit::Harness;
+//!
+//! # gaara_testkit::tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+//! let books = Harness::new(Arc::new(MemoryStore::new())).set_up().await;
+//! let sale = books.stocked_sale("10").await;
+//!
+//! let issued = books.issue(&sale.draft("4")).await?;
+//!
+//! assert_eq!(issued.number.text(), "INV-2026-00001");
+//! assert_eq!(books.on_hand(sale.product).await, "6");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Prove an adapter with the contract of its port: see [`store_contract`] and
+//! [`throttle_contract`].
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "a fixture or a contract that fails must end its test"
+)]
+
+mod clock;
+pub mod contract;
+mod doubles;
+mod entropy;
+mod fixtures;
+mod harness;
+mod poll;
+
+pub use clock::StoppedClock;
+pub use doubles::{OpenThrottle, PlainDigest, PlainHasher, PlainSigner};
+pub use entropy::{CountedEntropy, ScriptedEntropy};
+pub use fixtures::{
+    bilingual, code, currency, date, money, percent, quantity, stock_key, unit_price, vat,
+};
+pub use harness::{Harness, PASSWORD, Sale, USERNAME};
+pub use poll::poll_at_most;
+#[doc(hidden)]
+pub use {gaara_application::Store, gaara_security_policy::Throttle, tokio};

@@ -59,12 +59,7 @@ impl UserRepository for MemoryTransaction {
             };
             unique(free(|a, b| a.username == b.username), "user.username")?;
             unique(free(|a, b| a.email == b.email), "user.email")?;
-            add(
-                &mut records.users,
-                user.id,
-                Arc::new(user.clone()),
-                "user.id",
-            )
+            add(&mut records.users, user.id, Arc::new(user.clone()), "user.id")
         })
     }
 
@@ -89,12 +84,7 @@ impl SessionRepository for MemoryTransaction {
 
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         self.with(|records| {
-            add(
-                &mut records.refresh_tokens,
-                token.digest,
-                *token,
-                "refresh_token.digest",
-            )
+            add(&mut records.refresh_tokens, token.digest, *token, "refresh_token.digest")
         })
     }
 
@@ -107,12 +97,7 @@ impl SessionRepository for MemoryTransaction {
 
     async fn save_token(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         self.with(|records| {
-            save(
-                &mut records.refresh_tokens,
-                &token.digest,
-                *token,
-                "refresh_token",
-            )
+            save(&mut records.refresh_tokens, &token.digest, *token, "refresh_token")
         })
     }
 }
@@ -162,9 +147,6 @@ impl IdentityView for MemoryView {
         &mut self,
         request: &PageRequest<UserSort>,
     ) -> Result<Page<User>, StoreError> {
-        Ok(page(
-            self.records.users.values().map(|user| User::clone(user)),
-            request,
-        ))
+        Ok(page(self.records.users.values().map(|user| User::clone(user)), request))
     }
 }

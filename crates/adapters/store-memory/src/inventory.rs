@@ -22,12 +22,7 @@ impl ProductRepository for MemoryTransaction {
     async fn add(&mut self, product: &Product) -> Result<(), StoreError> {
         self.with(|records| {
             check_product(records, product)?;
-            add(
-                &mut records.products,
-                product.id,
-                Arc::new(product.clone()),
-                "product.id",
-            )
+            add(&mut records.products, product.id, Arc::new(product.clone()), "product.id")
         })
     }
 
@@ -42,30 +37,16 @@ impl ProductRepository for MemoryTransaction {
     async fn save(&mut self, product: &Product) -> Result<(), StoreError> {
         self.with(|records| {
             check_product(records, product)?;
-            save(
-                &mut records.products,
-                &product.id,
-                Arc::new(product.clone()),
-                "product",
-            )
+            save(&mut records.products, &product.id, Arc::new(product.clone()), "product")
         })
     }
 }
 
 fn check_product(records: &Records, product: &Product) -> Result<(), StoreError> {
-    let mut others = records
-        .products
-        .values()
-        .filter(|other| other.id != product.id);
-    unique(
-        others.clone().all(|other| other.sku != product.sku),
-        "product.sku",
-    )?;
+    let mut others = records.products.values().filter(|other| other.id != product.id);
+    unique(others.clone().all(|other| other.sku != product.sku), "product.sku")?;
     let shares_barcode = |other: &Arc<Product>| {
-        other
-            .barcodes
-            .iter()
-            .any(|barcode| product.barcodes.contains(barcode))
+        other.barcodes.iter().any(|barcode| product.barcodes.contains(barcode))
     };
     unique(!others.any(shares_barcode), "product.barcode")
 }
@@ -74,19 +55,14 @@ fn products(records: &Records, ids: &[ProductId]) -> Vec<Product> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    ids.iter()
-        .filter_map(|id| copied(records.products.get(id)))
-        .collect()
+    ids.iter().filter_map(|id| copied(records.products.get(id))).collect()
 }
 
 #[async_trait]
 impl WarehouseRepository for MemoryTransaction {
     async fn add(&mut self, warehouse: &Warehouse) -> Result<(), StoreError> {
         self.with(|records| {
-            let free = records
-                .warehouses
-                .values()
-                .all(|other| other.code != warehouse.code);
+            let free = records.warehouses.values().all(|other| other.code != warehouse.code);
             unique(free, "warehouse.code")?;
             let row = Arc::new(warehouse.clone());
             add(&mut records.warehouses, warehouse.id, row, "warehouse.id")
@@ -107,10 +83,7 @@ impl StockRepository for MemoryTransaction {
     ) -> Result<Vec<StockLevel>, StoreError> {
         self.with(|records| {
             let level = |key: &StockKey| {
-                *records
-                    .levels
-                    .entry(*key)
-                    .or_insert(StockLevel::empty(*key, currency))
+                *records.levels.entry(*key).or_insert(StockLevel::empty(*key, currency))
             };
             Ok(keys.iter().map(level).collect())
         })
@@ -127,12 +100,7 @@ impl StockRepository for MemoryTransaction {
     async fn record(&mut self, posted: &PostedMovement) -> Result<(), StoreError> {
         self.with(|records| {
             let row = Arc::new(posted.clone());
-            add(
-                &mut records.movements,
-                posted.movement.id,
-                row,
-                "movement.id",
-            )
+            add(&mut records.movements, posted.movement.id, row, "movement.id")
         })
     }
 }
@@ -196,9 +164,7 @@ impl InventoryView for MemoryView {
         let matches = |product: &&Arc<Product>| {
             filter.sku.as_ref().is_none_or(|sku| *sku == product.sku)
                 && (filter.kinds.is_empty() || filter.kinds.contains(&product.kind))
-                && filter
-                    .updated_since
-                    .is_none_or(|since| product.updated_at >= since)
+                && filter.updated_since.is_none_or(|since| product.updated_at >= since)
         };
         let rows = self.records.products.values().filter(matches);
         Ok(page(rows.map(|product| Product::clone(product)), request))
@@ -212,11 +178,7 @@ impl InventoryView for MemoryView {
         &mut self,
         request: &PageRequest<WarehouseSort>,
     ) -> Result<Page<Warehouse>, StoreError> {
-        let rows = self
-            .records
-            .warehouses
-            .values()
-            .map(|warehouse| Warehouse::clone(warehouse));
+        let rows = self.records.warehouses.values().map(|warehouse| Warehouse::clone(warehouse));
         Ok(page(rows, request))
     }
 
@@ -227,9 +189,7 @@ impl InventoryView for MemoryView {
     ) -> Result<Page<LevelView>, StoreError> {
         let matches = |key: &StockKey| {
             filter.product.is_none_or(|product| product == key.product)
-                && filter
-                    .warehouse
-                    .is_none_or(|warehouse| warehouse == key.warehouse)
+                && filter.warehouse.is_none_or(|warehouse| warehouse == key.warehouse)
         };
         let named = |level: &StockLevel| {
             let product = self.records.products.get(&level.key().product)?;
@@ -242,11 +202,7 @@ impl InventoryView for MemoryView {
                 warehouse_name: warehouse.name.clone(),
             })
         };
-        let rows = self
-            .records
-            .levels
-            .values()
-            .filter(|level| matches(&level.key()));
+        let rows = self.records.levels.values().filter(|level| matches(&level.key()));
         Ok(page(rows.filter_map(named), request))
     }
 

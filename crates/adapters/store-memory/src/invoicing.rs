@@ -18,10 +18,7 @@ impl CustomerRepository for MemoryTransaction {
         self.with(|records| {
             let shares_email =
                 |other: &Arc<Customer>| customer.email.is_some() && other.email == customer.email;
-            unique(
-                !records.customers.values().any(shares_email),
-                "customer.email",
-            )?;
+            unique(!records.customers.values().any(shares_email), "customer.email")?;
             let row = Arc::new(customer.clone());
             add(&mut records.customers, customer.id, row, "customer.id")
         })
@@ -40,17 +37,9 @@ impl CustomerRepository for MemoryTransaction {
 impl TaxRateRepository for MemoryTransaction {
     async fn add(&mut self, rate: &TaxRate) -> Result<(), StoreError> {
         self.with(|records| {
-            let free = records
-                .tax_rates
-                .values()
-                .all(|other| other.code != rate.code);
+            let free = records.tax_rates.values().all(|other| other.code != rate.code);
             unique(free, "tax_rate.code")?;
-            add(
-                &mut records.tax_rates,
-                rate.id,
-                Arc::new(rate.clone()),
-                "tax_rate.id",
-            )
+            add(&mut records.tax_rates, rate.id, Arc::new(rate.clone()), "tax_rate.id")
         })
     }
 
@@ -60,10 +49,7 @@ impl TaxRateRepository for MemoryTransaction {
 }
 
 pub(crate) fn tax_rates(records: &Records, codes: &[Code]) -> Vec<TaxRate> {
-    let named = records
-        .tax_rates
-        .values()
-        .filter(|rate| codes.contains(&rate.code));
+    let named = records.tax_rates.values().filter(|rate| codes.contains(&rate.code));
     named.map(|rate| TaxRate::clone(rate)).collect()
 }
 
@@ -72,12 +58,7 @@ impl InvoiceRepository for MemoryTransaction {
     async fn add_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError> {
         self.with(|records| {
             let row = Arc::new(Invoice::Draft(Box::new(draft.clone())));
-            add(
-                &mut records.invoices,
-                draft.content.written.id,
-                row,
-                "invoice.id",
-            )
+            add(&mut records.invoices, draft.content.written.id, row, "invoice.id")
         })
     }
 
@@ -103,11 +84,7 @@ impl InvoiceRepository for MemoryTransaction {
     }
 
     async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {
-        self.with(|records| {
-            invoices
-                .iter()
-                .try_for_each(|invoice| save_invoice(records, invoice))
-        })
+        self.with(|records| invoices.iter().try_for_each(|invoice| save_invoice(records, invoice)))
     }
 
     async fn open_balance(
@@ -133,12 +110,7 @@ impl InvoiceRepository for MemoryTransaction {
 
 fn save_invoice(records: &mut Records, invoice: &IssuedInvoice) -> Result<(), StoreError> {
     let row = Arc::new(Invoice::Issued(Box::new(invoice.clone())));
-    save(
-        &mut records.invoices,
-        &invoice.content.written.id,
-        row,
-        "invoice",
-    )
+    save(&mut records.invoices, &invoice.content.written.id, row, "invoice")
 }
 
 #[async_trait]
@@ -171,12 +143,7 @@ impl SeriesRepository for MemoryTransaction {
     async fn save_counter(&mut self, counter: &SeriesCounter) -> Result<(), StoreError> {
         self.with(|records| {
             let key = (counter.series.clone(), counter.year);
-            save(
-                &mut records.counters,
-                &key,
-                counter.clone(),
-                "series_counter",
-            )
+            save(&mut records.counters, &key, counter.clone(), "series_counter")
         })
     }
 }
@@ -185,12 +152,7 @@ impl SeriesRepository for MemoryTransaction {
 impl PaymentRepository for MemoryTransaction {
     async fn add(&mut self, payment: &Payment) -> Result<(), StoreError> {
         self.with(|records| {
-            add(
-                &mut records.payments,
-                payment.id(),
-                Arc::new(payment.clone()),
-                "payment.id",
-            )
+            add(&mut records.payments, payment.id(), Arc::new(payment.clone()), "payment.id")
         })
     }
 }

@@ -52,8 +52,7 @@ impl Listed<InvoiceSort> for InvoiceSummary {
     fn value(&self, field: InvoiceSort) -> SortValue {
         match field {
             InvoiceSort::IssueDate => SortValue::Text(
-                self.issue_date
-                    .map_or_else(|| NO_DATE.to_owned(), |date| date.to_string()),
+                self.issue_date.map_or_else(|| NO_DATE.to_owned(), |date| date.to_string()),
             ),
             InvoiceSort::Number => SortValue::Text(self.number.clone().unwrap_or_default()),
             InvoiceSort::CreatedAt => SortValue::Integer(self.created_at.as_millis()),
@@ -120,16 +119,10 @@ fn matches(filter: &InvoiceFilter, row: &InvoiceSummary) -> bool {
     (filter.statuses.is_empty() || filter.statuses.contains(&row.status))
         && (filter.payment_statuses.is_empty()
             || filter.payment_statuses.contains(&row.payment_status))
-        && filter
-            .customer
-            .is_none_or(|customer| customer == row.customer)
-        && filter
-            .issued_from
-            .is_none_or(|from| dated(&|date| date >= from))
+        && filter.customer.is_none_or(|customer| customer == row.customer)
+        && filter.issued_from.is_none_or(|from| dated(&|date| date >= from))
         && filter.issued_to.is_none_or(|to| dated(&|date| date <= to))
-        && filter
-            .updated_since
-            .is_none_or(|since| row.updated_at >= since)
+        && filter.updated_since.is_none_or(|since| row.updated_at >= since)
 }
 
 #[async_trait]
@@ -145,15 +138,10 @@ impl InvoicingView for MemoryView {
     ) -> Result<Page<Customer>, StoreError> {
         let matches = |customer: &&Arc<Customer>| {
             (filter.email.is_none() || filter.email == customer.email)
-                && filter
-                    .updated_since
-                    .is_none_or(|since| customer.updated_at >= since)
+                && filter.updated_since.is_none_or(|since| customer.updated_at >= since)
         };
         let rows = self.records.customers.values().filter(matches);
-        Ok(page(
-            rows.map(|customer| Customer::clone(customer)),
-            request,
-        ))
+        Ok(page(rows.map(|customer| Customer::clone(customer)), request))
     }
 
     async fn find_tax_rate(&mut self, id: TaxRateId) -> Result<Option<TaxRate>, StoreError> {
@@ -168,13 +156,7 @@ impl InvoicingView for MemoryView {
         &mut self,
         request: &PageRequest<TaxRateSort>,
     ) -> Result<Page<TaxRate>, StoreError> {
-        Ok(page(
-            self.records
-                .tax_rates
-                .values()
-                .map(|rate| TaxRate::clone(rate)),
-            request,
-        ))
+        Ok(page(self.records.tax_rates.values().map(|rate| TaxRate::clone(rate)), request))
     }
 
     async fn find_invoice(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError> {
@@ -187,10 +169,7 @@ impl InvoicingView for MemoryView {
         request: &PageRequest<InvoiceSort>,
     ) -> Result<Page<InvoiceSummary>, StoreError> {
         let rows = self.records.invoices.values().filter_map(|invoice| {
-            let customer = self
-                .records
-                .customers
-                .get(&invoice.content().written.customer)?;
+            let customer = self.records.customers.get(&invoice.content().written.customer)?;
             Some(summary(invoice, &customer.name))
         });
         Ok(page(rows.filter(|row| matches(filter, row)), request))
@@ -206,14 +185,9 @@ impl InvoicingView for MemoryView {
         request: &PageRequest<PaymentSort>,
     ) -> Result<Page<Payment>, StoreError> {
         let matches = |payment: &&Arc<Payment>| {
-            filter
-                .customer
-                .is_none_or(|customer| customer == payment.customer())
+            filter.customer.is_none_or(|customer| customer == payment.customer())
                 && filter.invoice.is_none_or(|invoice| {
-                    payment
-                        .allocations()
-                        .iter()
-                        .any(|part| part.invoice == invoice)
+                    payment.allocations().iter().any(|part| part.invoice == invoice)
                 })
         };
         let rows = self.records.payments.values().filter(matches);

@@ -20,18 +20,11 @@ pub(crate) fn page<T: Listed<F>, F: SortField>(
     request: &PageRequest<F>,
 ) -> Page<T> {
     let place = |row: &T| Cursor {
-        values: request
-            .sort
-            .keys()
-            .iter()
-            .map(|key| row.value(key.field))
-            .collect(),
+        values: request.sort.keys().iter().map(|key| row.value(key.field)).collect(),
         tie: row.tie(),
     };
     let mut rows: Vec<(Cursor, T)> = rows.map(|row| (place(&row), row)).collect();
-    let total = request
-        .with_total
-        .then(|| u64::try_from(rows.len()).unwrap_or(u64::MAX));
+    let total = request.with_total.then(|| u64::try_from(rows.len()).unwrap_or(u64::MAX));
     rows.sort_by(|(a, _), (b, _)| compare(request, a, b));
     if let Some(after) = &request.after {
         rows.retain(|(cursor, _)| compare(request, cursor, after) == Ordering::Greater);
@@ -39,15 +32,8 @@ pub(crate) fn page<T: Listed<F>, F: SortField>(
     let limit = usize::from(request.limit.rows());
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|(cursor, _)| cursor.clone());
-    Page {
-        items: rows.into_iter().map(|(_, row)| row).collect(),
-        next,
-        total,
-    }
+    let next = rows.last().filter(|_| more).map(|(cursor, _)| cursor.clone());
+    Page { items: rows.into_iter().map(|(_, row)| row).collect(), next, total }
 }
 
 fn compare<F: SortField>(request: &PageRequest<F>, a: &Cursor, b: &Cursor) -> Ordering {

@@ -37,11 +37,7 @@ pub(crate) struct Records {
 
 /// Refuses a value that stands in another row already.
 pub(crate) fn unique(free: bool, field: &'static str) -> Result<(), StoreError> {
-    if free {
-        Ok(())
-    } else {
-        Err(StoreError::Duplicate { field })
-    }
+    if free { Ok(()) } else { Err(StoreError::Duplicate { field }) }
 }
 
 /// Adds a row under a key that must be free.

@@ -31,12 +31,7 @@ impl MemoryStore {
     }
 
     fn committed(&self) -> Arc<Records> {
-        Arc::clone(
-            &self
-                .committed
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+        Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -46,18 +41,11 @@ impl Store for MemoryStore {
         let turn = Arc::clone(&self.writer_turn).lock_owned().await;
         let records = Records::clone(&self.committed());
         let committed = Arc::clone(&self.committed);
-        Ok(Box::new(MemoryTransaction {
-            _turn: turn,
-            committed,
-            records,
-            dead: false,
-        }))
+        Ok(Box::new(MemoryTransaction { _turn: turn, committed, records, dead: false }))
     }
 
     async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
-        Ok(Box::new(MemoryView {
-            records: self.committed(),
-        }))
+        Ok(Box::new(MemoryView { records: self.committed() }))
     }
 }
 
@@ -88,10 +76,7 @@ impl MemoryTransaction {
 impl Transaction for MemoryTransaction {
     async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         let records = self.with(|records| Ok(std::mem::take(records)))?;
-        *self
-            .committed
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(records);
+        *self.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(records);
         Ok(())
     }
 

@@ -55,9 +55,7 @@ impl IdempotencyRepository for MemoryTransaction {
             if records.idempotency.contains_key(&record.key) {
                 return Err(StoreError::Conflict);
             }
-            records
-                .idempotency
-                .insert(record.key.clone(), Arc::new(record.clone()));
+            records.idempotency.insert(record.key.clone(), Arc::new(record.clone()));
             Ok(())
         })
     }
@@ -83,18 +81,9 @@ impl AuditView for MemoryView {
         request: &PageRequest<AuditSort>,
     ) -> Result<Page<AuditRow>, StoreError> {
         let matches = |row: &&Arc<AuditRow>| {
-            filter
-                .subject
-                .as_ref()
-                .is_none_or(|subject| *subject == row.subject)
-                && filter
-                    .action
-                    .as_ref()
-                    .is_none_or(|action| *action == row.action)
-                && filter
-                    .actor
-                    .as_ref()
-                    .is_none_or(|actor| *actor == row.actor)
+            filter.subject.as_ref().is_none_or(|subject| *subject == row.subject)
+                && filter.action.as_ref().is_none_or(|action| *action == row.action)
+                && filter.actor.as_ref().is_none_or(|actor| *actor == row.actor)
         };
         let rows = self.records.audit_log.iter().filter(matches);
         Ok(page(rows.map(|row| AuditRow::clone(row)), request))
@@ -104,14 +93,7 @@ impl AuditView for MemoryView {
 #[async_trait]
 impl OutboxView for MemoryView {
     async fn find_events(&mut self, subject: &str) -> Result<Vec<Event>, StoreError> {
-        let events = self
-            .records
-            .outbox
-            .iter()
-            .filter(|event| event.subject == subject);
-        Ok(events
-            .take(EVENTS_MAX)
-            .map(|event| Event::clone(event))
-            .collect())
+        let events = self.records.outbox.iter().filter(|event| event.subject == subject);
+        Ok(events.take(EVENTS_MAX).map(|event| Event::clone(event)).collect())
     }
 }

@@ -60,23 +60,9 @@ impl App {
         if !actor.permissions().allow(CreateUser::PERMISSION) {
             return Err(CreateUserFailure::Forbidden(CreateUser::PERMISSION));
         }
-        let AddUser {
-            id,
-            email,
-            username,
-            password,
-            role,
-            language,
-        } = request;
+        let AddUser { id, email, username, password, role, language } = request;
         let password_hash = self.hash_new_password(&password, &username, &email).await?;
-        Ok(CreateUser {
-            id,
-            email,
-            username,
-            password_hash,
-            role,
-            language,
-        })
+        Ok(CreateUser { id, email, username, password_hash, role, language })
     }
 }
 

@@ -28,11 +28,7 @@ impl App {
         if !faults.is_empty() {
             return Err(PasswordRefused::Faults(faults));
         }
-        self.ports
-            .hasher
-            .hash(password)
-            .await
-            .map_err(PasswordRefused::Hash)
+        self.ports.hasher.hash(password).await.map_err(PasswordRefused::Hash)
     }
 }
 

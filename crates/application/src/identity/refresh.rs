@@ -43,12 +43,7 @@ impl App {
         };
         match self.execute(actor, &use_case).await? {
             RefreshOutcome::Rotated(rotated) => {
-                let Rotation {
-                    user,
-                    session,
-                    token,
-                    at,
-                } = *rotated;
+                let Rotation { user, session, token, at } = *rotated;
                 Ok(self.signed_tokens(user, &session, successor, &token, at)?)
             }
             RefreshOutcome::Reused(_) => Err(RefreshError::Reused),
@@ -122,12 +117,7 @@ impl UseCase for RefreshSession {
                 let successor = token.successor(self.successor, &session, now);
                 unit.sessions().save_token(&token).await?;
                 unit.sessions().add_token(&successor).await?;
-                let rotation = Rotation {
-                    user,
-                    session,
-                    token: successor,
-                    at: now,
-                };
+                let rotation = Rotation { user, session, token: successor, at: now };
                 Ok(RefreshOutcome::Rotated(Box::new(rotation)))
             }
         }

@@ -86,25 +86,11 @@ impl App {
         actor: &Actor,
         request: SetUpRequest,
     ) -> Result<SetUpOutcome, SetUpFailure> {
-        let SetUpRequest {
-            token,
-            email,
-            username,
-            password,
-            organization,
-        } = request;
+        let SetUpRequest { token, email, username, password, organization } = request;
         let presented = token.map(|token| self.ports.digest.digest(token.as_bytes()));
-        self.check_set_up(presented.as_ref())
-            .await
-            .map_err(Refusal::Failed)?;
+        self.check_set_up(presented.as_ref()).await.map_err(Refusal::Failed)?;
         let password_hash = self.hash_new_password(&password, &username, &email).await?;
-        let use_case = SetUp {
-            presented,
-            email,
-            username,
-            password_hash,
-            organization,
-        };
+        let use_case = SetUp { presented, email, username, password_hash, organization };
         Ok(self.execute(actor, &use_case).await?)
     }
 
@@ -114,10 +100,7 @@ impl App {
             return Err(SetUpError::Done);
         }
         if let Some(presented) = presented {
-            let token = view
-                .find_setup_token()
-                .await?
-                .ok_or(SetupTokenError::Wrong)?;
+            let token = view.find_setup_token().await?.ok_or(SetupTokenError::Wrong)?;
             token.check(presented, self.ports.clock.now())?;
         }
         Ok(())
@@ -146,13 +129,7 @@ impl App {
     /// [`SetUpError::Done`] and [`SetUpError::Store`].
     pub async fn new_setup_token(&self) -> Result<String, Refusal<SetUpError>> {
         let token = self.secret_token("");
-        self.execute(
-            &self.system(),
-            &NewSetupToken {
-                digest: token.digest,
-            },
-        )
-        .await?;
+        self.execute(&self.system(), &NewSetupToken { digest: token.digest }).await?;
         Ok(token.text)
     }
 }
@@ -236,10 +213,7 @@ impl UseCase for SetUp {
         unit.setup().remove().await?;
         let event = Event::new("organization.set_up", organization.id, context);
         unit.outbox().add(&event).await?;
-        Ok(SetUpOutcome {
-            organization,
-            admin,
-        })
+        Ok(SetUpOutcome { organization, admin })
     }
 
     fn audit(&self, output: &SetUpOutcome) -> AuditEntry {
@@ -264,12 +238,7 @@ impl SetUp {
     }
 
     fn organization(&self, context: &Context) -> Organization {
-        let NewOrganization {
-            name,
-            country,
-            currency,
-            time_zone,
-        } = self.organization.clone();
+        let NewOrganization { name, country, currency, time_zone } = self.organization.clone();
         Organization {
             id: context.new_id(),
             name,
@@ -302,9 +271,7 @@ async fn add_organization(
     organization: &Organization,
 ) -> Result<(), SetUpError> {
     match unit.organization().add(organization).await {
-        Err(StoreError::Duplicate {
-            field: "organization",
-        }) => Err(SetUpError::Done),
+        Err(StoreError::Duplicate { field: "organization" }) => Err(SetUpError::Done),
         result => Ok(result?),
     }
 }

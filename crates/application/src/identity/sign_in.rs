@@ -79,35 +79,20 @@ impl App {
         let user = self.check_password(known, &request.password).await?;
 
         let refresh = self.refresh_token();
-        let use_case = OpenSession {
-            user_id: user.id,
-            refresh_digest: refresh.digest,
-        };
+        let use_case = OpenSession { user_id: user.id, refresh_digest: refresh.digest };
         let (session, token) =
-            self.execute(actor, &use_case)
-                .await
-                .map_err(|refusal| match refusal {
-                    Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
-                    refusal => SignInError::Refused(refusal),
-                })?;
+            self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
+                Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
+                refusal => SignInError::Refused(refusal),
+            })?;
         // A refund that fails costs the user one try, nothing else.
-        drop(
-            self.ports
-                .throttle
-                .refund(&key, ThrottleRule::SIGN_IN, now)
-                .await,
-        );
+        drop(self.ports.throttle.refund(&key, ThrottleRule::SIGN_IN, now).await);
         Ok(self.signed_tokens(user, &session, refresh, &token, session.created_at)?)
     }
 
     async fn count_try(&self, key: &str) -> Result<(), SignInError> {
         let now = self.ports.clock.now();
-        match self
-            .ports
-            .throttle
-            .take(key, ThrottleRule::SIGN_IN, now)
-            .await
-        {
+        match self.ports.throttle.take(key, ThrottleRule::SIGN_IN, now).await {
             Ok(Verdict::Allowed) => Ok(()),
             Ok(Verdict::Refused { retry_after }) => Err(SignInError::Throttled { retry_after }),
             Err(error) => Err(StoreError::Unavailable(Box::new(error)).into()),
@@ -133,9 +118,7 @@ impl App {
         }
         let hash = known.as_ref().map(|user| &user.password_hash);
         let matches = self.ports.hasher.verify(password, hash).await?;
-        known
-            .filter(|user| matches && !user.disabled)
-            .ok_or(SignInError::InvalidCredentials)
+        known.filter(|user| matches && !user.disabled).ok_or(SignInError::InvalidCredentials)
     }
 
     /// A short name for a login that tells nothing about it.
@@ -177,9 +160,7 @@ impl UseCase for OpenSession {
         context: &Context,
     ) -> Result<Self::Output, OpenSessionError> {
         let user = unit.users().find(self.user_id).await?;
-        let user = user
-            .filter(|user| !user.disabled)
-            .ok_or(OpenSessionError::Gone)?;
+        let user = user.filter(|user| !user.disabled).ok_or(OpenSessionError::Gone)?;
         let session = Session::open(context.new_id(), user.id, context.now());
         let token = RefreshToken::first(self.refresh_digest, &session, context.now());
         unit.sessions().add(&session).await?;

@@ -41,11 +41,7 @@ impl UseCase for SignOut {
         let Principal::User { session, .. } = context.actor().principal() else {
             return Err(SignOutError::NoSession);
         };
-        let mut session = unit
-            .sessions()
-            .lock(session)
-            .await?
-            .ok_or(SignOutError::NoSession)?;
+        let mut session = unit.sessions().lock(session).await?.ok_or(SignOutError::NoSession)?;
         session.end(context.now());
         unit.sessions().save(&session).await?;
         Ok(session.id)

@@ -15,10 +15,7 @@ const REFRESH_PREFIX: &str = "grt_";
 /// The bytes as small hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A secret token in the clear; it exists only between its making and its sending.
@@ -48,12 +45,8 @@ impl App {
         now: Timestamp,
     ) -> Result<SignedTokens, TokenError> {
         let expires_at = now.plus(ACCESS_TOKEN_LIFETIME).min(session.expires_at);
-        let claims = AccessClaims {
-            user: user.id,
-            session: session.id,
-            issued_at: now,
-            expires_at,
-        };
+        let claims =
+            AccessClaims { user: user.id, session: session.id, issued_at: now, expires_at };
         Ok(SignedTokens {
             access_token: self.ports.signer.sign(&claims)?,
             expires_in: expires_at.since(now),
@@ -81,8 +74,6 @@ pub struct SignedTokens {
 
 impl fmt::Debug for SignedTokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignedTokens")
-            .field("user", &self.user.id)
-            .finish_non_exhaustive()
+        f.debug_struct("SignedTokens").field("user", &self.user.id).finish_non_exhaustive()
     }
 }

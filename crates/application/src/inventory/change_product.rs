@@ -63,24 +63,15 @@ impl UseCase for ChangeProduct {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Self::Output, ChangeProductError> {
-        let before = unit
-            .products()
-            .lock(self.id)
-            .await?
-            .ok_or(ChangeProductError::NotFound)?;
+        let before = unit.products().lock(self.id).await?.ok_or(ChangeProductError::NotFound)?;
         if before.version != self.expected {
-            return Err(ChangeProductError::Stale {
-                current: before.version,
-            });
+            return Err(ChangeProductError::Stale { current: before.version });
         }
         if self.unit_price.is_some_and(UnitPrice::is_negative) {
             return Err(ChangeProductError::PriceNegative);
         }
         if let Some(Some(code)) = &self.tax_rate {
-            let known = unit
-                .tax_rates()
-                .find_many(std::slice::from_ref(code))
-                .await?;
+            let known = unit.tax_rates().find_many(std::slice::from_ref(code)).await?;
             if known.is_empty() {
                 return Err(ChangeProductError::UnknownTaxRate(code.clone()));
             }

@@ -110,10 +110,7 @@ async fn require_tax_rate(
     unit: &mut dyn UnitOfWork,
     code: &Code,
 ) -> Result<(), CreateProductError> {
-    let known = unit
-        .tax_rates()
-        .find_many(std::slice::from_ref(code))
-        .await?;
+    let known = unit.tax_rates().find_many(std::slice::from_ref(code)).await?;
     if known.is_empty() {
         return Err(CreateProductError::UnknownTaxRate(code.clone()));
     }

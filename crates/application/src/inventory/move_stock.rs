@@ -27,10 +27,7 @@ pub(crate) async fn move_stock(
     currency: Currency,
     context: &Context,
 ) -> Result<PostedMovement, MoveStockError> {
-    let mut levels = unit
-        .stock()
-        .lock_levels(&movement.stock_keys(), currency)
-        .await?;
+    let mut levels = unit.stock().lock_levels(&movement.stock_keys(), currency).await?;
     let posted = movement.post(&mut levels, context.now())?;
     unit.stock().save_levels(&levels).await?;
     unit.stock().record(&posted).await?;

@@ -110,11 +110,7 @@ impl UseCase for PostMovement {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<PostedMovement, PostMovementError> {
-        let organization = unit
-            .organization()
-            .find()
-            .await?
-            .ok_or(PostMovementError::NotSetUp)?;
+        let organization = unit.organization().find().await?.ok_or(PostMovementError::NotSetUp)?;
         let today = organization.date_at(context.now());
         let effective_date = self.effective_date.unwrap_or(today);
         if effective_date > today {
@@ -149,10 +145,8 @@ impl PostMovement {
     ) -> Result<Vec<MovementLine>, PostMovementError> {
         let ids: Vec<ProductId> = self.lines.iter().map(|line| line.product).collect();
         let products = unit.products().find_many(&ids).await?;
-        let products: HashMap<ProductId, Product> = products
-            .into_iter()
-            .map(|product| (product.id, product))
-            .collect();
+        let products: HashMap<ProductId, Product> =
+            products.into_iter().map(|product| (product.id, product)).collect();
         self.lines
             .iter()
             .enumerate()
@@ -174,9 +168,5 @@ fn resolve_line(
         let unit = product.unit.clone();
         return Err(PostMovementError::UnitMismatch { line: index, unit });
     }
-    Ok(MovementLine {
-        product: line.product,
-        quantity: line.quantity,
-        unit_cost: line.unit_cost,
-    })
+    Ok(MovementLine { product: line.product, quantity: line.quantity, unit_cost: line.unit_cost })
 }

@@ -73,9 +73,7 @@ impl Query for CalculateInvoice {
         view: &mut dyn ReadView,
         _: &Context,
     ) -> Result<CalculatedInvoice, CalculateError> {
-        let products = view
-            .find_products(&Lookup::product_ids(&self.lines))
-            .await?;
+        let products = view.find_products(&Lookup::product_ids(&self.lines)).await?;
         let codes = Lookup::rate_codes(&self.lines, &products);
         let rates = view.find_tax_rates(&codes).await?;
         let lines = Lookup::new(products, rates)

@@ -68,9 +68,7 @@ impl UseCase for CreateCustomer {
             version: Version::FIRST,
         };
         unit.customers().add(&customer).await?;
-        unit.outbox()
-            .add(&Event::new("customer.created", customer.id, context))
-            .await?;
+        unit.outbox().add(&Event::new("customer.created", customer.id, context)).await?;
         Ok(customer)
     }
 

@@ -129,10 +129,7 @@ impl UseCase for CreateAndIssueInvoice {
         context: &Context,
     ) -> Result<IssuedInvoice, CreateInvoiceError> {
         let draft = write(unit, &self.0, context).await?;
-        let request = IssueRequest {
-            issue_date: None,
-            series: None,
-        };
+        let request = IssueRequest { issue_date: None, series: None };
         Ok(issue(unit, draft, &request, context).await?)
     }
 
@@ -149,19 +146,14 @@ async fn write(
     let customer = unit.customers().find(written.customer).await?;
     let customer = customer.ok_or(CreateInvoiceError::UnknownCustomer)?;
     if customer.currency != written.currency {
-        return Err(CreateInvoiceError::CurrencyMismatch {
-            customer: customer.currency,
-        });
+        return Err(CreateInvoiceError::CurrencyMismatch { customer: customer.currency });
     }
     if let Some(warehouse) = written.warehouse
         && unit.warehouses().find(warehouse).await?.is_none()
     {
         return Err(CreateInvoiceError::UnknownWarehouse);
     }
-    let products = unit
-        .products()
-        .find_many(&Lookup::product_ids(&written.lines))
-        .await?;
+    let products = unit.products().find_many(&Lookup::product_ids(&written.lines)).await?;
     let codes = Lookup::rate_codes(&written.lines, &products);
     let rates = unit.tax_rates().find_many(&codes).await?;
     let lines = Lookup::new(products, rates)

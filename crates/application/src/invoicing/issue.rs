@@ -108,22 +108,14 @@ impl UseCase for IssueInvoice {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<IssuedInvoice, IssueInvoiceError> {
-        let invoice = unit
-            .invoices()
-            .lock(self.id)
-            .await?
-            .ok_or(IssueInvoiceError::NotFound)?;
+        let invoice = unit.invoices().lock(self.id).await?.ok_or(IssueInvoiceError::NotFound)?;
         let current = invoice.version();
-        let draft = as_draft(invoice).map_err(|issued| IssueInvoiceError::AlreadyIssued {
-            number: issued.number.text(),
-        })?;
+        let draft = as_draft(invoice)
+            .map_err(|issued| IssueInvoiceError::AlreadyIssued { number: issued.number.text() })?;
         if self.expected.is_some_and(|expected| expected != current) {
             return Err(IssueInvoiceError::Stale { current });
         }
-        let request = IssueRequest {
-            issue_date: self.issue_date,
-            series: self.series.clone(),
-        };
+        let request = IssueRequest { issue_date: self.issue_date, series: self.series.clone() };
         issue(unit, draft, &request, context).await
     }
 
@@ -152,11 +144,7 @@ pub(super) async fn issue(
     request: &IssueRequest,
     context: &Context,
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
-    let organization = unit
-        .organization()
-        .find()
-        .await?
-        .ok_or(IssueInvoiceError::NotSetUp)?;
+    let organization = unit.organization().find().await?.ok_or(IssueInvoiceError::NotSetUp)?;
     let written = &draft.content.written;
     let (from, to) = (written.currency, organization.currency);
     if from != to {
@@ -192,29 +180,19 @@ async fn deliver(
     context: &Context,
 ) -> Result<(), IssueInvoiceError> {
     let written = &prepared.content().written;
-    let mut ids: Vec<ProductId> = written
-        .lines
-        .iter()
-        .filter_map(|line| line.product)
-        .collect();
+    let mut ids: Vec<ProductId> = written.lines.iter().filter_map(|line| line.product).collect();
     ids.sort_unstable();
     ids.dedup();
     let products = unit.products().find_many(&ids).await?;
     let is_stocked = |id: &ProductId| {
-        products
-            .iter()
-            .any(|product| product.id == *id && product.kind == ProductKind::Stocked)
+        products.iter().any(|product| product.id == *id && product.kind == ProductKind::Stocked)
     };
     let lines: Vec<MovementLine> = written
         .lines
         .iter()
         .filter_map(|line| {
             let product = line.product.filter(is_stocked)?;
-            Some(MovementLine {
-                product,
-                quantity: line.input.quantity,
-                unit_cost: None,
-            })
+            Some(MovementLine { product, quantity: line.input.quantity, unit_cost: None })
         })
         .collect();
     if lines.is_empty() {
@@ -247,10 +225,7 @@ async fn check_credit(
     let Some(limit) = customer.credit_limit else {
         return Ok(());
     };
-    let open = unit
-        .invoices()
-        .open_balance(customer.id, customer.currency)
-        .await?;
+    let open = unit.invoices().open_balance(customer.id, customer.currency).await?;
     let balance = open
         .plus(prepared.content().totals.payable)
         .map_err(|error| StoreError::Internal(Box::new(error)))?;
@@ -272,10 +247,7 @@ async fn number(
         None => Code::parse(FIRST_SERIES).map_err(|e| StoreError::Internal(Box::new(e)))?,
     };
     let issue_date = prepared.issue_date();
-    let counter = unit
-        .series()
-        .lock_counter(&series, issue_date.year())
-        .await?;
+    let counter = unit.series().lock_counter(&series, issue_date.year()).await?;
     let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
     let number = counter.take(issue_date)?;
     unit.series().save_counter(&counter).await?;

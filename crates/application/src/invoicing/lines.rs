@@ -92,9 +92,7 @@ impl Lookup {
             LineTax::Rate(code) => Some(code),
             LineTax::Given(_) | LineTax::Product => None,
         });
-        let usual = products
-            .iter()
-            .filter_map(|product| product.tax_rate.as_ref());
+        let usual = products.iter().filter_map(|product| product.tax_rate.as_ref());
         let mut codes: Vec<Code> = named.chain(usual).cloned().collect();
         codes.sort_unstable();
         codes.dedup();
@@ -103,14 +101,8 @@ impl Lookup {
 
     pub(crate) fn new(products: Vec<Product>, rates: Vec<TaxRate>) -> Self {
         Self {
-            products: products
-                .into_iter()
-                .map(|product| (product.id, product))
-                .collect(),
-            rates: rates
-                .into_iter()
-                .map(|rate| (rate.code, rate.tax))
-                .collect(),
+            products: products.into_iter().map(|product| (product.id, product)).collect(),
+            rates: rates.into_iter().map(|rate| (rate.code, rate.tax)).collect(),
         }
     }
 
@@ -121,8 +113,7 @@ impl Lookup {
         currency: Currency,
     ) -> Result<Vec<NewLine>, (usize, LineError)> {
         let complete = |(index, line)| {
-            self.complete(line, currency)
-                .map_err(|error: LineError| (index, error))
+            self.complete(line, currency).map_err(|error: LineError| (index, error))
         };
         lines.iter().enumerate().map(complete).collect()
     }
@@ -132,14 +123,9 @@ impl Lookup {
             Some(id) => Some(self.products.get(&id).ok_or(LineError::UnknownProduct)?),
             None => None,
         };
-        let description = line
-            .description
-            .clone()
-            .or_else(|| Some(product?.name.clone()));
+        let description = line.description.clone().or_else(|| Some(product?.name.clone()));
         let unit_price = line.unit_price.or_else(|| {
-            product
-                .filter(|product| product.currency == currency)
-                .map(|product| product.unit_price)
+            product.filter(|product| product.currency == currency).map(|product| product.unit_price)
         });
         Ok(NewLine {
             product: line.product,
@@ -165,18 +151,15 @@ impl Lookup {
             LineTax::Product => product.and_then(|product| product.tax_rate.as_ref()),
         };
         let code = code.ok_or(LineError::TaxMissing)?;
-        self.rates
-            .get(code)
-            .copied()
-            .ok_or_else(|| LineError::UnknownTaxRate(code.clone()))
+        self.rates.get(code).copied().ok_or_else(|| LineError::UnknownTaxRate(code.clone()))
     }
 }
 
 fn unit(line: &WrittenLine, product: Option<&Product>) -> Result<Code, LineError> {
     match (&line.unit, product) {
-        (Some(unit), Some(product)) if *unit != product.unit => Err(LineError::UnitMismatch {
-            unit: product.unit.clone(),
-        }),
+        (Some(unit), Some(product)) if *unit != product.unit => {
+            Err(LineError::UnitMismatch { unit: product.unit.clone() })
+        }
         (Some(unit), _) => Ok(unit.clone()),
         (None, Some(product)) => Ok(product.unit.clone()),
         (None, None) => Code::parse(PIECE).map_err(|_| LineError::DescriptionMissing),

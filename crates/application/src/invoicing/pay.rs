@@ -96,11 +96,7 @@ impl UseCase for RecordPayment {
         if customer.currency != self.amount.currency() {
             return Err(RecordPaymentError::Mismatch);
         }
-        let ids: Vec<InvoiceId> = payment
-            .allocations()
-            .iter()
-            .map(|part| part.invoice)
-            .collect();
+        let ids: Vec<InvoiceId> = payment.allocations().iter().map(|part| part.invoice).collect();
         let invoices = unit.invoices().lock_many(&ids).await?;
         let settled = payment
             .allocations()
@@ -155,9 +151,7 @@ fn settle(
     context: &Context,
 ) -> Result<IssuedInvoice, RecordPaymentError> {
     let invoice = part.invoice;
-    let found = invoices
-        .iter()
-        .find(|found| found.content().written.id == invoice);
+    let found = invoices.iter().find(|found| found.content().written.id == invoice);
     let issued = match found {
         None => return Err(RecordPaymentError::UnknownInvoice { invoice }),
         Some(Invoice::Draft(_)) => return Err(RecordPaymentError::NotIssued { invoice }),
@@ -183,9 +177,7 @@ async fn publish(
         .with("amount", &payment.amount().amount())
         .with("currency", &payment.amount().currency());
     unit.outbox().add(&event).await?;
-    let paid = settled
-        .iter()
-        .filter(|it| it.payment_status() == PaymentStatus::Paid);
+    let paid = settled.iter().filter(|it| it.payment_status() == PaymentStatus::Paid);
     for invoice in paid {
         let event = Event::new("invoice.paid", invoice.content.written.id, context)
             .with("number", &invoice.number.text());

@@ -76,10 +76,7 @@ impl Permission {
     /// Finds a permission by its name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|permission| permission.code() == code)
+        Self::ALL.iter().copied().find(|permission| permission.code() == code)
     }
 }
 
@@ -121,10 +118,6 @@ mod tests {
     #[test]
     fn an_empty_set_allows_nothing() {
         let none = Permissions::default();
-        assert!(
-            Permission::ALL
-                .iter()
-                .all(|permission| !none.allow(*permission))
-        );
+        assert!(Permission::ALL.iter().all(|permission| !none.allow(*permission)));
     }
 }

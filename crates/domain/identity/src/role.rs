@@ -19,13 +19,8 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order documents name them.
-    pub const ALL: [Self; 5] = [
-        Self::Admin,
-        Self::Accountant,
-        Self::Sales,
-        Self::Storekeeper,
-        Self::Auditor,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Admin, Self::Accountant, Self::Sales, Self::Storekeeper, Self::Auditor];
 
     /// The name in the API and in the database.
     #[must_use]
@@ -48,11 +43,7 @@ impl Role {
     /// What the role allows.
     #[must_use]
     pub fn permissions(self) -> Permissions {
-        Permission::ALL
-            .iter()
-            .copied()
-            .filter(|permission| self.allows(*permission))
-            .collect()
+        Permission::ALL.iter().copied().filter(|permission| self.allows(*permission)).collect()
     }
 
     fn allows(self, permission: Permission) -> bool {
@@ -95,10 +86,7 @@ mod tests {
         }
         for permission in Permission::ALL {
             if reads(*permission) {
-                assert!(
-                    Role::Auditor.permissions().allow(*permission),
-                    "{permission:?}"
-                );
+                assert!(Role::Auditor.permissions().allow(*permission), "{permission:?}");
             }
         }
     }
@@ -113,11 +101,7 @@ mod tests {
 
     #[test]
     fn a_storekeeper_cannot_issue_an_invoice() {
-        assert!(
-            !Role::Storekeeper
-                .permissions()
-                .allow(Permission::IssueInvoices)
-        );
+        assert!(!Role::Storekeeper.permissions().allow(Permission::IssueInvoices));
         assert!(Role::Storekeeper.permissions().allow(Permission::PostStock));
     }
 }

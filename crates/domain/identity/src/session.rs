@@ -29,13 +29,7 @@ impl Session {
     #[must_use]
     pub fn open(id: SessionId, user_id: UserId, now: Timestamp) -> Self {
         let expires_at = now.plus(Self::LIFETIME);
-        Self {
-            id,
-            user_id,
-            created_at: now,
-            expires_at,
-            ended_at: None,
-        }
+        Self { id, user_id, created_at: now, expires_at, ended_at: None }
     }
 
     /// Whether the session may still be used.
@@ -99,13 +93,7 @@ impl RefreshToken {
         now: Timestamp,
     ) -> Self {
         let expires_at = now.plus(Self::IDLE_LIFETIME).min(session.expires_at);
-        Self {
-            digest,
-            session_id: session.id,
-            generation,
-            expires_at,
-            consumed_at: None,
-        }
+        Self { digest, session_id: session.id, generation, expires_at, consumed_at: None }
     }
 
     /// Presents the token. Reuse ends the session: a thief and an owner cannot both go on
@@ -136,10 +124,7 @@ mod tests {
     fn family() -> (Session, RefreshToken) {
         let nil = "00000000-0000-7000-8000-000000000000".parse().unwrap();
         let session = Session::open(SessionId::from_uuid(nil), UserId::from_uuid(nil), at(0));
-        (
-            session,
-            RefreshToken::first(TokenDigest::new([0; 32]), &session, at(0)),
-        )
+        (session, RefreshToken::first(TokenDigest::new([0; 32]), &session, at(0)))
     }
 
     #[test]
@@ -147,12 +132,7 @@ mod tests {
         let (mut session, mut token) = family();
 
         assert_eq!(token.present(&mut session, at(1)), Refreshed::Rotated);
-        assert_eq!(
-            token
-                .successor(TokenDigest::new([1; 32]), &session, at(1))
-                .generation,
-            1
-        );
+        assert_eq!(token.successor(TokenDigest::new([1; 32]), &session, at(1)).generation, 1);
         assert!(session.is_alive(at(2)));
     }
 
@@ -170,10 +150,7 @@ mod tests {
         let (mut session, mut token) = family();
         let week = 7 * 24 * 60 * 60;
         assert_eq!(token.present(&mut session, at(week)), Refreshed::Ended);
-        assert_eq!(
-            token.present(&mut session, at(week - 1)),
-            Refreshed::Rotated
-        );
+        assert_eq!(token.present(&mut session, at(week - 1)), Refreshed::Rotated);
     }
 
     #[test]

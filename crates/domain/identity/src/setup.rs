@@ -34,10 +34,7 @@ impl SetupToken {
     /// A token that begins to work now.
     #[must_use]
     pub fn new(digest: TokenDigest, now: Timestamp) -> Self {
-        Self {
-            digest,
-            expires_at: now.plus(Self::LIFETIME),
-        }
+        Self { digest, expires_at: now.plus(Self::LIFETIME) }
     }
 
     /// Checks a presented token.
@@ -70,9 +67,6 @@ mod tests {
             token.check(&TokenDigest::new([1; 32]), later(1800)),
             Err(SetupTokenError::Expired)
         );
-        assert_eq!(
-            token.check(&TokenDigest::new([2; 32]), start),
-            Err(SetupTokenError::Wrong)
-        );
+        assert_eq!(token.check(&TokenDigest::new([2; 32]), start), Err(SetupTokenError::Wrong));
     }
 }

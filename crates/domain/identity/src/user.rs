@@ -24,10 +24,7 @@ impl Username {
     /// a name or an e-mail address.
     pub fn parse(text: &str) -> Result<Self, UsernameError> {
         let text = text.trim().to_ascii_lowercase();
-        let begins = text
-            .bytes()
-            .next()
-            .is_some_and(|b| b.is_ascii_alphanumeric());
+        let begins = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
         let known = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b);
         if begins && (3..=64).contains(&text.len()) && text.bytes().all(known) {
             Ok(Self(text))

@@ -30,11 +30,7 @@ impl Barcode {
             .zip([1, 3].into_iter().cycle())
             .map(|(digit, weight)| u32::from(digit - b'0') * weight)
             .sum();
-        if sum.is_multiple_of(10) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(BarcodeError)
-        }
+        if sum.is_multiple_of(10) { Ok(Self(text.to_owned())) } else { Err(BarcodeError) }
     }
 
     /// The digits.

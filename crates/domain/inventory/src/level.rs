@@ -85,12 +85,7 @@ impl StockLevel {
             && on_hand >= reserved
             && !value.is_negative()
             && (!on_hand.is_zero() || value.is_zero());
-        sound.then_some(Self {
-            key,
-            on_hand,
-            reserved,
-            value,
-        })
+        sound.then_some(Self { key, on_hand, reserved, value })
     }
 
     /// Of what, and where.

@@ -139,11 +139,7 @@ impl DraftMovement {
         if self.lines.is_empty() {
             return Err(PostError::Empty);
         }
-        if let Some(line) = self
-            .lines
-            .iter()
-            .position(|line| !line.quantity.is_positive())
-        {
+        if let Some(line) = self.lines.iter().position(|line| !line.quantity.is_positive()) {
             return Err(PostError::QuantityNotPositive { line });
         }
         if self.kind == MovementKind::Issue {
@@ -155,11 +151,7 @@ impl DraftMovement {
             .enumerate()
             .map(|(index, line)| self.apply(index, line, levels))
             .collect::<Result<_, _>>()?;
-        Ok(PostedMovement {
-            movement: self,
-            entries,
-            posted_at: now,
-        })
+        Ok(PostedMovement { movement: self, entries, posted_at: now })
     }
 
     /// Adds the demand up per level first: two lines must not each find the same goods free.
@@ -174,18 +166,10 @@ impl DraftMovement {
             let level = levels.iter().find(|level| level.key() == key);
             let available = level.ok_or(PostError::LevelMissing)?.available();
             if requested > available {
-                shortages.push(Shortage {
-                    key,
-                    requested,
-                    available,
-                });
+                shortages.push(Shortage { key, requested, available });
             }
         }
-        if shortages.is_empty() {
-            Ok(())
-        } else {
-            Err(PostError::Insufficient(shortages))
-        }
+        if shortages.is_empty() { Ok(()) } else { Err(PostError::Insufficient(shortages)) }
     }
 
     fn apply(
@@ -203,23 +187,13 @@ impl DraftMovement {
                 let cost = cost.ok_or(PostError::CostRequired { line: index })?;
                 (line.quantity, level.receive(line.quantity, cost)?)
             }
-            MovementKind::Issue => (
-                line.quantity.negated(),
-                level.issue(line.quantity)?.negated(),
-            ),
+            MovementKind::Issue => (line.quantity.negated(), level.issue(line.quantity)?.negated()),
         };
-        Ok(LedgerEntry {
-            key,
-            quantity,
-            value,
-        })
+        Ok(LedgerEntry { key, quantity, value })
     }
 
     const fn key(&self, line: &MovementLine) -> StockKey {
-        StockKey {
-            product: line.product,
-            warehouse: self.warehouse,
-        }
+        StockKey { product: line.product, warehouse: self.warehouse }
     }
 }
 

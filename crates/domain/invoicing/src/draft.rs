@@ -110,16 +110,8 @@ impl NewInvoice {
         if totals.tax_inclusive.is_negative() || totals.payable.is_negative() {
             return Err(DraftError::TotalNegative);
         }
-        let content = InvoiceContent {
-            written: self,
-            totals,
-        };
-        Ok(DraftInvoice {
-            content,
-            created_at: now,
-            updated_at: now,
-            version: Version::FIRST,
-        })
+        let content = InvoiceContent { written: self, totals };
+        Ok(DraftInvoice { content, created_at: now, updated_at: now, version: Version::FIRST })
     }
 }
 
@@ -182,20 +174,11 @@ impl DraftInvoice {
         if written.lines.is_empty() {
             return Err(IssueError::Empty);
         }
-        let due_date = written
-            .due_date
-            .unwrap_or_else(|| terms.due_date(issue_date));
+        let due_date = written.due_date.unwrap_or_else(|| terms.due_date(issue_date));
         if due_date < issue_date {
-            return Err(IssueError::DueBeforeIssue {
-                issue_date,
-                due_date,
-            });
+            return Err(IssueError::DueBeforeIssue { issue_date, due_date });
         }
-        Ok(PreparedInvoice {
-            draft: self,
-            issue_date,
-            due_date,
-        })
+        Ok(PreparedInvoice { draft: self, issue_date, due_date })
     }
 }
 
@@ -223,12 +206,7 @@ impl PreparedInvoice {
     /// Issues the document: from now on it never changes.
     #[must_use]
     pub fn issue(self, number: InvoiceNumber, now: Timestamp) -> IssuedInvoice {
-        let DraftInvoice {
-            content,
-            created_at,
-            version,
-            ..
-        } = self.draft;
+        let DraftInvoice { content, created_at, version, .. } = self.draft;
         let nothing = Money::zero(content.written.currency);
         IssuedInvoice {
             content,

@@ -91,9 +91,7 @@ impl IssuedInvoice {
     #[must_use]
     pub fn open(&self) -> Money {
         let payable = self.content.totals.payable;
-        let rest = payable
-            .minus(self.paid)
-            .and_then(|rest| rest.minus(self.credited));
+        let rest = payable.minus(self.paid).and_then(|rest| rest.minus(self.credited));
         rest.unwrap_or(Money::zero(payable.currency()))
     }
 

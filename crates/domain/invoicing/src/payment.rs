@@ -22,13 +22,8 @@ pub enum PaymentMethod {
 
 impl PaymentMethod {
     /// Every method.
-    pub const ALL: [Self; 5] = [
-        Self::Cash,
-        Self::BankTransfer,
-        Self::Card,
-        Self::Cheque,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Cash, Self::BankTransfer, Self::Card, Self::Cheque, Self::Other];
 
     /// The name in the API and in the database.
     #[must_use]
@@ -119,34 +114,23 @@ impl Payment {
     /// # Errors
     /// Every variant of [`PaymentError`].
     pub fn try_new(new: NewPayment) -> Result<Self, PaymentError> {
-        let NewPayment {
-            id,
-            customer,
-            amount,
-            payment_date,
-            method,
-            allocations,
-            created_at,
-        } = new;
+        let NewPayment { id, customer, amount, payment_date, method, allocations, created_at } =
+            new;
         if !amount.is_positive() {
             return Err(PaymentError::NotPositive);
         }
         let mut sums: BTreeMap<InvoiceId, Money> = BTreeMap::new();
         let mut total = Money::zero(amount.currency());
         for allocation in allocations {
-            let sum = sums
-                .entry(allocation.invoice)
-                .or_insert(Money::zero(amount.currency()));
+            let sum = sums.entry(allocation.invoice).or_insert(Money::zero(amount.currency()));
             *sum = sum.plus(allocation.amount)?;
             total = total.plus(allocation.amount)?;
         }
         if total.minor() > amount.minor() {
             return Err(PaymentError::ExceedsAmount { amount });
         }
-        let allocations = sums
-            .into_iter()
-            .map(|(invoice, amount)| Allocation { invoice, amount })
-            .collect();
+        let allocations =
+            sums.into_iter().map(|(invoice, amount)| Allocation { invoice, amount }).collect();
         let version = Version::FIRST;
         Ok(Self {
             id,
@@ -213,9 +197,7 @@ impl Payment {
     pub fn unallocated(&self) -> Money {
         self.allocations
             .iter()
-            .fold(self.amount, |rest, allocation| {
-                rest.minus(allocation.amount).unwrap_or(rest)
-            })
+            .fold(self.amount, |rest, allocation| rest.minus(allocation.amount).unwrap_or(rest))
     }
 }
 
@@ -231,9 +213,7 @@ mod tests {
 
     fn invoice(number: u8) -> InvoiceId {
         InvoiceId::from_uuid(
-            format!("00000000-0000-7000-8000-0000000000{number:02}")
-                .parse()
-                .unwrap(),
+            format!("00000000-0000-7000-8000-0000000000{number:02}").parse().unwrap(),
         )
     }
 

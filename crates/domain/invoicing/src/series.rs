@@ -47,12 +47,7 @@ impl SeriesCounter {
     /// A counter that has given no number.
     #[must_use]
     pub const fn new(series: Code, year: i16) -> Self {
-        Self {
-            series,
-            year,
-            last_sequence: 0,
-            last_issue_date: None,
-        }
+        Self { series, year, last_sequence: 0, last_issue_date: None }
     }
 
     /// Gives the next number. It is lost with the unit of work when that fails, so no gap stays.
@@ -90,9 +85,7 @@ mod tests {
         old.last_sequence = 41;
 
         let last = old.take(parse_date("2026-12-31").unwrap()).unwrap();
-        let first = counter(2027)
-            .take(parse_date("2027-01-01").unwrap())
-            .unwrap();
+        let first = counter(2027).take(parse_date("2027-01-01").unwrap()).unwrap();
 
         assert_eq!(last.text(), "INV-2026-00042");
         assert_eq!(first.text(), "INV-2027-00001");
@@ -101,17 +94,11 @@ mod tests {
     #[test]
     fn dates_of_a_series_never_go_back() {
         let mut counter = counter(2026);
-        let (earlier, later) = (
-            parse_date("2026-05-01").unwrap(),
-            parse_date("2026-05-02").unwrap(),
-        );
+        let (earlier, later) =
+            (parse_date("2026-05-01").unwrap(), parse_date("2026-05-02").unwrap());
         counter.take(later).unwrap();
 
         assert_eq!(counter.take(earlier), Err(DateOutOfOrder { last: later }));
-        assert_eq!(
-            counter.take(later).unwrap().sequence,
-            2,
-            "a refusal takes no number"
-        );
+        assert_eq!(counter.take(later).unwrap().sequence, 2, "a refusal takes no number");
     }
 }

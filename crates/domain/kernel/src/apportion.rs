@@ -22,11 +22,7 @@ pub struct CannotApportion;
 pub fn apportion(total: i128, weights: &[i128]) -> Result<Vec<i128>, CannotApportion> {
     let sum: u128 = weights.iter().map(|weight| weight.unsigned_abs()).sum();
     if sum == 0 {
-        return if total == 0 {
-            Ok(vec![0; weights.len()])
-        } else {
-            Err(CannotApportion)
-        };
+        return if total == 0 { Ok(vec![0; weights.len()]) } else { Err(CannotApportion) };
     }
     let magnitude = total.unsigned_abs();
     let mut parts: Vec<Part> = weights
@@ -34,11 +30,7 @@ pub fn apportion(total: i128, weights: &[i128]) -> Result<Vec<i128>, CannotAppor
         .enumerate()
         .map(|(index, weight)| {
             let share = magnitude * weight.unsigned_abs();
-            Part {
-                index,
-                whole: share / sum,
-                remainder: share % sum,
-            }
+            Part { index, whole: share / sum, remainder: share % sum }
         })
         .collect();
     let given: u128 = parts.iter().map(|part| part.whole).sum();
@@ -53,10 +45,7 @@ pub fn apportion(total: i128, weights: &[i128]) -> Result<Vec<i128>, CannotAppor
     }
     parts.sort_by_key(|part| part.index);
     let sign = if total < 0 { -1 } else { 1 };
-    Ok(parts
-        .into_iter()
-        .map(|part| sign * part.whole.cast_signed())
-        .collect())
+    Ok(parts.into_iter().map(|part| sign * part.whole.cast_signed()).collect())
 }
 
 struct Part {

@@ -23,10 +23,7 @@ impl Code {
     /// [`CodeError`] for any other text.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let known = |b: u8| b.is_ascii_alphanumeric() || b"._/+-".contains(&b);
-        let begins = text
-            .bytes()
-            .next()
-            .is_some_and(|b| b.is_ascii_alphanumeric());
+        let begins = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
         if begins && text.len() <= CHARACTERS_MAX && text.bytes().all(known) {
             Ok(Self(text.to_owned()))
         } else {

@@ -28,11 +28,7 @@ impl Country {
     /// # Errors
     /// [`UnknownCountry`] for any other text.
     pub fn parse(code: &str) -> Result<Self, UnknownCountry> {
-        CODES
-            .split(' ')
-            .find(|known| *known == code)
-            .map(Self)
-            .ok_or(UnknownCountry)
+        CODES.split(' ').find(|known| *known == code).map(Self).ok_or(UnknownCountry)
     }
 
     /// The two-letter code.

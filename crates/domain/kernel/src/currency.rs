@@ -55,10 +55,7 @@ impl Currency {
             .iter()
             .find_map(|(exponent, codes)| {
                 let code = codes.iter().find(|known| **known == code)?;
-                Some(Self {
-                    code,
-                    exponent: *exponent,
-                })
+                Some(Self { code, exponent: *exponent })
             })
             .ok_or(UnknownCurrency)
     }
@@ -89,11 +86,7 @@ mod tests {
     #[test]
     fn decimals_follow_the_standard() {
         for (code, exponent) in [("SAR", 2), ("KWD", 3), ("IQD", 3), ("JPY", 0), ("CLF", 4)] {
-            assert_eq!(
-                Currency::parse(code).map(Currency::exponent),
-                Ok(exponent),
-                "{code}"
-            );
+            assert_eq!(Currency::parse(code).map(Currency::exponent), Ok(exponent), "{code}");
         }
     }
 

@@ -36,27 +36,18 @@ pub fn parse_scaled(text: &str, decimals: u32) -> Result<i64, DecimalError> {
         Some((whole, fraction)) => (whole, fraction),
         None => (digits, ""),
     };
-    if whole.is_empty()
-        || !whole
-            .bytes()
-            .chain(fraction.bytes())
-            .all(|b| b.is_ascii_digit())
-    {
+    if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
         return Err(DecimalError::NotANumber);
     }
     let fraction = fraction.trim_end_matches('0');
     let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
     let Some(missing) = decimals.checked_sub(places) else {
-        return Err(DecimalError::TooPrecise {
-            decimals_max: decimals,
-        });
+        return Err(DecimalError::TooPrecise { decimals_max: decimals });
     };
     let magnitude = whole
         .bytes()
         .chain(fraction.bytes())
-        .try_fold(0_i64, |value, digit| {
-            value.checked_mul(10)?.checked_add(i64::from(digit - b'0'))
-        })
+        .try_fold(0_i64, |value, digit| value.checked_mul(10)?.checked_add(i64::from(digit - b'0')))
         .and_then(|value| value.checked_mul(10_i64.checked_pow(missing)?))
         .ok_or(DecimalError::OutOfRange)?;
     Ok(if negative { -magnitude } else { magnitude })
@@ -70,20 +61,13 @@ pub fn format_scaled(value: i64, decimals: u32, decimals_min: u32) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let whole = magnitude / factor;
     let width = usize::try_from(decimals).unwrap_or(0);
-    let mut fraction = if width == 0 {
-        String::new()
-    } else {
-        format!("{:0width$}", magnitude % factor)
-    };
+    let mut fraction =
+        if width == 0 { String::new() } else { format!("{:0width$}", magnitude % factor) };
     let kept = usize::try_from(decimals_min).unwrap_or(0);
     while fraction.len() > kept && fraction.ends_with('0') {
         fraction.pop();
     }
-    if fraction.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    }
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
 #[cfg(test)]
@@ -100,28 +84,13 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in [
-            "", "-", ".5", "5.", "+5", "1e3", "1,5", " 1", "٣", "0x1", "--1", "1.2.3",
-        ] {
-            assert_eq!(
-                parse_scaled(text, 2),
-                Err(DecimalError::NotANumber),
-                "{text:?}"
-            );
+        for text in ["", "-", ".5", "5.", "+5", "1e3", "1,5", " 1", "٣", "0x1", "--1", "1.2.3"] {
+            assert_eq!(parse_scaled(text, 2), Err(DecimalError::NotANumber), "{text:?}");
         }
-        assert_eq!(
-            parse_scaled("0.001", 2),
-            Err(DecimalError::TooPrecise { decimals_max: 2 })
-        );
+        assert_eq!(parse_scaled("0.001", 2), Err(DecimalError::TooPrecise { decimals_max: 2 }));
         let forty_digits = "9".repeat(40);
-        assert_eq!(
-            parse_scaled(&forty_digits, 2),
-            Err(DecimalError::OutOfRange)
-        );
-        assert_eq!(
-            parse_scaled("9223372036854775807", 6),
-            Err(DecimalError::OutOfRange)
-        );
+        assert_eq!(parse_scaled(&forty_digits, 2), Err(DecimalError::OutOfRange));
+        assert_eq!(parse_scaled("9223372036854775807", 6), Err(DecimalError::OutOfRange));
     }
 
     #[test]

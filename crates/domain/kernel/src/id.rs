@@ -45,9 +45,7 @@ pub fn parse_id<I: Id>(text: &str) -> Result<I, IdError> {
     let (prefix, body) = text.rsplit_once('_').ok_or(IdError::Malformed)?;
     let uuid = decode(body).ok_or(IdError::Malformed)?;
     if prefix != I::PREFIX {
-        return Err(IdError::WrongKind {
-            expected: I::PREFIX,
-        });
+        return Err(IdError::WrongKind { expected: I::PREFIX });
     }
     Ok(I::from_uuid(uuid))
 }
@@ -63,8 +61,7 @@ pub(crate) fn write<I: Id>(id: I, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         *place = ALPHABET.get(digit).copied().unwrap_or(b'0');
         rest >>= 5;
     }
-    text.iter()
-        .try_for_each(|byte| write!(f, "{}", char::from(*byte)))
+    text.iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))
 }
 
 fn decode(text: &str) -> Option<Uuid> {
@@ -130,30 +127,15 @@ mod tests {
     #[test]
     fn an_id_of_another_kind_says_what_was_expected() {
         let text = sample().to_string();
-        assert_eq!(
-            parse_id::<ProductId>(&text),
-            Err(IdError::WrongKind { expected: "prd" })
-        );
+        assert_eq!(parse_id::<ProductId>(&text), Err(IdError::WrongKind { expected: "prd" }));
     }
 
     #[test]
     fn anything_else_is_malformed() {
         let good = sample().to_string();
         let version_four = format!("inv_{}", "7zzzzzzzzzzzzzzzzzzzzzzzzz");
-        for text in [
-            "",
-            "inv",
-            "inv_",
-            "inv_1",
-            &good.to_uppercase(),
-            &good[..29],
-            &version_four,
-        ] {
-            assert_eq!(
-                parse_id::<InvoiceId>(text),
-                Err(IdError::Malformed),
-                "{text}"
-            );
+        for text in ["", "inv", "inv_", "inv_1", &good.to_uppercase(), &good[..29], &version_four] {
+            assert_eq!(parse_id::<InvoiceId>(text), Err(IdError::Malformed), "{text}");
         }
         let too_large = format!("inv_8{}", &good["inv_".len() + 1..]);
         assert_eq!(parse_id::<InvoiceId>(&too_large), Err(IdError::Malformed));

@@ -109,10 +109,7 @@ impl Money {
                 right: other.currency,
             });
         }
-        Self::from_wide(
-            i128::from(self.minor) + i128::from(other.minor),
-            self.currency,
-        )
+        Self::from_wide(i128::from(self.minor) + i128::from(other.minor), self.currency)
     }
 
     /// Subtracts an amount of the same currency.
@@ -126,10 +123,7 @@ impl Money {
     /// The same magnitude with the other sign.
     #[must_use]
     pub const fn negated(self) -> Self {
-        Self {
-            minor: -self.minor,
-            currency: self.currency,
-        }
+        Self { minor: -self.minor, currency: self.currency }
     }
 
     /// The amount alone, with exactly the currency's decimals: `"1250.500"`.

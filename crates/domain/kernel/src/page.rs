@@ -14,11 +14,7 @@ impl PageLimit {
     /// Takes a number of rows; `None` outside 1 to 200.
     #[must_use]
     pub const fn try_new(rows: u16) -> Option<Self> {
-        if rows == 0 || rows > Self::MAX {
-            None
-        } else {
-            Some(Self(rows))
-        }
+        if rows == 0 || rows > Self::MAX { None } else { Some(Self(rows)) }
     }
 
     /// The number of rows.
@@ -148,9 +144,7 @@ impl<F: SortField> Sort<F> {
     /// A list sorted by one field.
     #[must_use]
     pub fn by(field: F, direction: Direction) -> Self {
-        Self {
-            keys: vec![SortKey { field, direction }],
-        }
+        Self { keys: vec![SortKey { field, direction }] }
     }
 
     /// Reads `-issue_date,number`: a minus sorts the largest first.
@@ -170,9 +164,7 @@ impl<F: SortField> Sort<F> {
                     keys.push(SortKey { field, direction });
                 }
                 _ => {
-                    return Err(SortError {
-                        name: name.to_owned(),
-                    });
+                    return Err(SortError { name: name.to_owned() });
                 }
             }
         }
@@ -188,9 +180,7 @@ impl<F: SortField> Sort<F> {
     /// The direction of the primary key that breaks ties.
     #[must_use]
     pub fn tie_direction(&self) -> Direction {
-        self.keys
-            .last()
-            .map_or(Direction::Ascending, |key| key.direction)
+        self.keys.last().map_or(Direction::Ascending, |key| key.direction)
     }
 
     /// Checks that a cursor was made by a list in this order.

@@ -15,11 +15,7 @@ pub const fn div_half_away(numerator: i128, denominator: i128) -> i128 {
     let divisor = denominator.unsigned_abs();
     let quotient = magnitude / divisor;
     let remainder = magnitude % divisor;
-    let rounded = if remainder >= divisor - remainder {
-        quotient + 1
-    } else {
-        quotient
-    };
+    let rounded = if remainder >= divisor - remainder { quotient + 1 } else { quotient };
     let signed = rounded.cast_signed();
     if negative { -signed } else { signed }
 }
@@ -29,11 +25,7 @@ pub const fn div_half_away(numerator: i128, denominator: i128) -> i128 {
 /// Both arguments are in the same unit. A step of zero leaves the value as it is.
 #[must_use]
 pub const fn multiple_half_away(value: i128, step: i128) -> i128 {
-    if step == 0 {
-        value
-    } else {
-        div_half_away(value, step) * step
-    }
+    if step == 0 { value } else { div_half_away(value, step) * step }
 }
 
 #[cfg(test)]

@@ -128,10 +128,7 @@ mod tests {
 
     #[test]
     fn six_decimals_fit_and_seven_do_not() {
-        assert_eq!(
-            Quantity::parse("0.000001").map(Quantity::as_millionths),
-            Ok(1)
-        );
+        assert_eq!(Quantity::parse("0.000001").map(Quantity::as_millionths), Ok(1));
         assert_eq!(
             UnitPrice::parse("0.0000001"),
             Err(DecimalError::TooPrecise { decimals_max: 6 })
@@ -141,10 +138,7 @@ mod tests {
     #[test]
     fn the_range_ends_at_a_million_million_units() {
         assert!(Quantity::parse("1000000000000").is_ok());
-        assert_eq!(
-            Quantity::parse("1000000000000.000001"),
-            Err(DecimalError::OutOfRange)
-        );
+        assert_eq!(Quantity::parse("1000000000000.000001"), Err(DecimalError::OutOfRange));
         let most = Quantity::parse("1000000000000").unwrap();
         assert_eq!(most.plus(Quantity::ONE), Err(DecimalError::OutOfRange));
     }

@@ -134,29 +134,19 @@ mod tests {
     fn one_language_is_enough_and_stands_in_for_the_other() {
         let name = BilingualText::try_new(None, Some(" Bolt M8 ")).unwrap();
         assert_eq!(name.pick(Language::Arabic), "Bolt M8");
-        assert_eq!(
-            BilingualText::try_new(Some("  "), None),
-            Err(TextError::Empty)
-        );
+        assert_eq!(BilingualText::try_new(Some("  "), None), Err(TextError::Empty));
     }
 
     #[test]
     fn characters_that_deceive_are_refused() {
         for text in ["a\u{202E}b", "a\nb", "a\u{0}b", "a\u{2066}b"] {
-            assert_eq!(
-                clean_text(text, 10),
-                Err(TextError::ControlCharacter),
-                "{text:?}"
-            );
+            assert_eq!(clean_text(text, 10), Err(TextError::ControlCharacter), "{text:?}");
         }
     }
 
     #[test]
     fn length_counts_characters_not_bytes() {
         assert!(clean_text("برغي", 4).is_ok());
-        assert_eq!(
-            clean_text("برغيي", 4),
-            Err(TextError::TooLong { characters_max: 4 })
-        );
+        assert_eq!(clean_text("برغيي", 4), Err(TextError::TooLong { characters_max: 4 }));
     }
 }

@@ -12,10 +12,7 @@ pub const RESPONSE_HEADERS: [(&str, &str); 9] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    (
-        "permissions-policy",
-        "camera=(), geolocation=(), microphone=(), payment=()",
-    ),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
     ("cache-control", "no-store"),
 ];
 

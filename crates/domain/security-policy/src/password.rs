@@ -41,11 +41,7 @@ pub struct PasswordPolicy {
 
 impl Default for PasswordPolicy {
     fn default() -> Self {
-        Self {
-            characters_min: 12,
-            characters_max: 128,
-            classes_min: 3,
-        }
+        Self { characters_min: 12, characters_max: 128, classes_min: 3 }
     }
 }
 
@@ -59,20 +55,14 @@ impl PasswordPolicy {
         let characters = password.chars().count();
         if characters > self.characters_max {
             // The other checks cost time in proportion to the length.
-            return vec![PasswordFault::TooLong {
-                characters_max: self.characters_max,
-            }];
+            return vec![PasswordFault::TooLong { characters_max: self.characters_max }];
         }
         let mut faults = Vec::new();
         if characters < self.characters_min {
-            faults.push(PasswordFault::TooShort {
-                characters_min: self.characters_min,
-            });
+            faults.push(PasswordFault::TooShort { characters_min: self.characters_min });
         }
         if classes(password) < self.classes_min {
-            faults.push(PasswordFault::Composition {
-                classes_min: self.classes_min,
-            });
+            faults.push(PasswordFault::Composition { classes_min: self.classes_min });
         }
         let folded = password.to_lowercase();
         let held = |word: &&str| word.chars().count() >= 3 && folded.contains(&word.to_lowercase());
@@ -123,19 +113,11 @@ mod tests {
         let long = format!("Aa1-{}", "ب".repeat(124));
         assert_eq!(faults(&long), []);
         let longer = format!("{long}ب");
-        assert_eq!(
-            faults(&longer),
-            [PasswordFault::TooLong {
-                characters_max: 128
-            }]
-        );
+        assert_eq!(faults(&longer), [PasswordFault::TooLong { characters_max: 128 }]);
     }
 
     #[test]
     fn a_name_is_found_whatever_its_capitals() {
-        assert_eq!(
-            faults("xX-SARA.K-2026-Yy"),
-            [PasswordFault::ContainsIdentity]
-        );
+        assert_eq!(faults("xX-SARA.K-2026-Yy"), [PasswordFault::ContainsIdentity]);
     }
 }

@@ -17,10 +17,7 @@ pub struct ThrottleRule {
 
 impl ThrottleRule {
     /// Sign-in: five times a minute.
-    pub const SIGN_IN: Self = Self {
-        times: 5,
-        window: Duration::from_mins(1),
-    };
+    pub const SIGN_IN: Self = Self { times: 5, window: Duration::from_mins(1) };
 
     /// The time between two tries at an even pace, in milliseconds.
     #[must_use]
@@ -61,9 +58,7 @@ impl ThrottleState {
     pub fn decide(state: Option<Self>, rule: ThrottleRule, now: Timestamp) -> (Verdict, Self) {
         let start = state.map_or(now, |state| state.idle_at.max(now));
         let pace = Duration::from_millis(u64::try_from(rule.pace_ms()).unwrap_or(0));
-        let next = Self {
-            idle_at: start.plus(pace),
-        };
+        let next = Self { idle_at: start.plus(pace) };
         let ahead = next.idle_at.as_millis() - now.as_millis();
         let excess = ahead - rule.burst_ms();
         if excess > 0 {
@@ -77,9 +72,7 @@ impl ThrottleState {
     /// Takes one counted try back, for a try that turned out well.
     #[must_use]
     pub fn refund(self, rule: ThrottleRule) -> Self {
-        Self {
-            idle_at: Timestamp::from_millis(self.idle_at.as_millis() - rule.pace_ms()),
-        }
+        Self { idle_at: Timestamp::from_millis(self.idle_at.as_millis() - rule.pace_ms()) }
     }
 }
 
@@ -151,12 +144,7 @@ mod tests {
 
         let (verdict, after) = ThrottleState::decide(state, ThrottleRule::SIGN_IN, at(2_000));
 
-        assert_eq!(
-            verdict,
-            Verdict::Refused {
-                retry_after: Duration::from_secs(10)
-            }
-        );
+        assert_eq!(verdict, Verdict::Refused { retry_after: Duration::from_secs(10) });
         assert_eq!(Some(after), state);
     }
 

@@ -7,10 +7,8 @@ use super::*;
 
 fn level(currency: &str) -> StockLevel {
     let nil = "00000000-0000-7000-8000-000000000000".parse().unwrap();
-    let key = StockKey {
-        product: ProductId::from_uuid(nil),
-        warehouse: WarehouseId::from_uuid(nil),
-    };
+    let key =
+        StockKey { product: ProductId::from_uuid(nil), warehouse: WarehouseId::from_uuid(nil) };
     StockLevel::empty(key, Currency::parse(currency).unwrap())
 }
 
@@ -25,9 +23,9 @@ fn run(level: &mut StockLevel, steps: &str) -> Vec<String> {
         .map(|step| {
             let words: Vec<&str> = step.split(' ').collect();
             match words.as_slice() {
-                ["in", count, "@", cost] => level
-                    .receive(quantity(count), UnitPrice::parse(cost).unwrap())
-                    .unwrap(),
+                ["in", count, "@", cost] => {
+                    level.receive(quantity(count), UnitPrice::parse(cost).unwrap()).unwrap()
+                }
                 ["out", count] => level.issue(quantity(count)).unwrap(),
                 _ => panic!("unknown step {step}"),
             }
@@ -37,14 +35,8 @@ fn run(level: &mut StockLevel, steps: &str) -> Vec<String> {
 }
 
 /// Id, currency, steps, the value of each step, what is left on hand, and its value.
-type Case = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-    &'static str,
-    &'static str,
-);
+type Case =
+    (&'static str, &'static str, &'static str, &'static [&'static str], &'static str, &'static str);
 
 #[test]
 fn average_cost_follows_the_worked_examples() {
@@ -81,14 +73,7 @@ fn average_cost_follows_the_worked_examples() {
             "4",
             "700.00",
         ),
-        (
-            "M-07",
-            "JPY",
-            "in 10 @ 1.46, out 10",
-            &["15", "15"],
-            "0",
-            "0",
-        ),
+        ("M-07", "JPY", "in 10 @ 1.46, out 10", &["15", "15"], "0", "0"),
     ];
 
     for (id, currency, steps, values, on_hand, value) in cases {
@@ -115,9 +100,7 @@ fn more_than_is_free_is_refused_and_nothing_changes() {
 
     let error = level.issue(quantity("10.000001")).unwrap_err();
 
-    let LevelError::Insufficient(shortage) = error else {
-        panic!("{error:?}")
-    };
+    let LevelError::Insufficient(shortage) = error else { panic!("{error:?}") };
     assert_eq!(shortage.available, quantity("10"));
     assert_eq!(level, before);
 }
@@ -132,10 +115,7 @@ fn a_stored_level_that_breaks_a_rule_is_not_read() {
 
     assert!(stored("1", "1", one).is_some());
     assert!(stored("0", "0", one).is_none(), "value without goods");
-    assert!(
-        stored("1", "2", one).is_none(),
-        "more reserved than on hand"
-    );
+    assert!(stored("1", "2", one).is_none(), "more reserved than on hand");
     assert!(stored("1", "0", one.negated()).is_none(), "negative value");
 }
 

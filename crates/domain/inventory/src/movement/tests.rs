@@ -5,11 +5,7 @@ use gaara_kernel::{Currency, Id};
 use super::*;
 
 fn product(number: u8) -> ProductId {
-    ProductId::from_uuid(
-        format!("00000000-0000-7000-8000-0000000000{number:02}")
-            .parse()
-            .unwrap(),
-    )
+    ProductId::from_uuid(format!("00000000-0000-7000-8000-0000000000{number:02}").parse().unwrap())
 }
 
 fn warehouse() -> WarehouseId {
@@ -37,19 +33,13 @@ fn draft(kind: MovementKind, lines: Vec<MovementLine>) -> DraftMovement {
 
 fn empty_levels(movement: &DraftMovement) -> Vec<StockLevel> {
     let currency = Currency::parse("SAR").unwrap();
-    movement
-        .stock_keys()
-        .into_iter()
-        .map(|key| StockLevel::empty(key, currency))
-        .collect()
+    movement.stock_keys().into_iter().map(|key| StockLevel::empty(key, currency)).collect()
 }
 
 fn stocked(count: &str) -> Vec<StockLevel> {
     let receipt = draft(MovementKind::Receipt, vec![line(1, count, Some("2"))]);
     let mut levels = empty_levels(&receipt);
-    receipt
-        .post(&mut levels, Timestamp::from_millis(0))
-        .unwrap();
+    receipt.post(&mut levels, Timestamp::from_millis(0)).unwrap();
     levels
 }
 
@@ -58,9 +48,7 @@ fn a_receipt_adds_quantity_and_value() {
     let receipt = draft(MovementKind::Receipt, vec![line(1, "10", Some("1.75"))]);
     let mut levels = empty_levels(&receipt);
 
-    let posted = receipt
-        .post(&mut levels, Timestamp::from_millis(0))
-        .unwrap();
+    let posted = receipt.post(&mut levels, Timestamp::from_millis(0)).unwrap();
 
     assert_eq!(posted.entries[0].value.amount(), "17.50");
     assert_eq!(levels[0].on_hand().to_string(), "10");
@@ -69,18 +57,11 @@ fn a_receipt_adds_quantity_and_value() {
 #[test]
 fn two_lines_cannot_both_take_the_same_goods() {
     let mut levels = stocked("10");
-    let issue = draft(
-        MovementKind::Issue,
-        vec![line(1, "6", None), line(1, "6", None)],
-    );
+    let issue = draft(MovementKind::Issue, vec![line(1, "6", None), line(1, "6", None)]);
 
-    let error = issue
-        .post(&mut levels, Timestamp::from_millis(0))
-        .unwrap_err();
+    let error = issue.post(&mut levels, Timestamp::from_millis(0)).unwrap_err();
 
-    let PostError::Insufficient(shortages) = error else {
-        panic!("{error:?}")
-    };
+    let PostError::Insufficient(shortages) = error else { panic!("{error:?}") };
     assert_eq!(shortages[0].requested.to_string(), "12", "T-06");
     assert_eq!(shortages[0].available.to_string(), "10");
 }
@@ -101,17 +82,12 @@ fn what_cannot_be_posted_says_why() {
     let post = |kind, lines: Vec<MovementLine>| {
         let movement = draft(kind, lines);
         let mut levels = empty_levels(&movement);
-        movement
-            .post(&mut levels, Timestamp::from_millis(0))
-            .unwrap_err()
+        movement.post(&mut levels, Timestamp::from_millis(0)).unwrap_err()
     };
 
     assert_eq!(post(MovementKind::Receipt, vec![]), PostError::Empty);
     assert_eq!(
-        post(
-            MovementKind::Receipt,
-            vec![line(1, "1", Some("1")), line(2, "0", Some("1"))]
-        ),
+        post(MovementKind::Receipt, vec![line(1, "1", Some("1")), line(2, "0", Some("1"))]),
         PostError::QuantityNotPositive { line: 1 }
     );
     assert_eq!(
@@ -130,10 +106,6 @@ fn keys_are_sorted_and_stand_once() {
         MovementKind::Issue,
         vec![line(2, "1", None), line(1, "1", None), line(2, "1", None)],
     );
-    let products: Vec<ProductId> = movement
-        .stock_keys()
-        .iter()
-        .map(|key| key.product)
-        .collect();
+    let products: Vec<ProductId> = movement.stock_keys().iter().map(|key| key.product).collect();
     assert_eq!(products, [product(1), product(2)]);
 }

@@ -29,20 +29,13 @@ impl Adjustment {
     /// An amount in the document's currency.
     #[must_use]
     pub const fn amount(amount: Money) -> Self {
-        Self {
-            value: AdjustmentValue::Amount(amount),
-        }
+        Self { value: AdjustmentValue::Amount(amount) }
     }
 
     /// A share, in percent, of the line's gross.
     #[must_use]
     pub const fn percent(percent: Percent) -> Self {
-        Self {
-            value: AdjustmentValue::Percent {
-                percent,
-                base: None,
-            },
-        }
+        Self { value: AdjustmentValue::Percent { percent, base: None } }
     }
 }
 

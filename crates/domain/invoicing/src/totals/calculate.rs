@@ -33,11 +33,7 @@ pub fn calculate(input: &DocumentInput, policy: &TotalsPolicy) -> Result<Totals,
             settle(*tax, members, inclusive, policy.tax_rounding, &units)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let settled = Settled {
-        lines: &lines,
-        parts: &parts,
-        groups: &groups,
-    };
+    let settled = Settled { lines: &lines, parts: &parts, groups: &groups };
     sum_up(input, &settled, &units)
 }
 

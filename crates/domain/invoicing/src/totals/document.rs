@@ -26,10 +26,7 @@ pub(super) struct LineSums {
 
 impl LineSums {
     pub(super) fn new(lines: &[PricedLine], units: &Units) -> Result<Self, TotalsError> {
-        let mut sums = Self {
-            total: 0,
-            by_tax: BTreeMap::new(),
-        };
+        let mut sums = Self { total: 0, by_tax: BTreeMap::new() };
         for line in lines {
             sums.total += line.amount;
             *sums.by_tax.entry(line.tax).or_default() += line.amount;
@@ -49,11 +46,7 @@ impl LineSums {
         units: &Units,
     ) -> Result<Vec<TaxedPart>, TotalsError> {
         let amount = adjustment_amount(adjustment.value, self.total, units, place)?;
-        let effect = if place.is_allowance() {
-            -amount
-        } else {
-            amount
-        };
+        let effect = if place.is_allowance() { -amount } else { amount };
         if let Some(tax) = adjustment.tax {
             return Ok(vec![TaxedPart { place, tax, effect }]);
         }
@@ -65,11 +58,7 @@ impl LineSums {
             .keys()
             .zip(shares)
             .filter(|(_, share)| *share != 0)
-            .map(|(tax, effect)| TaxedPart {
-                place,
-                tax: *tax,
-                effect,
-            })
+            .map(|(tax, effect)| TaxedPart { place, tax: *tax, effect })
             .collect())
     }
 }

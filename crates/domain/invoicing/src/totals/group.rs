@@ -58,29 +58,17 @@ pub(super) fn settle(
     rounding: TaxRounding,
     units: &Units,
 ) -> Result<SettledGroup, TotalsError> {
-    let amounts: Vec<i128> = members
-        .lines
-        .iter()
-        .chain(&members.parts)
-        .map(|(_, amount)| *amount)
-        .collect();
+    let amounts: Vec<i128> =
+        members.lines.iter().chain(&members.parts).map(|(_, amount)| *amount).collect();
     let sum = units.bounded(amounts.iter().sum(), Place::Document)?;
     let rate = tax.rate();
-    let tax_of = if prices_include_tax {
-        tax_within
-    } else {
-        percent_of
-    };
+    let tax_of = if prices_include_tax { tax_within } else { percent_of };
     let own_taxes: Vec<i128> = amounts.iter().map(|amount| tax_of(*amount, rate)).collect();
     let tax_amount = match rounding {
         TaxRounding::PerGroup => tax_of(sum, rate),
         TaxRounding::PerLine => own_taxes.iter().sum(),
     };
-    let taxable = if prices_include_tax {
-        sum - tax_amount
-    } else {
-        sum
-    };
+    let taxable = if prices_include_tax { sum - tax_amount } else { sum };
     let nets: Vec<i128> = match (prices_include_tax, rounding) {
         (false, _) => amounts.clone(),
         (true, TaxRounding::PerLine) => subtract(&amounts, &own_taxes),
@@ -124,11 +112,7 @@ fn settle_lines(lines: &[(usize, i128)], nets: &[i128], taxes: &[i128]) -> Vec<S
 /// Adds to the lines' own tax what document adjustments change, so that the lines show it all.
 fn complete(tax_amount: i128, within: Vec<i128>, line_nets: &[i128]) -> Vec<i128> {
     let rest = tax_amount - within.iter().sum::<i128>();
-    within
-        .into_iter()
-        .zip(by_magnitude(rest, line_nets))
-        .map(|(own, more)| own + more)
-        .collect()
+    within.into_iter().zip(by_magnitude(rest, line_nets)).map(|(own, more)| own + more).collect()
 }
 
 fn subtract(left: &[i128], right: &[i128]) -> Vec<i128> {
@@ -136,15 +120,9 @@ fn subtract(left: &[i128], right: &[i128]) -> Vec<i128> {
 }
 
 fn tax_share(rate: Percent) -> Share {
-    Share {
-        numerator: i128::from(rate.as_millionths()),
-        denominator: WHOLE,
-    }
+    Share { numerator: i128::from(rate.as_millionths()), denominator: WHOLE }
 }
 
 fn net_share(rate: Percent) -> Share {
-    Share {
-        numerator: WHOLE,
-        denominator: WHOLE + i128::from(rate.as_millionths()),
-    }
+    Share { numerator: WHOLE, denominator: WHOLE + i128::from(rate.as_millionths()) }
 }

@@ -25,13 +25,9 @@ pub(super) fn price_line(
     let place = Place::Line { line };
     let gross = units.gross(input.quantity, input.unit_price, input.base_quantity);
     let gross = units.bounded(gross, place)?;
-    let allowances = sum(&input.allowances, gross, units, |index| {
-        Place::LineAllowance { line, index }
-    })?;
-    let charges = sum(&input.charges, gross, units, |index| Place::LineCharge {
-        line,
-        index,
-    })?;
+    let allowances =
+        sum(&input.allowances, gross, units, |index| Place::LineAllowance { line, index })?;
+    let charges = sum(&input.charges, gross, units, |index| Place::LineCharge { line, index })?;
     Ok(PricedLine {
         tax: input.tax,
         gross,
@@ -65,13 +61,10 @@ fn sum(
     units: &Units,
     place: impl Fn(usize) -> Place,
 ) -> Result<i128, TotalsError> {
-    adjustments
-        .iter()
-        .enumerate()
-        .try_fold(0, |sum, (index, adjustment)| {
-            let amount = adjustment_amount(adjustment.value, gross, units, place(index))?;
-            units.bounded(sum + amount, place(index))
-        })
+    adjustments.iter().enumerate().try_fold(0, |sum, (index, adjustment)| {
+        let amount = adjustment_amount(adjustment.value, gross, units, place(index))?;
+        units.bounded(sum + amount, place(index))
+    })
 }
 
 /// The amount of one allowance or charge, rounded on its own.

@@ -25,19 +25,13 @@ impl TotalsPolicy {
     /// The currency's own decimals, and tax once per group.
     #[must_use]
     pub const fn for_currency(currency: Currency) -> Self {
-        Self {
-            decimals: currency.exponent(),
-            tax_rounding: TaxRounding::PerGroup,
-        }
+        Self { decimals: currency.exponent(), tax_rounding: TaxRounding::PerGroup }
     }
 
     /// The same policy with tax rounded elsewhere.
     #[must_use]
     pub const fn with_tax_rounding(self, tax_rounding: TaxRounding) -> Self {
-        Self {
-            tax_rounding,
-            ..self
-        }
+        Self { tax_rounding, ..self }
     }
 
     /// The same policy with fewer decimals, as a profile may ask (EN 16931 BR-DEC-*).

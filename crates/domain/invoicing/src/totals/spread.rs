@@ -64,10 +64,7 @@ fn signed_shares(weights: &[i128], share: Share) -> (i128, Vec<i128>) {
 mod tests {
     use super::*;
 
-    const FIFTH: Share = Share {
-        numerator: 1,
-        denominator: 5,
-    };
+    const FIFTH: Share = Share { numerator: 1, denominator: 5 };
 
     #[test]
     fn members_of_one_sign_take_the_largest_remainder() {

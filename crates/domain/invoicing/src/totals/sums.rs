@@ -28,10 +28,7 @@ pub(super) fn sum_up(
     let line_totals = line_totals(settled.lines, groups, units)?;
     let (allowance_parts, charge_parts) = adjustment_parts(settled.parts, groups, units)?;
     let lines_net = add_up(input.currency, line_totals.iter().map(|line| line.net))?;
-    let allowances = add_up(
-        input.currency,
-        allowance_parts.iter().map(|part| part.amount),
-    )?;
+    let allowances = add_up(input.currency, allowance_parts.iter().map(|part| part.amount))?;
     let charges = add_up(input.currency, charge_parts.iter().map(|part| part.amount))?;
     let tax_exclusive = groups.iter().map(|group| group.taxable).sum::<i128>();
     let tax = groups.iter().map(|group| group.tax_amount).sum::<i128>();
@@ -69,9 +66,7 @@ fn add_up(
 ) -> Result<Money, TotalsError> {
     amounts
         .try_fold(Money::zero(currency), Money::plus)
-        .map_err(|_| TotalsError::Overflow {
-            place: Place::Document,
-        })
+        .map_err(|_| TotalsError::Overflow { place: Place::Document })
 }
 
 fn line_totals(
@@ -113,11 +108,7 @@ fn adjustment_parts(
             Place::Charge { index } => (&mut charges, index, *net),
             _ => continue,
         };
-        side.push(AdjustmentPart {
-            index,
-            tax: part.tax,
-            amount: units.money(amount, place)?,
-        });
+        side.push(AdjustmentPart { index, tax: part.tax, amount: units.money(amount, place)? });
     }
     Ok((allowances, charges))
 }

@@ -84,10 +84,7 @@ impl TaxCategory {
     /// # Errors
     /// [`UnknownTaxCategory`] for any other text.
     pub fn parse(code: &str) -> Result<Self, UnknownTaxCategory> {
-        Self::ALL
-            .into_iter()
-            .find(|category| category.code() == code)
-            .ok_or(UnknownTaxCategory)
+        Self::ALL.into_iter().find(|category| category.code() == code).ok_or(UnknownTaxCategory)
     }
 
     /// Whether tax is computed from a rate; the other categories bear none.
@@ -203,12 +200,9 @@ mod tests {
 
     #[test]
     fn a_rate_stays_between_nothing_and_the_whole() {
-        for (rate, allowed) in [
-            ("-0.000001", false),
-            ("0.000001", true),
-            ("100", true),
-            ("100.000001", false),
-        ] {
+        for (rate, allowed) in
+            [("-0.000001", false), ("0.000001", true), ("100", true), ("100.000001", false)]
+        {
             let tax = Tax::try_new(TaxCategory::Standard, percent(rate));
             assert_eq!(tax.is_ok(), allowed, "{rate}");
         }

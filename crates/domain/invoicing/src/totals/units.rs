@@ -26,11 +26,7 @@ impl Units {
         let finer = gaara_kernel::SCALE_DIGITS
             .checked_sub(policy.decimals)
             .ok_or(TotalsError::DecimalsUnsupported)?;
-        Ok(Self {
-            currency,
-            step: 10_i128.pow(coarser),
-            millionths: 10_i128.pow(finer),
-        })
+        Ok(Self { currency, step: 10_i128.pow(coarser), millionths: 10_i128.pow(finer) })
     }
 
     /// Reads a given amount, which must be exact in this unit.

@@ -1,0 +1,88 @@
+//! What every adapter of a port must do, as one function per behaviour.
+
+pub mod concurrency;
+pub mod idempotency;
+pub mod keys;
+pub mod lists;
+pub mod round_trip;
+pub mod store;
+pub mod throttle;
+
+/// Writes one test per behaviour of a store.
+///
+/// The argument is an expression that makes an empty, migrated store and whatever keeps it alive:
+/// a future of `(Arc<impl Store>, guard)`.
+///
+/// ```ignore
+/// gaara_testkit::store_contract!(async { (Arc::new(MemoryStore::new()), ()) });
+/// ```
+#[macro_export]
+macro_rules! store_contract {
+    ($make:expr) => {
+        $crate::store_contract! { @tests $make;
+            store: a_failed_line_undoes_the_lines_before_it,
+            store: a_refused_invoice_gives_its_number_back,
+            store: a_dropped_transaction_leaves_nothing,
+            store: a_future_dropped_at_any_poll_leaves_all_or_nothing,
+            store: a_view_neither_sees_nor_waits_for_an_open_writer,
+            store: without_permission_nothing_changes,
+            store: audit_row_and_event_come_and_go_with_their_effect,
+            concurrency: ten_first_receipts_at_once_all_count,
+            concurrency: twenty_at_once_on_fifteen_pieces_sell_exactly_fifteen,
+            concurrency: two_issues_of_one_draft_give_one_number,
+            concurrency: payments_at_once_never_exceed_the_debt,
+            concurrency: the_last_credit_is_given_once,
+            concurrency: two_changes_of_one_version_give_one_stale,
+            concurrency: two_who_set_up_at_once_give_one_organisation,
+            concurrency: a_refresh_token_is_traded_once,
+            idempotency: a_repeated_key_has_its_effect_once,
+            idempotency: a_key_of_another_request_is_refused,
+            idempotency: a_key_is_free_after_a_day_and_after_a_failure,
+            idempotency: fifty_at_once_with_one_key_have_one_effect,
+            keys: every_unique_key_names_itself,
+            round_trip: what_is_written_is_read_back,
+            round_trip: an_invoice_of_many_lines_is_read_back,
+            lists: every_order_gives_each_row_once,
+            lists: filters_keep_what_matches,
+        }
+    };
+    (@tests $make:expr; $($module:ident: $name:ident,)+) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $name() {
+                let (store, guard) = $make.await;
+                let store: std::sync::Arc<dyn $crate::Store> = store;
+                $crate::contract::$module::$name(store).await;
+                drop(guard);
+            }
+        )+
+    };
+}
+
+/// Writes one test per behaviour of a throttle.
+///
+/// The argument is an expression that makes a throttle which has counted nothing: a future of
+/// `(Arc<impl Throttle>, guard)`.
+#[macro_export]
+macro_rules! throttle_contract {
+    ($make:expr) => {
+        $crate::throttle_contract! { @tests $make;
+            five_at_once_and_then_one_at_the_even_pace,
+            a_refusal_says_when_to_come_back,
+            a_refunded_try_was_never_made,
+            keys_do_not_count_for_one_another,
+            fifty_at_once_are_counted_one_by_one,
+        }
+    };
+    (@tests $make:expr; $($name:ident,)+) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $name() {
+                let (throttle, guard) = $make.await;
+                let throttle: std::sync::Arc<dyn $crate::Throttle> = throttle;
+                $crate::contract::throttle::$name(throttle).await;
+                drop(guard);
+            }
+        )+
+    };
+}

@@ -1,0 +1,85 @@
+//! Stand-ins for cryptography and counters: fast, readable, and worth nothing outside tests.
+
+use async_trait::async_trait;
+use gaara_identity::{
+    AccessClaims, Digest, HashError, PasswordHash, PasswordHasher, TokenDigest, TokenError,
+    TokenSigner,
+};
+use gaara_kernel::{Timestamp, parse_id};
+use gaara_security_policy::{Throttle, ThrottleError, ThrottleRule, Verdict};
+
+/// "Hashes" a password by putting a word before it.
+#[derive(Debug, Default)]
+pub struct PlainHasher;
+
+#[async_trait]
+impl PasswordHasher for PlainHasher {
+    async fn hash(&self, password: &str) -> Result<PasswordHash, HashError> {
+        Ok(PasswordHash::new(format!("plain:{password}")))
+    }
+
+    async fn verify(&self, password: &str, hash: Option<&PasswordHash>) -> Result<bool, HashError> {
+        Ok(hash.is_some_and(|hash| hash.expose() == format!("plain:{password}")))
+    }
+}
+
+/// "Signs" a token by writing its claims down.
+#[derive(Debug, Default)]
+pub struct PlainSigner;
+
+impl TokenSigner for PlainSigner {
+    fn sign(&self, claims: &AccessClaims) -> Result<String, TokenError> {
+        let AccessClaims { user, session, issued_at, expires_at } = claims;
+        let (issued, expires) = (issued_at.as_millis(), expires_at.as_millis());
+        Ok(format!("plain.{user}.{session}.{issued}.{expires}"))
+    }
+
+    fn verify(&self, token: &str, now: Timestamp) -> Result<AccessClaims, TokenError> {
+        let parts: Vec<&str> = token.split('.').collect();
+        let ["plain", user, session, issued, expires] = parts.as_slice() else {
+            return Err(TokenError::Invalid);
+        };
+        let instant =
+            |text: &str| text.parse().map(Timestamp::from_millis).map_err(|_| TokenError::Invalid);
+        let claims = AccessClaims {
+            user: parse_id(user).map_err(|_| TokenError::Invalid)?,
+            session: parse_id(session).map_err(|_| TokenError::Invalid)?,
+            issued_at: instant(issued)?,
+            expires_at: instant(expires)?,
+        };
+        if now >= claims.expires_at { Err(TokenError::Expired) } else { Ok(claims) }
+    }
+}
+
+/// Digests by four rounds of FNV-1a.
+#[derive(Debug, Default)]
+pub struct PlainDigest;
+
+impl Digest for PlainDigest {
+    fn digest(&self, bytes: &[u8]) -> TokenDigest {
+        let mut digest = [0; 32];
+        for (round, part) in (0_u64..).zip(digest.chunks_exact_mut(8)) {
+            let start = 0xcbf2_9ce4_8422_2325_u64.wrapping_add(round);
+            let hash = bytes
+                .iter()
+                .fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+            part.copy_from_slice(&hash.to_be_bytes());
+        }
+        TokenDigest::new(digest)
+    }
+}
+
+/// Allows every try.
+#[derive(Debug, Default)]
+pub struct OpenThrottle;
+
+#[async_trait]
+impl Throttle for OpenThrottle {
+    async fn take(&self, _: &str, _: ThrottleRule, _: Timestamp) -> Result<Verdict, ThrottleError> {
+        Ok(Verdict::Allowed)
+    }
+
+    async fn refund(&self, _: &str, _: ThrottleRule, _: Timestamp) -> Result<(), ThrottleError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! Values by their text, for tests that know what they write.
+
+use gaara_inventory::StockKey;
+use gaara_invoicing::totals::{Tax, TaxCategory};
+use gaara_kernel::{
+    BilingualText, Code, Currency, Date, Id, Money, Percent, ProductId, Quantity, UnitPrice,
+    WarehouseId, parse_date,
+};
+
+/// A currency by its code.
+#[must_use]
+pub fn currency(code: &str) -> Currency {
+    Currency::parse(code).expect("a known currency")
+}
+
+/// An amount of Saudi riyals.
+#[must_use]
+pub fn money(amount: &str) -> Money {
+    Money::parse(amount, currency("SAR")).expect("an amount with two decimals")
+}
+
+/// A quantity.
+#[must_use]
+pub fn quantity(text: &str) -> Quantity {
+    Quantity::parse(text).expect("a quantity")
+}
+
+/// A unit price.
+#[must_use]
+pub fn unit_price(text: &str) -> UnitPrice {
+    UnitPrice::parse(text).expect("a unit price")
+}
+
+/// A percentage.
+#[must_use]
+pub fn percent(text: &str) -> Percent {
+    Percent::parse(text).expect("a percentage")
+}
+
+/// A date of the form `YYYY-MM-DD`.
+#[must_use]
+pub fn date(text: &str) -> Date {
+    parse_date(text).expect("a date")
+}
+
+/// A code.
+#[must_use]
+pub fn code(text: &str) -> Code {
+    Code::parse(text).expect("a code")
+}
+
+/// A name in both languages.
+#[must_use]
+pub fn bilingual(en: &str, ar: &str) -> BilingualText {
+    BilingualText::try_new(Some(ar), Some(en)).expect("a name")
+}
+
+/// Value added tax at the Saudi standard rate of 15 %.
+#[must_use]
+pub fn vat() -> Tax {
+    Tax::try_new(TaxCategory::Standard, percent("15")).expect("a standard rate")
+}
+
+/// A stock key by two small numbers.
+#[must_use]
+pub fn stock_key(product: u8, warehouse: u8) -> StockKey {
+    StockKey { product: id::<ProductId>(product), warehouse: id::<WarehouseId>(warehouse) }
+}
+
+fn id<I: Id>(number: u8) -> I {
+    let text = format!("00000000-0000-7000-8000-0000000000{number:02x}");
+    I::from_uuid(text.parse().expect("a UUID"))
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# A throw-away PostgreSQL cluster: its own directory, its own port, gone after `stop`.
+#
+#   scripts/postgres.sh start [STATE]   print `export GAARA_TEST_POSTGRES_URL=…`
+#   scripts/postgres.sh url [STATE]     print the address of the running cluster
+#   scripts/postgres.sh stop [STATE]    end it and delete its directory
+#
+# STATE is the file that remembers the cluster; else $GAARA_POSTGRES_STATE, else target/services/postgres.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=scripts/lib.sh
+source "$here/lib.sh"
+
+# Prints the programs directory of the newest PostgreSQL server, or nothing.
+find_programs() {
+    local candidate
+    for candidate in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV) "$(dirname "$(command -v initdb || echo /nowhere/x)")"; do
+        if [[ -x $candidate/initdb && -x $candidate/pg_ctl ]]; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+}
+
+# Runs a command as the cluster's owner: PostgreSQL refuses to run as root.
+as_owner() {
+    if [[ $(id -u) -ne 0 ]]; then
+        "$@"
+    elif command -v setpriv >/dev/null; then
+        setpriv --reuid=postgres --regid=postgres --init-groups "$@"
+    else
+        runuser -u postgres -- "$@"
+    fi
+}
+
+# Clears away a start that went wrong.
+abandon() {
+    as_owner "$programs/pg_ctl" --pgdata="$directory/data" --mode=immediate stop >/dev/null 2>&1 || true
+    rm -rf -- "$directory"
+}
+
+start() {
+    local state=$1 data password port attempt url
+    discard_old "$state" QUIT
+
+    programs=$(find_programs)
+    if [[ -z $programs ]]; then
+        install_package postgresql
+        programs=$(find_programs)
+        [[ -n $programs ]] || die "postgresql is installed, but initdb and pg_ctl are not below /usr/lib/postgresql"
+    fi
+
+    directory=$(mktemp -d "${TMPDIR:-/tmp}/gaara-postgres.XXXXXX")
+    data=$directory/data
+    trap abandon EXIT
+    password=$(random_hex)
+    (umask 077 && printf '%s\n' "$password" >"$directory/password")
+    if [[ $(id -u) -eq 0 ]]; then
+        getent passwd postgres >/dev/null || useradd --system --user-group --no-create-home --shell /usr/sbin/nologin postgres
+        chown -R postgres:postgres "$directory"
+    fi
+
+    cd "$directory"
+    # A password in clear never leaves the loopback, keeps other users of the machine out, and spares
+    # every test connection the thousands of hashes of SCRAM, which take long in an unoptimised client.
+    as_owner "$programs/initdb" --pgdata="$data" --username=gaara --pwfile="$directory/password" \
+        --auth=password --encoding=UTF8 --locale=C --no-sync >"$directory/initdb.log" 2>&1 ||
+        die "initdb failed: $(cat "$directory/initdb.log")"
+    cat >>"$data/postgresql.conf" <<CONF
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$directory'
+max_connections = 300
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+CONF
+
+    for attempt in 1 2 3 4 5; do
+        port=$(free_port)
+        if as_owner "$programs/pg_ctl" --pgdata="$data" --log="$directory/server.log" --wait --silent \
+            --options="-p $port" start >/dev/null 2>&1; then
+            break
+        fi
+        # Between the kernel's answer and the start somebody else may have taken the port.
+        if [[ $attempt -eq 5 ]] || ! grep -q 'could not bind' "$directory/server.log"; then
+            die "the server did not start: $(cat "$directory/server.log")"
+        fi
+        rm -f "$directory/server.log"
+    done
+
+    url="postgres://gaara:$password@127.0.0.1:$port/postgres"
+    write_state "$state" "$directory" "$(head -n 1 "$data/postmaster.pid")" "$data" "$url"
+    trap - EXIT
+    printf 'export GAARA_TEST_POSTGRES_URL=%s\n' "$url"
+}
+
+show_url() {
+    local directory pid mark url
+    [[ -e $1 ]] || die "not running"
+    read_state "$1"
+    printf '%s\n' "$url"
+}
+
+state=${2:-${GAARA_POSTGRES_STATE:-$here/../target/services/postgres}}
+[[ $state == /* ]] || state=$PWD/$state
+case ${1:-} in
+    start) start "$state" ;;
+    stop) stop_service "$state" QUIT ;;
+    url) show_url "$state" ;;
+    *)
+        echo "usage: scripts/postgres.sh start|stop|url [STATE]" >&2
+        exit 2
+        ;;
+esac
