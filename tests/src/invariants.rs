@@ -19,14 +19,9 @@ pub fn findings(page: &str, files: &[SourceFile]) -> Vec<String> {
             continue;
         }
         sentences += 1;
-        let named: Vec<_> = in_backticks(line)
-            .filter(|name| is_function(name))
-            .collect();
+        let named: Vec<_> = in_backticks(line).filter(|name| is_function(name)).collect();
         if !named.iter().any(|name| exists(name, files)) {
-            found.push(format!(
-                "line {}: names no test that exists: {line}",
-                index + 1
-            ));
+            found.push(format!("line {}: names no test that exists: {line}", index + 1));
         }
         // A file is only ever named together with a test, so that one must exist.
         for name in named.iter().filter(|name| name.contains(".rs::")) {
@@ -60,9 +55,7 @@ fn split(name: &str) -> (&str, &str) {
 
 fn exists(name: &str, files: &[SourceFile]) -> bool {
     let (place, function) = split(name);
-    let is_in_file = std::path::Path::new(place)
-        .extension()
-        .is_some_and(|end| end == "rs");
+    let is_in_file = std::path::Path::new(place).extension().is_some_and(|end| end == "rs");
     let suffix = format!("/{place}");
     files
         .iter()
@@ -92,11 +85,9 @@ mod tests {
 
     #[test]
     fn a_sentence_that_names_a_test_is_kept() {
-        for name in [
-            "every_file_is_tidy",
-            "gaara_tests::every_file_is_tidy",
-            "tidy.rs::every_file_is_tidy",
-        ] {
+        for name in
+            ["every_file_is_tidy", "gaara_tests::every_file_is_tidy", "tidy.rs::every_file_is_tidy"]
+        {
             let page = format!("# Title\n\n*Invariant*: `Files` are tidy (`{name}`).\n");
 
             assert_eq!(findings(&page, &files()), Vec::<String>::new(), "{name}");
@@ -105,19 +96,12 @@ mod tests {
 
     #[test]
     fn a_sentence_without_a_test_is_found() {
-        assert_eq!(
-            findings("*Invariant*: files are tidy.\n", &files()).len(),
-            1
-        );
+        assert_eq!(findings("*Invariant*: files are tidy.\n", &files()).len(), 1);
     }
 
     #[test]
     fn a_sentence_with_a_test_that_does_not_exist_is_found() {
-        for name in [
-            "every_file",
-            "every_file_is_tidy_indeed",
-            "every file is tidy",
-        ] {
+        for name in ["every_file", "every_file_is_tidy_indeed", "every file is tidy"] {
             let page = format!("*Invariant*: files are tidy (`{name}`).\n");
 
             assert_eq!(findings(&page, &files()).len(), 1, "{name}");

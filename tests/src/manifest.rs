@@ -13,9 +13,7 @@ pub fn findings(text: &str) -> Result<Vec<String>, toml::de::Error> {
     let manifest: Table = text.parse()?;
     let mut found = Vec::new();
 
-    let lints = manifest
-        .get("lints")
-        .and_then(|lints| lints.get("workspace"));
+    let lints = manifest.get("lints").and_then(|lints| lints.get("workspace"));
     if lints.and_then(Value::as_bool) != Some(true) {
         found.push("`[lints] workspace = true` is missing".to_owned());
     }
@@ -63,12 +61,7 @@ mod tests {
     fn own_lints_are_found() {
         assert_eq!(findings("[package]\n").unwrap().len(), 1);
         assert_eq!(findings("[lints]\nworkspace = false\n").unwrap().len(), 1);
-        assert_eq!(
-            findings("[lints.rust]\nunsafe_code = \"forbid\"\n")
-                .unwrap()
-                .len(),
-            1
-        );
+        assert_eq!(findings("[lints.rust]\nunsafe_code = \"forbid\"\n").unwrap().len(), 1);
     }
 
     #[test]

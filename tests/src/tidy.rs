@@ -29,10 +29,7 @@ pub fn findings(file: &SourceFile) -> Vec<String> {
     }
     let lines = file.text.lines().count();
     if lines > LINES_MAX && !GENERATED.contains(&file.path.as_str()) {
-        report(
-            lines,
-            "the file is over 400 lines; split it by what it is about",
-        );
+        report(lines, "the file is over 400 lines; split it by what it is about");
     }
     for (index, line) in file.text.split('\n').enumerate() {
         for message in line_findings(line) {

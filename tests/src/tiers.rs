@@ -56,9 +56,9 @@ pub fn objection(from: &str, to: &str) -> Option<String> {
     }
     match lower.cmp(&upper) {
         Ordering::Less => None,
-        Ordering::Equal => Some(format!(
-            "{from} -> {to}: crates of the tier {upper:?} do not know one another"
-        )),
+        Ordering::Equal => {
+            Some(format!("{from} -> {to}: crates of the tier {upper:?} do not know one another"))
+        }
         Ordering::Greater => Some(format!("{from} -> {to}: {upper:?} stands below {lower:?}")),
     }
 }
@@ -111,14 +111,8 @@ mod tests {
 
     #[test]
     fn an_edge_downwards_is_welcome() {
-        assert_eq!(
-            objection("crates/domain/invoicing", "crates/domain/kernel"),
-            None
-        );
-        assert_eq!(
-            objection("crates/adapters/http", "crates/application"),
-            None
-        );
+        assert_eq!(objection("crates/domain/invoicing", "crates/domain/kernel"), None);
+        assert_eq!(objection("crates/adapters/http", "crates/application"), None);
         assert_eq!(objection("tests", "crates/gaara"), None);
     }
 

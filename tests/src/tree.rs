@@ -51,26 +51,14 @@ pub fn rust_files(root: &Path) -> io::Result<Vec<SourceFile>> {
 fn listed_by_git(root: &Path) -> Option<Vec<String>> {
     let output = Command::new("git")
         .current_dir(root)
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            "--",
-            "*.rs",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.rs"])
         .output()
         .ok()?;
     if !output.status.success() {
         return None;
     }
     let listing = String::from_utf8(output.stdout).ok()?;
-    let paths = listing
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let paths = listing.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
     Some(paths)
 }
 
@@ -87,10 +75,8 @@ fn found_by_walking(root: &Path) -> io::Result<Vec<String>> {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let parts: Vec<_> = path
-                    .iter()
-                    .map(|part| part.to_string_lossy().into_owned())
-                    .collect();
+                let parts: Vec<_> =
+                    path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
                 found.push(parts.join("/"));
             }
         }
@@ -105,12 +91,9 @@ mod tests {
     #[test]
     fn outside_a_git_repository_the_folders_are_walked() {
         let folder = tempfile::tempdir().unwrap();
-        for (path, text) in [
-            ("a.rs", "one"),
-            ("deep/b.rs", "two"),
-            ("deep/c.txt", "no"),
-            ("target/d.rs", "no"),
-        ] {
+        for (path, text) in
+            [("a.rs", "one"), ("deep/b.rs", "two"), ("deep/c.txt", "no"), ("target/d.rs", "no")]
+        {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();

@@ -1,8 +1,5 @@
 //! The tiers of the house: who may depend on whom, and what a pure crate may pull in.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a guard that cannot read the workspace has to fail"
-)]
+#![expect(clippy::unwrap_used, reason = "a guard that cannot read the workspace has to fail")]
 
 use std::env;
 use std::fs;
@@ -15,11 +12,7 @@ use gaara_tests::{invariants, manifest, tree};
 
 /// The members as their manifests declare them, without resolving anything.
 fn workspace() -> Metadata {
-    MetadataCommand::new()
-        .current_dir(tree::root())
-        .no_deps()
-        .exec()
-        .unwrap()
+    MetadataCommand::new().current_dir(tree::root()).no_deps().exec().unwrap()
 }
 
 /// The folder of a member, relative to the workspace.
@@ -28,9 +21,7 @@ fn folder<'a>(workspace: &'a Metadata, package: &'a Package) -> &'a str {
 }
 
 fn relative<'a>(workspace: &Metadata, path: &'a Utf8Path) -> &'a str {
-    path.strip_prefix(&workspace.workspace_root)
-        .unwrap()
-        .as_str()
+    path.strip_prefix(&workspace.workspace_root).unwrap().as_str()
 }
 
 fn cargo_tree(package: &str) -> String {
@@ -38,23 +29,11 @@ fn cargo_tree(package: &str) -> String {
     // With every feature: cargo would unite what another member switches on.
     let output = Command::new(cargo)
         .current_dir(tree::root())
-        .args([
-            "tree",
-            "--package",
-            package,
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-        ])
+        .args(["tree", "--package", package, "--edges", "normal,build", "--prefix", "none"])
         .args(["--all-features", "--offline", "--locked"])
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -65,11 +44,7 @@ fn every_member_has_a_tier() {
 
     for package in &workspace.packages {
         let folder = folder(&workspace, package);
-        assert!(
-            Tier::of(folder).is_some(),
-            "{} in {folder} stands in no tier",
-            package.name
-        );
+        assert!(Tier::of(folder).is_some(), "{} in {folder} stands in no tier", package.name);
     }
 }
 
@@ -93,10 +68,7 @@ fn dependencies_point_to_lower_tiers_only() {
         }
     }
 
-    assert!(
-        edges > 0,
-        "no edge between members found; the guard sees nothing"
-    );
+    assert!(edges > 0, "no edge between members found; the guard sees nothing");
     assert!(objections.is_empty(), "{}", objections.join("\n"));
 }
 
@@ -109,23 +81,13 @@ fn pure_crates_reach_pure_crates_only() {
         .filter(|package| Tier::of(folder(&workspace, package)).is_some_and(Tier::is_pure))
         .map(|package| package.name.as_str())
         .collect();
-    assert!(
-        pure.contains(&"gaara-kernel") && pure.contains(&"gaara-application"),
-        "{pure:?}"
-    );
+    assert!(pure.contains(&"gaara-kernel") && pure.contains(&"gaara-application"), "{pure:?}");
 
     for package in &pure {
         let tree = cargo_tree(package);
-        assert!(
-            tree.contains(package),
-            "cargo tree says nothing about {package}: {tree}"
-        );
+        assert!(tree.contains(package), "cargo tree says nothing about {package}: {tree}");
         let impurities = tiers::impurities(&tree, &pure);
-        assert!(
-            impurities.is_empty(),
-            "{package} reaches {}",
-            impurities.join(", ")
-        );
+        assert!(impurities.is_empty(), "{package} reaches {}", impurities.join(", "));
     }
 }
 
@@ -136,12 +98,7 @@ fn every_member_takes_lints_and_versions_from_the_workspace() {
     for package in &workspace.packages {
         let text = fs::read_to_string(&package.manifest_path).unwrap();
         let findings = manifest::findings(&text).unwrap();
-        assert!(
-            findings.is_empty(),
-            "{}:\n{}",
-            package.manifest_path,
-            findings.join("\n")
-        );
+        assert!(findings.is_empty(), "{}:\n{}", package.manifest_path, findings.join("\n"));
     }
 }
 
@@ -154,9 +111,5 @@ fn every_invariant_names_a_test_that_exists() {
 
     let findings = invariants::findings(&text, &files);
 
-    assert!(
-        findings.is_empty(),
-        "docs/architecture.md\n{}",
-        findings.join("\n")
-    );
+    assert!(findings.is_empty(), "docs/architecture.md\n{}", findings.join("\n"));
 }

@@ -13,12 +13,7 @@ fn every_file_is_tidy() {
 
     let findings: Vec<_> = files.iter().flat_map(tidy::findings).collect();
 
-    assert!(
-        findings.is_empty(),
-        "{} findings:\n{}",
-        findings.len(),
-        findings.join("\n")
-    );
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
 }
 
 #[test]
@@ -28,9 +23,6 @@ fn every_exemption_for_generated_files_is_still_needed() {
     for path in tidy::GENERATED {
         let file = files.iter().find(|file| file.path == **path);
         let lines = file.map_or(0, |file| file.text.lines().count());
-        assert!(
-            lines > tidy::LINES_MAX,
-            "{path} needs no exemption: {lines} lines"
-        );
+        assert!(lines > tidy::LINES_MAX, "{path} needs no exemption: {lines} lines");
     }
 }

@@ -3,10 +3,7 @@
 use super::*;
 
 fn file(text: &str) -> SourceFile {
-    SourceFile {
-        path: "src/sample.rs".to_owned(),
-        text: text.to_owned(),
-    }
+    SourceFile { path: "src/sample.rs".to_owned(), text: text.to_owned() }
 }
 
 /// The findings of one line in an otherwise tidy file.
@@ -23,10 +20,7 @@ fn a_tidy_file_has_no_findings() {
 fn a_finding_names_file_line_and_remedy() {
     let found = line("fn main() {} ");
 
-    assert_eq!(
-        found,
-        ["src/sample.rs:2: whitespace at the end of the line"]
-    );
+    assert_eq!(found, ["src/sample.rs:2: whitespace at the end of the line"]);
 }
 
 #[test]
@@ -84,10 +78,7 @@ fn a_silenced_lint_is_found_in_every_spelling() {
 #[test]
 fn a_sleep_is_found_however_it_is_called() {
     for (call, import) in SLEEPS.iter().zip(SLEEP_IMPORTS) {
-        assert_eq!(
-            line(&format!("    tokio::time::{call}span).await;")).len(),
-            1
-        );
+        assert_eq!(line(&format!("    tokio::time::{call}span).await;")).len(), 1);
         assert_eq!(line(&format!("    {call}span).await;")).len(), 1);
         assert_eq!(line(&format!("use std::{import};")).len(), 1);
         assert_eq!(line(&format!("    \"select pg_{call}5)\"")).len(), 0);

@@ -144,7 +144,7 @@ pub struct NewSetupToken {
 impl UseCase for NewSetupToken {
     type Output = ();
     type Error = SetUpError;
-    const PERMISSION: Permission = Permission::SetUp;
+    const PERMISSION: Permission = Permission::MakeSetupToken;
 
     async fn run(&self, unit: &mut dyn UnitOfWork, context: &Context) -> Result<(), SetUpError> {
         if unit.organization().find().await?.is_some() {

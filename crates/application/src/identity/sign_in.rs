@@ -127,13 +127,11 @@ impl App {
     }
 }
 
-/// Opens a session for somebody whose password was checked.
+/// Opens a session for somebody whose password was checked. Only [`App::sign_in`] can make one.
 #[derive(Debug, Clone)]
 pub struct OpenSession {
-    /// Who.
-    pub user_id: UserId,
-    /// The digest of the first refresh token.
-    pub refresh_digest: TokenDigest,
+    user_id: UserId,
+    refresh_digest: TokenDigest,
 }
 
 /// Why a session was not opened.

@@ -26,6 +26,8 @@ macro_rules! permissions {
 }
 
 permissions! {
+    /// Make a setup token; held by the program itself alone.
+    MakeSetupToken => "setup.make_token",
     /// Set the system up; held by nobody who has signed in.
     SetUp => "setup.run",
     /// Sign in, or trade a refresh token; held by whoever has not signed in.

@@ -49,7 +49,7 @@ impl Role {
     fn allows(self, permission: Permission) -> bool {
         use Permission as P;
         match permission {
-            P::SetUp | P::SignIn => false,
+            P::MakeSetupToken | P::SetUp | P::SignIn => false,
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
@@ -94,6 +94,7 @@ mod tests {
     #[test]
     fn no_role_holds_what_belongs_to_strangers() {
         for role in Role::ALL {
+            assert!(!role.permissions().allow(Permission::MakeSetupToken));
             assert!(!role.permissions().allow(Permission::SetUp));
             assert!(!role.permissions().allow(Permission::SignIn));
         }

@@ -1,0 +1,120 @@
+//! Who may run what: the table in the documentation is compared with the code.
+#![expect(clippy::unwrap_used, reason = "a guard that cannot read the tree must fail")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use gaara_application::identity::{
+    CreateUser, FindMe, FindUser, GetOrganization, ListUsers, NewSetupToken, OpenSession,
+    RefreshSession, SetUp, SignOut,
+};
+use gaara_application::inventory::{
+    ChangeProduct, CreateProduct, CreateWarehouse, FindMovement, FindProduct, FindWarehouse,
+    ListLevels, ListProducts, ListWarehouses, PostMovement,
+};
+use gaara_application::invoicing::{
+    CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
+    FindCustomer, FindInvoice, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices,
+    ListPayments, ListTaxRates, RecordPayment,
+};
+use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
+use gaara_identity::{Permission, Permissions, Role};
+use gaara_tests::tree::{root, rust_files};
+
+/// Names each use case or query once, with the permission it declares.
+macro_rules! operations {
+    (use_cases: $($use_case:ident),+; queries: $($query:ident),+ $(,)?) => {
+        const OPERATIONS: &[(&str, Permission)] = &[
+            $((stringify!($use_case), <$use_case as UseCase>::PERMISSION),)+
+            $((stringify!($query), <$query as Query>::PERMISSION),)+
+        ];
+    };
+}
+
+operations! {
+    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, CreateUser, CreateProduct,
+        ChangeProduct, CreateWarehouse, PostMovement, CreateCustomer, CreateTaxRate, CreateInvoice,
+        CreateAndIssueInvoice, IssueInvoice, RecordPayment;
+    queries: GetOrganization, FindMe, FindUser, ListUsers, FindProduct, ListProducts, FindWarehouse,
+        ListWarehouses, ListLevels, FindMovement, FindCustomer, ListCustomers, FindTaxRate,
+        ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
+        ListAuditLog,
+}
+
+fn columns() -> Vec<(&'static str, Permissions)> {
+    let stranger = Actor::anonymous(TraceId::parse(&"1".repeat(32)).unwrap());
+    let roles = Role::ALL.into_iter().map(|role| (role.code(), role.permissions()));
+    std::iter::once(("stranger", stranger.permissions().clone())).chain(roles).collect()
+}
+
+fn page() -> String {
+    let columns = columns();
+    let mut page = String::from(
+        "# Who may do what\n\n\
+         Each row is a use case or a query of `crates/application`; everything not marked is denied.\n\
+         The test `the_table_of_permissions_is_true` compares this page with the code; \
+         `UPDATE_DOCS=1` writes it anew.\n\n\
+         | Operation | Permission |",
+    );
+    for (name, _) in &columns {
+        write!(page, " {name} |").unwrap();
+    }
+    page.push_str("\n|---|---|");
+    page.push_str(&"---|".repeat(columns.len()));
+    page.push('\n');
+    let mut operations = OPERATIONS.to_vec();
+    operations.sort_by_key(|(name, permission)| (permission.code(), *name));
+    for (name, permission) in operations {
+        write!(page, "| {name} | `{}` |", permission.code()).unwrap();
+        for (_, permissions) in &columns {
+            page.push_str(if permissions.allow(permission) { " yes |" } else { " |" });
+        }
+        page.push('\n');
+    }
+    page
+}
+
+#[test]
+fn the_table_of_permissions_is_true() {
+    let path = root().join("docs/permissions.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, page()).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), page());
+}
+
+/// The names after `impl UseCase for`, `impl Query for` and in `queries!` blocks.
+fn declared() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in rust_files(&root().join("crates/application/src")).unwrap() {
+        let mut in_queries = false;
+        for line in file.text.lines() {
+            let implemented = line
+                .strip_prefix("impl UseCase for ")
+                .or_else(|| line.strip_prefix("impl Query for "));
+            if let Some(rest) = implemented {
+                names.insert(rest.trim_end_matches(" {").to_owned());
+            }
+            in_queries = (in_queries || line.starts_with("queries! {")) && line != "}";
+            let declared = line.strip_prefix("    ").filter(|_| in_queries);
+            if let Some((name, _)) = declared.and_then(|line| line.split_once(" {"))
+                && name.chars().all(char::is_alphanumeric)
+            {
+                names.insert(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn every_use_case_and_query_stands_in_the_table() {
+    let listed: BTreeSet<String> = OPERATIONS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(declared(), listed);
+}
+
+#[test]
+fn every_permission_is_needed_by_something() {
+    let needed: BTreeSet<Permission> = OPERATIONS.iter().map(|(_, needed)| *needed).collect();
+    assert_eq!(needed, Permission::ALL.iter().copied().collect());
+}
