@@ -67,11 +67,13 @@ macro_rules! store_contract {
 macro_rules! throttle_contract {
     ($make:expr) => {
         $crate::throttle_contract! { @tests $make;
-            five_at_once_and_then_one_at_the_even_pace,
-            a_refusal_says_when_to_come_back,
+            five_at_once_and_then_one_every_twelve_seconds,
+            after_a_minute_of_rest_five_are_allowed_again,
+            a_refusal_says_when_to_come_back_and_costs_nothing,
             a_refunded_try_was_never_made,
-            keys_do_not_count_for_one_another,
-            fifty_at_once_are_counted_one_by_one,
+            a_refund_of_an_unknown_key_gives_nothing,
+            keys_do_not_share_a_limit,
+            of_fifty_at_the_same_time_exactly_five_are_allowed,
         }
     };
     (@tests $make:expr; $($name:ident,)+) => {

@@ -1,1 +1,6 @@
 //! Counters shared between instances, kept in Redis.
+
+mod link;
+mod throttle;
+
+pub use throttle::RedisThrottle;

@@ -1,1 +1,18 @@
 //! Argon2id, signed tokens, digests, and the machine's clock and randomness.
+//!
+//! The ports are those of [`gaara_identity`] and [`gaara_kernel`]; this crate fills them with
+//! aws-lc-rs, argon2 and jsonwebtoken, and is the only one that reads the machine's clock.
+
+mod access_token;
+mod clock;
+mod digest;
+mod entropy;
+mod password;
+mod signing_key;
+
+pub use access_token::Ed25519Signer;
+pub use clock::SystemClock;
+pub use digest::Sha256Digest;
+pub use entropy::SystemEntropy;
+pub use password::{Argon2Hasher, HashLimits};
+pub use signing_key::{KeyError, PublicJwk, generate_pkcs8};

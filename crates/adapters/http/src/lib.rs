@@ -1,1 +1,41 @@
 //! The HTTP API, by actix-web and utoipa.
+//!
+//! A handler reads its request, runs one use case and writes the answer; everything that all
+//! answers share (trace id, headers, errors in both languages, the request log) is written by
+//! the middleware.
+#![expect(
+    clippy::future_not_send,
+    reason = "the framework keeps each request on one thread, so requests are not Send"
+)]
+
+mod caller;
+mod code;
+mod config;
+mod headers;
+mod json;
+mod language;
+mod middleware;
+mod openapi;
+mod problem;
+mod query;
+pub mod reply;
+mod routes;
+mod scope;
+mod server;
+mod views;
+
+pub use caller::{Caller, PathId, RequestLanguage, Visitor};
+pub use code::Code;
+pub use config::{BODY_BYTES_MAX, HttpConfig};
+pub use headers::{Idempotency, IfMatch, IfNoneMatch, OptionalIfMatch, etag};
+pub use json::{
+    Body, Check, DecimalText, Field, FieldFault, FromJson, FromText, List, Nested, OptionalBody,
+    Patch, SecretText,
+};
+pub use language::negotiate;
+pub use openapi::{errors_page, openapi};
+pub use problem::{
+    FieldProblem, FieldProblemBody, Messages, PROBLEM_JSON, Params, Problem, ProblemBody, fill,
+};
+pub use query::{ListParams, ListQuery, ListRequest, PageBody, PageInfo};
+pub use server::{Shared, serve};

@@ -1,5 +1,6 @@
-//! What every throttle must do.
+//! What every throttle promises, whatever keeps its counters.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,63 +9,99 @@ use gaara_security_policy::{Throttle, ThrottleRule, Verdict};
 
 const RULE: ThrottleRule = ThrottleRule::SIGN_IN;
 
-fn at(seconds: u64) -> Timestamp {
-    Timestamp::from_millis(1_795_424_400_000).plus(Duration::from_secs(seconds))
+fn at(ms: i64) -> Timestamp {
+    Timestamp::from_millis(1_795_435_200_000 + ms)
 }
 
-async fn take(throttle: &dyn Throttle, key: &str, now: Timestamp) -> Verdict {
-    throttle.take(key, RULE, now).await.expect("the counters can be reached")
+/// Shared counters outlive a run of the tests, so that each run has keys of its own.
+fn own(name: &str) -> String {
+    let run = RandomState::new().hash_one(name);
+    format!("test:{name}:{run:016x}")
 }
 
-async fn exhaust(throttle: &dyn Throttle, key: &str) {
-    for _ in 0..RULE.times {
-        assert_eq!(take(throttle, key, at(0)).await, Verdict::Allowed);
+async fn allowed(throttle: &dyn Throttle, key: &str, ms: i64) -> bool {
+    throttle.take(key, RULE, at(ms)).await.expect("the counters can be reached") == Verdict::Allowed
+}
+
+async fn use_up(throttle: &dyn Throttle, key: &str) {
+    for _ in 0..5 {
+        assert!(allowed(throttle, key, 0).await);
     }
 }
 
 /// Five tries at once are allowed, and one more every twelve seconds.
-pub async fn five_at_once_and_then_one_at_the_even_pace(throttle: Arc<dyn Throttle>) {
-    exhaust(&*throttle, "pace").await;
-    assert!(matches!(take(&*throttle, "pace", at(11)).await, Verdict::Refused { .. }));
-    assert_eq!(take(&*throttle, "pace", at(12)).await, Verdict::Allowed);
-    assert!(matches!(take(&*throttle, "pace", at(12)).await, Verdict::Refused { .. }));
+pub async fn five_at_once_and_then_one_every_twelve_seconds(throttle: Arc<dyn Throttle>) {
+    let key = &*own("five_at_once_and_then_one_every_twelve_seconds");
+    use_up(&*throttle, key).await;
+    assert!(!allowed(&*throttle, key, 0).await);
+    assert!(!allowed(&*throttle, key, 11_999).await);
+    assert!(allowed(&*throttle, key, 12_000).await);
+    assert!(!allowed(&*throttle, key, 12_000).await);
+    assert!(allowed(&*throttle, key, 24_000).await);
+}
+
+/// A key that rested is as good as new.
+pub async fn after_a_minute_of_rest_five_are_allowed_again(throttle: Arc<dyn Throttle>) {
+    let key = &*own("after_a_minute_of_rest_five_are_allowed_again");
+    use_up(&*throttle, key).await;
+    for _ in 0..5 {
+        assert!(allowed(&*throttle, key, 60_000).await);
+    }
+    assert!(!allowed(&*throttle, key, 60_000).await);
 }
 
 /// A refusal names the time to wait, and waiting that long is enough.
-pub async fn a_refusal_says_when_to_come_back(throttle: Arc<dyn Throttle>) {
-    exhaust(&*throttle, "wait").await;
-    let refused = take(&*throttle, "wait", at(2)).await;
-    assert_eq!(refused, Verdict::Refused { retry_after: Duration::from_secs(10) });
-    assert_eq!(take(&*throttle, "wait", at(12)).await, Verdict::Allowed);
+pub async fn a_refusal_says_when_to_come_back_and_costs_nothing(throttle: Arc<dyn Throttle>) {
+    let key = &*own("a_refusal_says_when_to_come_back_and_costs_nothing");
+    use_up(&*throttle, key).await;
+    for _ in 0..3 {
+        let verdict =
+            throttle.take(key, RULE, at(2_000)).await.expect("the counters can be reached");
+        let retry_after = Duration::from_secs(10);
+        assert_eq!(verdict, Verdict::Refused { retry_after });
+    }
+    assert!(allowed(&*throttle, key, 12_000).await);
 }
 
 /// A try that was taken back leaves its place to another.
 pub async fn a_refunded_try_was_never_made(throttle: Arc<dyn Throttle>) {
-    exhaust(&*throttle, "refund").await;
-    throttle.refund("refund", RULE, at(0)).await.expect("the counters can be reached");
-    assert_eq!(take(&*throttle, "refund", at(0)).await, Verdict::Allowed);
-    assert!(matches!(take(&*throttle, "refund", at(0)).await, Verdict::Refused { .. }));
+    let key = &*own("a_refunded_try_was_never_made");
+    use_up(&*throttle, key).await;
+    throttle.refund(key, RULE, at(0)).await.expect("the counters can be reached");
+    assert!(allowed(&*throttle, key, 0).await);
+    assert!(!allowed(&*throttle, key, 0).await);
+}
+
+/// Nothing can be taken back that was not counted.
+pub async fn a_refund_of_an_unknown_key_gives_nothing(throttle: Arc<dyn Throttle>) {
+    let key = &*own("a_refund_of_an_unknown_key_gives_nothing");
+    throttle.refund(key, RULE, at(0)).await.expect("the counters can be reached");
+    use_up(&*throttle, key).await;
+    assert!(!allowed(&*throttle, key, 0).await);
 }
 
 /// One key's tries leave another key alone.
-pub async fn keys_do_not_count_for_one_another(throttle: Arc<dyn Throttle>) {
-    exhaust(&*throttle, "one").await;
-    assert_eq!(take(&*throttle, "other", at(0)).await, Verdict::Allowed);
+pub async fn keys_do_not_share_a_limit(throttle: Arc<dyn Throttle>) {
+    let key = &*own("keys_do_not_share_a_limit");
+    use_up(&*throttle, key).await;
+    for other in [format!("{key}:"), format!("{key} "), format!("سارة:{key}")] {
+        assert!(allowed(&*throttle, &other, 0).await, "{other}");
+    }
+    assert!(!allowed(&*throttle, key, 0).await);
 }
 
 /// Tries at the same moment are counted one by one.
-pub async fn fifty_at_once_are_counted_one_by_one(throttle: Arc<dyn Throttle>) {
+pub async fn of_fifty_at_the_same_time_exactly_five_are_allowed(throttle: Arc<dyn Throttle>) {
+    let key = &*own("of_fifty_at_the_same_time_exactly_five_are_allowed");
     let tries: Vec<_> = (0..50)
         .map(|_| {
-            let throttle = Arc::clone(&throttle);
-            tokio::spawn(async move { take(&*throttle, "storm", at(0)).await })
+            let (throttle, key) = (Arc::clone(&throttle), key.to_owned());
+            tokio::spawn(async move { allowed(&*throttle, &key, 0).await })
         })
         .collect();
-    let mut allowed = 0;
-    for verdict in tries {
-        if verdict.await.expect("a try ends") == Verdict::Allowed {
-            allowed += 1;
-        }
+    let mut count = 0;
+    for one in tries {
+        count += u32::from(one.await.expect("a try ends"));
     }
-    assert_eq!(allowed, RULE.times);
+    assert_eq!(count, 5);
 }

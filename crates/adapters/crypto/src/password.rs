@@ -1,0 +1,196 @@
+//! Passwords, hashed with argon2id, a bounded number at a time.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use argon2::password_hash::phc;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use async_trait::async_trait;
+use gaara_identity::{HashError, PasswordHash, PasswordHasher};
+use gaara_kernel::Entropy;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+use crate::entropy::SystemEntropy;
+
+/// The most memory a stored hash may ask for, in KiB: 256 MiB.
+const STORED_MEMORY_KIB_MAX: u32 = 262_144;
+/// The most passes a stored hash may ask for.
+const STORED_PASSES_MAX: u32 = 10;
+/// The most lanes a stored hash may ask for.
+const STORED_LANES_MAX: u32 = 4;
+
+/// What one hash costs, and how many may wait for theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashLimits {
+    /// Memory of one hash, in KiB.
+    pub memory_kib: u32,
+    /// Passes over that memory.
+    pub passes: u32,
+    /// Lanes of that memory.
+    pub lanes: u32,
+    /// How many hashes are worked on at the same time.
+    pub workers: usize,
+    /// How many more may wait.
+    pub queue_max: usize,
+    /// How long one may wait.
+    pub wait_max: Duration,
+}
+
+impl Default for HashLimits {
+    /// 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C); one hash per core, 32 waiting
+    /// for two seconds at most.
+    fn default() -> Self {
+        Self {
+            memory_kib: 19 * 1024,
+            passes: 2,
+            lanes: 1,
+            workers: thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            queue_max: 32,
+            wait_max: Duration::from_secs(2),
+        }
+    }
+}
+
+/// Hashes passwords with argon2id, on threads of their own.
+pub struct Argon2Hasher {
+    argon: Argon2<'static>,
+    /// Checked when there is no such user, so that the answer takes as long.
+    dummy: phc::PasswordHash,
+    /// Being worked on or waiting.
+    places: Semaphore,
+    /// Being worked on.
+    workers: Arc<Semaphore>,
+    wait_max: Duration,
+}
+
+impl fmt::Debug for Argon2Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Argon2Hasher").finish_non_exhaustive()
+    }
+}
+
+impl Argon2Hasher {
+    /// Prepares a hasher; it hashes once, so that a dummy hash of the same cost is at hand.
+    ///
+    /// # Errors
+    /// [`HashError::Unusable`] when argon2id does not know these costs, or they are beyond what
+    /// is accepted of a stored hash.
+    pub fn new(limits: HashLimits) -> Result<Self, HashError> {
+        let params = Params::new(limits.memory_kib, limits.passes, limits.lanes, None)
+            .map_err(|_| HashError::Unusable)?;
+        if !is_bounded(&params) {
+            return Err(HashError::Unusable);
+        }
+        // With none at work nobody would ever get an answer.
+        let workers = limits.workers.clamp(1, Semaphore::MAX_PERMITS);
+        let places = workers.saturating_add(limits.queue_max);
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let entropy: &dyn Entropy = &SystemEntropy;
+        let nobodys_password = Zeroizing::new(entropy.token_bytes());
+        Ok(Self {
+            dummy: hash(&argon, &*nobodys_password)?,
+            argon,
+            places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
+            workers: Arc::new(Semaphore::new(workers)),
+            wait_max: limits.wait_max,
+        })
+    }
+
+    /// Waits for a worker and lets it do the work.
+    async fn work<T, F>(&self, work: F) -> Result<T, HashError>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, HashError> + Send + 'static,
+    {
+        let _place = self.places.try_acquire().map_err(|_| HashError::Busy)?;
+        let permit = timeout(self.wait_max, Arc::clone(&self.workers).acquire_owned())
+            .await
+            .map_err(|_| HashError::Busy)?
+            .map_err(|_| HashError::Busy)?;
+        // The permit goes along: a caller that hangs up does not stop the thread, so the memory
+        // stays taken until the hash is done.
+        let held = move || run_holding(permit, work);
+        tokio::task::spawn_blocking(held).await.map_err(|_| HashError::Busy)?
+    }
+}
+
+fn run_holding<T>(permit: OwnedSemaphorePermit, work: impl FnOnce() -> T) -> T {
+    let result = work();
+    drop(permit);
+    result
+}
+
+#[async_trait]
+impl PasswordHasher for Argon2Hasher {
+    async fn hash(&self, password: &str) -> Result<PasswordHash, HashError> {
+        let password = Zeroizing::new(password.as_bytes().to_vec());
+        let argon = self.argon.clone();
+        let hashed = self.work(move || hash(&argon, &password)).await?;
+        Ok(PasswordHash::new(hashed.to_string()))
+    }
+
+    async fn verify(
+        &self,
+        password: &str,
+        stored: Option<&PasswordHash>,
+    ) -> Result<bool, HashError> {
+        let (expected, is_known) = match stored {
+            Some(stored) => (parse(stored)?, true),
+            None => (self.dummy.clone(), false),
+        };
+        let password = Zeroizing::new(password.as_bytes().to_vec());
+        let argon = self.argon.clone();
+        let matches = self.work(move || verify(&argon, &password, &expected)).await?;
+        Ok(matches && is_known)
+    }
+}
+
+fn hash(argon: &Argon2<'_>, password: &[u8]) -> Result<phc::PasswordHash, HashError> {
+    let mut salt = [0; 16];
+    SystemEntropy.fill(&mut salt);
+    argon.hash_password_with_salt(password, &salt).map_err(failure)
+}
+
+fn verify(
+    argon: &Argon2<'_>,
+    password: &[u8],
+    expected: &phc::PasswordHash,
+) -> Result<bool, HashError> {
+    match argon.verify_password(password, expected) {
+        Ok(()) => Ok(true),
+        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error) => Err(failure(error)),
+    }
+}
+
+/// Reads a stored hash, before any work is done for it.
+fn parse(stored: &PasswordHash) -> Result<phc::PasswordHash, HashError> {
+    let parsed = phc::PasswordHash::new(stored.expose()).map_err(|_| HashError::Unusable)?;
+    let params = Params::try_from(&parsed).map_err(|_| HashError::Unusable)?;
+    let is_ours = parsed.algorithm.as_str() == Algorithm::Argon2id.as_str()
+        && parsed.version == Some(Version::V0x13.into())
+        && parsed.hash.is_some();
+    if is_ours && is_bounded(&params) { Ok(parsed) } else { Err(HashError::Unusable) }
+}
+
+/// Whether a hash of this cost may be computed; a planted one must not exhaust the machine.
+fn is_bounded(params: &Params) -> bool {
+    params.m_cost() <= STORED_MEMORY_KIB_MAX
+        && params.t_cost() <= STORED_PASSES_MAX
+        && params.p_cost() <= STORED_LANES_MAX
+}
+
+fn failure(error: argon2::password_hash::Error) -> HashError {
+    match error {
+        argon2::password_hash::Error::OutOfMemory => HashError::Busy,
+        _ => HashError::Unusable,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Who asks, and in which language.
+
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use gaara_application::{Actor, App, TraceId};
+use gaara_kernel::{Id, Language, parse_id};
+
+use crate::code::Code;
+use crate::problem::Problem;
+use crate::scope::scope;
+
+/// The longest credential worth looking at, in bytes.
+const CREDENTIAL_BYTES_MAX: usize = 4096;
+
+/// Somebody who has signed in, shown by an access token.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who, and what they may do.
+    pub actor: Actor,
+    /// The language of this request.
+    pub language: Language,
+}
+
+/// Somebody who has not signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// A stranger, who may set up and sign in.
+    pub actor: Actor,
+    /// The language of this request.
+    pub language: Language,
+    /// Where the request came from.
+    pub address: String,
+}
+
+/// The language that a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestLanguage(pub Language);
+
+/// An id of one kind in the place `{id}` of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PathId<I>(pub I);
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let (app, trace) = application(&request)?;
+            let token = bearer(&request)?;
+            let actor = app.authenticate(&token, trace).await?;
+            if let Some(scope) = scope(&request) {
+                scope.note_principal(actor.principal().label());
+            }
+            Ok(Self { actor, language: language(&request) })
+        })
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let address = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
+        ready(application(request).map(|(_, trace)| Self {
+            actor: Actor::anonymous(trace),
+            language: language(request),
+            address,
+        }))
+    }
+}
+
+impl FromRequest for RequestLanguage {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(language(request))))
+    }
+}
+
+impl<I: Id> FromRequest for PathId<I> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = request.match_info().get("id").unwrap_or_default();
+        ready(parse_id(text).map(Self).map_err(|error| Problem::bad_id::<I>(&error)))
+    }
+}
+
+fn application(request: &HttpRequest) -> Result<(web::Data<App>, TraceId), Problem> {
+    let app = request.app_data::<web::Data<App>>().cloned();
+    let app = app.ok_or_else(|| Problem::internal("a request outside the application"))?;
+    let trace = scope(request).map_or_else(|| app.new_trace(), |scope| scope.trace);
+    Ok((app, trace))
+}
+
+fn language(request: &HttpRequest) -> Language {
+    scope(request).map_or_else(Language::default, |scope| scope.language)
+}
+
+/// The credential of an `Authorization: Bearer` header (RFC 6750, section 2.1).
+fn bearer(request: &HttpRequest) -> Result<String, Problem> {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let value = values.next().ok_or_else(|| Problem::new(Code::AuthTokenMissing))?;
+    let (scheme, token) =
+        value.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
+    let token = token.trim();
+    let good = scheme.eq_ignore_ascii_case("bearer")
+        && !token.is_empty()
+        && token.len() <= CREDENTIAL_BYTES_MAX
+        && values.next().is_none();
+    if good { Ok(token.to_owned()) } else { Err(Problem::new(Code::AuthTokenInvalid)) }
+}

@@ -1,0 +1,72 @@
+//! Codes of the rules of stock, invoices and payments.
+
+macro_rules! books_codes {
+    ([$($rows:tt)*] => [$next:ident $($then:ident)*]) => {
+        $next! { [$($rows)*
+            StockInsufficient "stock.insufficient" 409 false
+                "Not enough in stock: {requested} asked for, {available} available."
+                "المخزون لا يكفي: المطلوب {requested} والمتاح {available}.";
+            StockCostRequired "stock.cost_required" 422 false
+                "Goods that come in need a unit cost of zero or more."
+                "البضاعة الواردة تحتاج إلى تكلفة وحدة لا تقل عن صفر.";
+            StockOutOfRange "stock.out_of_range" 422 false
+                "The stock level would leave the range that can be kept."
+                "سيتجاوز رصيد المخزون الحد الذي يمكن تسجيله.";
+            MovementEmpty "movement.empty" 422 false
+                "A movement needs at least one line."
+                "تحتاج حركة المخزون إلى سطر واحد على الأقل.";
+            MovementDateInFuture "movement.date_in_future" 422 false
+                "The date of a movement must not lie after today, {today}."
+                "يجب ألا يكون تاريخ الحركة بعد اليوم {today}.";
+            ProductNotStocked "product.not_stocked" 422 false
+                "This product is not kept in stock."
+                "هذا المنتج لا يُحتفظ به في المخزون.";
+            UnitMismatch "unit.mismatch" 422 false
+                "The product is counted in {unit}."
+                "وحدة هذا المنتج هي {unit}.";
+            InvoiceEmpty "invoice.empty" 422 false
+                "An invoice needs at least one line to be issued."
+                "تحتاج الفاتورة إلى سطر واحد على الأقل لإصدارها.";
+            InvoiceNotIssued "invoice.not_issued" 409 false
+                "The invoice has not been issued yet."
+                "لم تصدر الفاتورة بعد.";
+            InvoiceAlreadyIssued "invoice.already_issued" 409 false
+                "The invoice was issued before, with the number {number}."
+                "سبق إصدار الفاتورة بالرقم {number}.";
+            InvoiceImmutable "invoice.immutable" 409 false
+                "An issued invoice never changes. Write a credit note instead."
+                "الفاتورة الصادرة لا تتغير. أنشئ إشعارًا دائنًا بدلًا من ذلك.";
+            InvoiceDueBeforeIssue "invoice.due_before_issue" 422 false
+                "The due date {due_date} lies before the issue date {issue_date}."
+                "تاريخ الاستحقاق {due_date} يسبق تاريخ الإصدار {issue_date}.";
+            InvoiceDateOutOfOrder "invoice.date_out_of_order" 422 false
+                "The last invoice of this series is dated {last}: the date must not be earlier."
+                "تاريخ آخر فاتورة في هذه السلسلة {last}: يجب ألا يسبقه هذا التاريخ.";
+            InvoiceCreditLimitExceeded "invoice.credit_limit_exceeded" 409 false
+                "The customer may owe {limit} and would owe {balance}."
+                "حدّ ائتمان العميل {limit} وسيصبح رصيده {balance}.";
+            InvoiceNegativeTotal "invoice.negative_total" 422 false
+                "The invoice comes to less than zero."
+                "مجموع الفاتورة أقل من صفر.";
+            InvoiceNegativeLine "invoice.negative_line" 422 false
+                "The line comes to less than zero."
+                "مجموع السطر أقل من صفر.";
+            PaymentExceedsBalance "payment.exceeds_balance" 409 false
+                "Only {open} of the invoice is open."
+                "المتبقي من الفاتورة {open} فقط.";
+            PaymentExceedsAmount "payment.exceeds_amount" 422 false
+                "The allocations add up to more than the payment of {amount}."
+                "مجموع التخصيصات يتجاوز مبلغ الدفعة {amount}.";
+            PaymentMismatch "payment.mismatch" 422 false
+                "The payment does not fit the customer or the currency of the invoice."
+                "الدفعة لا توافق عميل الفاتورة أو عملتها.";
+            PaymentDateInFuture "payment.date_in_future" 422 false
+                "The date of a payment must not lie after today, {today}."
+                "يجب ألا يكون تاريخ الدفعة بعد اليوم {today}.";
+            ExchangeRateMissing "exchange.rate_missing" 422 false
+                "No exchange rate from {from} to {to} is known for that day."
+                "لا يوجد سعر صرف من {from} إلى {to} لذلك اليوم.";
+        ] => [$($then)*] }
+    };
+}
+pub(super) use books_codes;

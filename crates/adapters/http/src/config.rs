@@ -1,0 +1,36 @@
+//! What an operator may set about the HTTP server.
+
+use std::time::Duration;
+
+/// The largest body that is read unless the configuration says otherwise: 256 KiB.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// How the HTTP server behaves.
+#[derive(Debug, Clone)]
+pub struct HttpConfig {
+    /// The largest body, in bytes.
+    pub body_bytes_max: usize,
+    /// How long a body may take to arrive.
+    pub body_timeout: Duration,
+    /// How long the head of a request may take to arrive.
+    pub head_timeout: Duration,
+    /// How long an idle connection stays open.
+    pub keep_alive: Duration,
+    /// How long requests that are being worked on may take once the server stops.
+    pub shutdown_timeout: Duration,
+    /// How many threads serve; one per core when absent.
+    pub workers: Option<usize>,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            body_bytes_max: BODY_BYTES_MAX,
+            body_timeout: Duration::from_secs(15),
+            head_timeout: Duration::from_secs(5),
+            keep_alive: Duration::from_secs(5),
+            shutdown_timeout: Duration::from_secs(20),
+            workers: None,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Request bodies: strict JSON in, typed values or a list of everything wrong out.
+
+mod body;
+mod check;
+mod decode;
+mod field;
+mod list;
+mod strict;
+mod values;
+
+pub use body::{Body, OptionalBody};
+pub use check::Check;
+pub use field::{Field, FieldFault, FromJson, FromText, Patch};
+pub use list::{List, Nested};
+pub use values::{DecimalText, SecretText};
+
+/// Escapes one part of a JSON pointer (RFC 6901, section 3).
+pub(crate) fn escape(part: &str) -> String {
+    part.replace('~', "~0").replace('/', "~1")
+}

@@ -1,0 +1,254 @@
+//! How each kind of value is read, and what its code is when it is wrong.
+
+use std::fmt;
+
+use gaara_identity::{Role, Username};
+use gaara_inventory::{Barcode, Costing, MovementKind, ProductKind};
+use gaara_invoicing::totals::TaxCategory;
+use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
+use gaara_kernel::{
+    AuditId, BilingualText, Country, Currency, CustomerId, Date, DecimalError, EmailAddress,
+    EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId, Percent,
+    ProductId, Quantity, SessionId, TaxRateId, TextError, TimeZone, Timestamp, UnitPrice, UserId,
+    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+};
+use serde_json::Value;
+
+use super::field::{FieldFault, FromJson, FromText};
+use crate::code::Code;
+use crate::problem::FieldProblem;
+use crate::problem::id_code;
+
+/// The longest text of a field, in characters, unless its request says otherwise.
+const CHARACTERS_MAX: usize = 500;
+
+/// Values that are parsed, and the one code of all their faults.
+macro_rules! parsed {
+    ($($type:ty: $parse:expr => $code:ident,)+) => {
+        $(impl FromText for $type {
+            fn from_text(text: &str) -> Result<Self, FieldFault> {
+                $parse(text).map_err(|_| FieldFault::new(Code::$code))
+            }
+        })+
+    };
+}
+
+parsed! {
+    gaara_kernel::Code: gaara_kernel::Code::parse => ValidationCode,
+    Date: parse_date => ValidationDate,
+    Timestamp: Timestamp::parse => ValidationInstant,
+    Country: Country::parse => ValidationCountry,
+    Currency: Currency::parse => ValidationCurrency,
+    TimeZone: TimeZone::parse => ValidationTimeZone,
+    EmailAddress: EmailAddress::parse => ValidationEmail,
+    Username: Username::parse => ValidationUsername,
+    Barcode: Barcode::parse => ValidationBarcode,
+}
+
+macro_rules! ids {
+    ($($type:ty),+ $(,)?) => {
+        $(impl FromText for $type {
+            fn from_text(text: &str) -> Result<Self, FieldFault> {
+                parse_id(text).map_err(|error| {
+                    FieldProblem::new("", id_code(&error)).param("expected", Self::PREFIX).into()
+                })
+            }
+        })+
+    };
+}
+
+ids!(
+    AuditId,
+    CustomerId,
+    EventId,
+    InvoiceId,
+    MovementId,
+    OrganizationId,
+    PaymentId,
+    ProductId,
+    SessionId,
+    TaxRateId,
+    UserId,
+    WarehouseId,
+);
+
+/// Values that are one of a few names.
+macro_rules! choices {
+    ($($type:ty: $name:ident,)+) => {
+        $(impl FromText for $type {
+            fn from_text(text: &str) -> Result<Self, FieldFault> {
+                let found = Self::ALL.into_iter().find(|choice| choice.$name() == text);
+                found.ok_or_else(|| {
+                    let names = Self::ALL.map(|choice| choice.$name()).join(", ");
+                    FieldProblem::new("", Code::ValidationChoice).param("choices", names).into()
+                })
+            }
+        })+
+    };
+}
+
+choices! {
+    ProductKind: code,
+    Costing: code,
+    MovementKind: code,
+    InvoiceStatus: code,
+    PaymentStatus: code,
+    PaymentMethod: code,
+    TaxCategory: code,
+    Role: code,
+    Language: tag,
+}
+
+macro_rules! decimals {
+    ($($type:ty),+) => {
+        $(impl FromText for $type {
+            const IS_DECIMAL: bool = true;
+
+            fn from_text(text: &str) -> Result<Self, FieldFault> {
+                let limit = || "1000000000000".to_owned();
+                <$type>::parse(text).map_err(|error| decimal_fault(error, limit()))
+            }
+        })+
+    };
+}
+
+decimals!(Quantity, UnitPrice, Percent);
+
+fn decimal_fault(error: DecimalError, limit: String) -> FieldFault {
+    match error {
+        DecimalError::NotANumber => FieldFault::new(Code::ValidationNumber),
+        DecimalError::TooPrecise { decimals_max } => {
+            FieldProblem::new("", Code::ValidationScale).param("max", decimals_max).into()
+        }
+        DecimalError::OutOfRange => FieldProblem::new("", Code::ValidationRange)
+            .param("min", format_args!("-{limit}"))
+            .param("max", limit)
+            .into(),
+    }
+}
+
+/// An amount of money whose currency stands elsewhere in the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecimalText(String);
+
+impl FromText for DecimalText {
+    const IS_DECIMAL: bool = true;
+
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        // Decimals and range depend on the currency; only the shape can be checked here.
+        match parse_scaled(text, 0) {
+            Err(DecimalError::NotANumber) => Err(FieldFault::new(Code::ValidationNumber)),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+}
+
+impl DecimalText {
+    /// The amount in a currency.
+    ///
+    /// # Errors
+    /// [`FieldFault`] with `validation.scale` or `validation.range`.
+    pub fn money(&self, currency: Currency) -> Result<Money, FieldFault> {
+        Money::parse(&self.0, currency).map_err(|error| {
+            let most = Money::from_minor(1_000_000_000_000_000, currency);
+            decimal_fault(error, most.map(Money::amount).unwrap_or_default())
+        })
+    }
+}
+
+/// A text that is taken as it is, and never prints: a password, a token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretText(String);
+
+impl SecretText {
+    /// The text.
+    #[must_use]
+    pub fn expose(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl FromText for SecretText {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl FromText for String {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        clean_text(text, CHARACTERS_MAX).map_err(|error| text_fault("", error))
+    }
+}
+
+fn text_fault(pointer: &str, error: TextError) -> FieldFault {
+    match error {
+        TextError::Empty => FieldProblem::new(pointer, Code::ValidationTextEmpty),
+        TextError::ControlCharacter => FieldProblem::new(pointer, Code::ValidationControlCharacter),
+        TextError::TooLong { characters_max } => {
+            FieldProblem::new(pointer, Code::ValidationTextTooLong).param("max", characters_max)
+        }
+    }
+    .into()
+}
+
+impl FromJson for bool {
+    fn from_json(value: &Value) -> Result<Self, FieldFault> {
+        value.as_bool().ok_or_else(|| FieldFault::wrong_type("boolean"))
+    }
+}
+
+impl FromJson for u16 {
+    fn from_json(value: &Value) -> Result<Self, FieldFault> {
+        if !value.is_i64() && !value.is_u64() {
+            return Err(FieldFault::wrong_type("integer"));
+        }
+        let number = value.as_u64().and_then(|number| Self::try_from(number).ok());
+        number.ok_or_else(|| {
+            let problem = FieldProblem::new("", Code::ValidationRange);
+            problem.param("min", Self::MIN).param("max", Self::MAX).into()
+        })
+    }
+}
+
+impl FromJson for BilingualText {
+    fn from_json(value: &Value) -> Result<Self, FieldFault> {
+        let Value::Object(members) = value else {
+            return Err(FieldFault::wrong_type("object"));
+        };
+        let mut faults = Vec::new();
+        for (name, member) in members {
+            let pointer = format!("/{}", super::escape(name));
+            match (name.as_str(), member) {
+                ("ar" | "en", Value::Null) => {}
+                ("ar" | "en", Value::String(text)) => {
+                    // A blank language counts as absent; only both together must not be.
+                    if let Err(error) = Self::try_new(Some(text), None)
+                        && error != TextError::Empty
+                    {
+                        faults.extend(text_fault(&pointer, error).0);
+                    }
+                }
+                ("ar" | "en", _) => faults.push(
+                    FieldProblem::new(pointer, Code::ValidationType).param("expected", "text"),
+                ),
+                _ => faults.push(
+                    FieldProblem::new(pointer, Code::ValidationUnknownField).param("field", name),
+                ),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(FieldFault(faults));
+        }
+        let text = |name| members.get(name).and_then(Value::as_str);
+        Self::try_new(text("ar"), text("en")).map_err(|error| text_fault("", error))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! The outermost layer: trace id, headers, errors in words, panics, and one log line.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse, web};
+use futures_util::FutureExt;
+use gaara_application::{App, TraceId};
+use gaara_security_policy::{RESPONSE_HEADERS, docs_page_policy};
+
+use super::trace;
+use crate::language::negotiate;
+use crate::problem::{PROBLEM_JSON, Problem, from_response};
+use crate::scope::RequestScope;
+
+/// A request and everything its answer needs, once the request itself is gone.
+struct Exchange {
+    scope: Rc<RequestScope>,
+    span: TraceId,
+    method: Method,
+    began: Instant,
+}
+
+/// Wraps everything else; no answer leaves without it.
+pub(crate) async fn boundary(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let exchange = begin(&request)?;
+    request.extensions_mut().insert(Rc::clone(&exchange.scope));
+    if exchange.method == Method::HEAD {
+        // A HEAD is a GET whose body the protocol layer leaves out (RFC 9110, section 9.3.2).
+        request.head_mut().method = Method::GET;
+    }
+    match AssertUnwindSafe(async move { next.call(request).await }).catch_unwind().await {
+        Ok(Ok(response)) => {
+            let (request, response) = response.into_parts();
+            let route = request.match_pattern();
+            let response = exchange.finish(settle(response, &exchange.scope), route.as_deref());
+            Ok(ServiceResponse::new(request, response))
+        }
+        Ok(Err(error)) => Err(exchange.give_up(HttpResponse::from_error(error))),
+        Err(panic) => {
+            let problem = Problem::internal(format!("panicked: {}", words(&*panic)));
+            Err(exchange.give_up(HttpResponse::from_error(problem)))
+        }
+    }
+}
+
+fn begin(request: &ServiceRequest) -> Result<Exchange, Error> {
+    #[expect(clippy::disallowed_methods, reason = "a duration for the request log")]
+    let began = Instant::now();
+    let app = request.app_data::<web::Data<App>>();
+    let app = app.ok_or_else(|| Problem::internal("a request outside the application"))?;
+    let trace = trace::incoming(request.headers()).unwrap_or_else(|| app.new_trace());
+    let languages = request.headers().get(header::ACCEPT_LANGUAGE);
+    let language = negotiate(languages.and_then(|value| value.to_str().ok()));
+    let scope = Rc::new(RequestScope::new(trace, language, request.path()));
+    Ok(Exchange { scope, span: app.new_trace(), method: request.method().clone(), began })
+}
+
+impl Exchange {
+    /// Adds what every answer carries, and logs the request.
+    fn finish(&self, mut response: HttpResponse, route: Option<&str>) -> HttpResponse {
+        self.add_headers(response.headers_mut());
+        let principal = self.scope.principal();
+        tracing::info!(
+            trace_id = %self.scope.trace,
+            method = %self.method,
+            route = route.unwrap_or("-"),
+            status = response.status().as_u16(),
+            milliseconds = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            principal = principal.as_deref().unwrap_or("anonymous"),
+            "request"
+        );
+        response
+    }
+
+    /// Without its request an answer can only travel as an error that carries it.
+    fn give_up(&self, response: HttpResponse) -> Error {
+        let response = self.finish(settle(response, &self.scope), None);
+        InternalError::from_response("refused outside of any route", response).into()
+    }
+
+    fn add_headers(&self, headers: &mut HeaderMap) {
+        for (name, value) in RESPONSE_HEADERS {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        if self.scope.path == "/api/docs" || self.scope.path.starts_with("/api/docs/") {
+            let policy = HeaderValue::from_static(docs_page_policy());
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+        let trace = self.scope.trace;
+        let traces = [
+            ("x-trace-id", trace.to_string()),
+            ("traceresponse", trace::outgoing(trace, self.span)),
+        ];
+        for (name, value) in traces {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+}
+
+/// Writes an error out in words, whoever made it, and logs what lay behind it.
+fn settle<B: MessageBody + 'static>(
+    response: HttpResponse<B>,
+    scope: &RequestScope,
+) -> HttpResponse {
+    let ours = response.error().and_then(|error| error.as_error::<Problem>());
+    if let Some(problem) = ours {
+        return tell(problem, scope);
+    }
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let is_told = media_type.is_some_and(|media_type| media_type == PROBLEM_JSON);
+    if response.status() >= StatusCode::BAD_REQUEST && !is_told {
+        return tell(&from_response(&response), scope);
+    }
+    response.map_into_boxed_body()
+}
+
+fn tell(problem: &Problem, scope: &RequestScope) -> HttpResponse {
+    if let Some(cause) = problem.cause_chain() {
+        let code = problem.code().as_str();
+        tracing::error!(trace_id = %scope.trace, code, cause, "a request failed");
+    }
+    problem.render(scope)
+}
+
+fn words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without words")
+}

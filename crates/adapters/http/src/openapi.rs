@@ -1,0 +1,119 @@
+//! The OpenAPI document, made from the routes themselves.
+
+use actix_web::App;
+use utoipa::OpenApi as _;
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
+use utoipa_actix_web::AppExt;
+
+use crate::code::Code;
+use crate::problem::{PROBLEM_JSON, ProblemBody};
+use crate::routes;
+
+/// The name of the one security scheme.
+const BEARER: &str = "bearer";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Gaara",
+        description = "Inventory, invoicing and identity for one organisation, in Arabic and \
+                       English.\n\nAmounts, prices, quantities and rates are decimal texts. Every \
+                       error is an `application/problem+json` with a `code` to rely on. Every POST \
+                       may carry an `Idempotency-Key`; every PATCH and PUT names the version it \
+                       was made on.",
+        contact(name = "The Gaara contributors"),
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    components(schemas(ProblemBody))
+)]
+struct Document;
+
+/// The OpenAPI document of every route; needs no running server.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let app = App::new().into_utoipa_app().openapi(Document::openapi());
+    let (_, mut document) = app.configure(routes::configure).split_for_parts();
+    complete(&mut document);
+    document
+}
+
+/// Adds what is the same for all operations, so that no route has to repeat it.
+fn complete(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
+    document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
+    for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch] {
+            operation.iter_mut().for_each(add_problem);
+        }
+        item.delete.iter_mut().for_each(add_problem);
+        let is_open = |operation: &Operation| operation.security.is_some();
+        item.post.iter_mut().filter(|operation| !is_open(operation)).for_each(add_idempotency_key);
+        for operation in [&mut item.put, &mut item.patch, &mut item.delete] {
+            operation.iter_mut().filter(|operation| !is_open(operation)).for_each(add_if_match);
+        }
+    }
+}
+
+fn add_problem(operation: &mut Operation) {
+    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
+    let response = ResponseBuilder::new()
+        .description("What went wrong, in both languages; `/problems/{code}` explains each code.")
+        .content(PROBLEM_JSON, Content::new(Some(schema)))
+        .build();
+    operation.responses.responses.entry("default".to_owned()).or_insert(response.into());
+}
+
+fn add_idempotency_key(operation: &mut Operation) {
+    let about = "Makes the request safe to send again: its effect happens once in 24 hours.";
+    add_header(operation, "Idempotency-Key", Required::False, about, "^[A-Za-z0-9_-]{16,255}$");
+}
+
+fn add_if_match(operation: &mut Operation) {
+    let about = "The version the change was made on, as the ETag names it: `\"7\"`.";
+    add_header(operation, "If-Match", Required::True, about, "^\"[1-9][0-9]*\"$");
+}
+
+fn add_header(operation: &mut Operation, name: &str, must: Required, about: &str, pattern: &str) {
+    let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
+    let header: Parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(must)
+        .description(Some(about))
+        .schema(Some(schema.pattern(Some(pattern)).build()))
+        .build();
+    operation.parameters.get_or_insert_default().push(header.into());
+}
+
+/// The page `docs/errors.md`: every code, its status and both texts.
+#[must_use]
+pub fn errors_page() -> String {
+    let mut page = String::from(
+        "# Errors\n\n\
+         This page is generated from the table of codes; `UPDATE_DOCS=1 cargo test -p gaara-http` \
+         writes it anew.\n\
+         A program decides by the code: codes are added, never renamed.\n\
+         The texts may change at any time.\n",
+    );
+    let mut area = "";
+    for code in Code::ALL {
+        if code.area() != area {
+            area = code.area();
+            page.extend(["\n## ", area, "\n\n"]);
+            page.push_str("| Code | Status | Try again | English | Arabic |\n");
+            page.push_str("| --- | --- | --- | --- | --- |\n");
+        }
+        let again = if code.retryable() { "yes" } else { "no" };
+        let (name, status) = (code.as_str(), code.status());
+        let (english, arabic) = (code.english(), code.arabic());
+        let row = format!("| `{name}` | {status} | {again} | {english} | {arabic} |\n");
+        page.push_str(&row);
+    }
+    page
+}

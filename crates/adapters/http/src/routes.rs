@@ -1,0 +1,30 @@
+//! The routes, by context; each context lists its own.
+
+mod audit;
+mod auth;
+mod catalogue;
+mod identity;
+mod invoices;
+mod parties;
+mod payments;
+mod stock;
+pub(crate) mod system;
+
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds every route that the OpenAPI document tells about.
+pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
+    system::configure(routes);
+    routes.service(
+        scope("/api/v1")
+            .configure(identity::configure)
+            .configure(auth::configure)
+            .configure(catalogue::configure)
+            .configure(stock::configure)
+            .configure(parties::configure)
+            .configure(invoices::configure)
+            .configure(payments::configure)
+            .service(audit::list_audit_log),
+    );
+}

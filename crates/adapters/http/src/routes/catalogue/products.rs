@@ -1,0 +1,61 @@
+//! `GET /products` and `GET /products/{id}`.
+
+use actix_web::{HttpResponse, get, web};
+use gaara_application::App;
+use gaara_application::inventory::{FindProduct, ListProducts};
+use gaara_inventory::{ProductFilter, ProductSort};
+use gaara_kernel::{Direction, ProductId, Sort};
+
+use crate::caller::{Caller, PathId};
+use crate::headers::IfNoneMatch;
+use crate::problem::Problem;
+use crate::query::{ListParams, ListQuery, PageBody};
+use crate::reply::{ask, found};
+use crate::views::ProductBody;
+
+/// Lists products.
+#[utoipa::path(
+    tag = "Products",
+    operation_id = "listProducts",
+    params(
+        ListQuery,
+        ("sku" = Option<String>, Query, description = "Only the product with this SKU"),
+        ("kind" = Option<Vec<String>>, Query, description = "Only these kinds"),
+        ("updated_since" = Option<String>, Query, description = "Only saved since this instant"),
+    ),
+    responses((status = 200, description = "Products", body = PageBody<ProductBody>)),
+)]
+#[get("/products")]
+pub(crate) async fn list_products(
+    app: web::Data<App>,
+    caller: Caller,
+    mut params: ListParams,
+) -> Result<HttpResponse, Problem> {
+    let filter = ProductFilter {
+        sku: params.take_one("sku"),
+        kinds: params.take_many("kind"),
+        updated_since: params.take_one("updated_since"),
+    };
+    let list = params.finish(Sort::by(ProductSort::Sku, Direction::Ascending))?;
+    let products = ask(&app, &caller.actor, &ListProducts { filter, page: list.page() }).await?;
+    Ok(list.reply(products.map(|product| ProductBody::new(&product, caller.language))))
+}
+
+/// Shows a product.
+#[utoipa::path(
+    tag = "Products",
+    operation_id = "getProduct",
+    params(("id" = String, Path, description = "The product's id")),
+    responses((status = 200, description = "The product", body = ProductBody)),
+)]
+#[get("/products/{id}")]
+pub(crate) async fn get_product(
+    app: web::Data<App>,
+    caller: Caller,
+    id: PathId<ProductId>,
+    known: IfNoneMatch,
+) -> Result<HttpResponse, Problem> {
+    let product = ask(&app, &caller.actor, &FindProduct { id: id.0 }).await?;
+    let product = product.ok_or_else(Problem::not_found)?;
+    Ok(found(&known, product.version, &ProductBody::new(&product, caller.language)))
+}

@@ -1,0 +1,104 @@
+//! `POST /users`: adding a user.
+
+use actix_web::{HttpResponse, post, web};
+use gaara_application::App;
+use gaara_application::identity::{AddUser, CreateUserError, CreateUserFailure};
+use gaara_identity::{Role, Username};
+use gaara_kernel::{EmailAddress, Language, UserId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::caller::Caller;
+use crate::code::Code;
+use crate::headers::Idempotency;
+use crate::json::{Body, Check, Field, SecretText};
+use crate::problem::Problem;
+use crate::reply::{created, respond};
+use crate::routes::auth::{hash_problem, password_problem};
+use crate::views::UserBody;
+
+/// A user as it is added.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub(crate) struct CreateUserRequest {
+    /// An id of your own; a new one when absent.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    id: Field<UserId>,
+    /// The e-mail address.
+    #[schema(value_type = String, required = true, example = "sara@example.com")]
+    #[serde(default)]
+    email: Field<EmailAddress>,
+    /// The user name.
+    #[schema(value_type = String, required = true, example = "sara")]
+    #[serde(default)]
+    username: Field<Username>,
+    /// The first password.
+    #[schema(value_type = String, required = true, format = "password")]
+    #[serde(default)]
+    password: Field<SecretText>,
+    /// `admin`, `accountant`, `sales`, `storekeeper` or `auditor`.
+    #[schema(value_type = String, required = true, example = "accountant")]
+    #[serde(default)]
+    role: Field<Role>,
+    /// The language of messages: `ar` or `en`, English when absent.
+    #[schema(value_type = Option<String>, example = "ar")]
+    #[serde(default)]
+    language: Field<Language>,
+}
+
+impl CreateUserRequest {
+    fn read(self, check: &mut Check) -> Option<AddUser> {
+        let id = check.optional("/id", self.id);
+        let email = check.required("/email", self.email);
+        let username = check.required("/username", self.username);
+        let password = check.required("/password", self.password);
+        let role = check.required("/role", self.role);
+        let language = check.or_default("/language", self.language, Language::default());
+        Some(AddUser {
+            id: id?,
+            email: email?,
+            username: username?,
+            password: password?.expose(),
+            role: role?,
+            language: language?,
+        })
+    }
+}
+
+/// Adds a user.
+#[utoipa::path(
+    tag = "Users",
+    operation_id = "createUser",
+    request_body = CreateUserRequest,
+    responses((status = 201, description = "Added", body = UserBody)),
+)]
+#[post("/users")]
+pub(crate) async fn create_user(
+    app: web::Data<App>,
+    caller: Caller,
+    idempotency: Idempotency,
+    body: Body<CreateUserRequest>,
+) -> Result<HttpResponse, Problem> {
+    let once = idempotency.once(&caller.actor, body.raw());
+    let request = body.read(CreateUserRequest::read)?;
+    let use_case = app.prepare_user(&caller.actor, request).await.map_err(failure)?;
+    let render = |user: &gaara_identity::User| {
+        created(format!("/api/v1/users/{}", user.id), user.version, &UserBody::from(user))
+    };
+    respond(&app, &caller.actor, once, &use_case, render, problem).await
+}
+
+fn failure(failure: CreateUserFailure) -> Problem {
+    match failure {
+        CreateUserFailure::Password(faults) => password_problem(&faults),
+        CreateUserFailure::Hash(error) => hash_problem(error),
+        CreateUserFailure::Forbidden(permission) => {
+            Problem::new(Code::AuthzDenied).param("permission", permission.code())
+        }
+    }
+}
+
+fn problem(CreateUserError::Store(error): CreateUserError) -> Problem {
+    error.into()
+}

@@ -1,0 +1,88 @@
+//! `POST /invoices`: writing an invoice, and issuing it where that is asked for.
+
+use actix_web::{HttpResponse, post, web};
+use gaara_application::App;
+use gaara_application::invoicing::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError};
+use gaara_invoicing::{DraftError, DraftInvoice, Invoice, IssuedInvoice};
+
+use super::issue::issue_problem;
+use super::write::InvoiceRequest;
+use super::{line_problem, totals_problem};
+use crate::caller::Caller;
+use crate::code::Code;
+use crate::headers::Idempotency;
+use crate::json::Body;
+use crate::problem::{FieldProblem, Problem};
+use crate::reply::{created, respond};
+use crate::views::InvoiceBody;
+
+/// Writes a draft, or with `issue` a draft that is issued in the same transaction.
+#[utoipa::path(
+    tag = "Invoices",
+    operation_id = "createInvoice",
+    request_body = InvoiceRequest,
+    responses((status = 201, description = "Written", body = InvoiceBody)),
+)]
+#[post("/invoices")]
+pub(crate) async fn create_invoice(
+    app: web::Data<App>,
+    caller: Caller,
+    idempotency: Idempotency,
+    body: Body<InvoiceRequest>,
+) -> Result<HttpResponse, Problem> {
+    let once = idempotency.once(&caller.actor, body.raw());
+    let (written, issue) = body.read(InvoiceRequest::read_stored)?;
+    let actor = &caller.actor;
+    if issue {
+        let use_case = CreateAndIssueInvoice(written);
+        let render = |issued: &IssuedInvoice| {
+            created(
+                location(&issued.content.written.id),
+                issued.version,
+                &InvoiceBody::from(issued),
+            )
+        };
+        return respond(&app, actor, once, &use_case, render, problem).await;
+    }
+    let render = |draft: &DraftInvoice| {
+        let body = InvoiceBody::from(&Invoice::Draft(Box::new(draft.clone())));
+        created(location(&draft.content.written.id), draft.version, &body)
+    };
+    respond(&app, actor, once, &CreateInvoice(written), render, problem).await
+}
+
+fn location(id: &gaara_kernel::InvoiceId) -> String {
+    format!("/api/v1/invoices/{id}")
+}
+
+fn problem(error: CreateInvoiceError) -> Problem {
+    Problem::at(match error {
+        CreateInvoiceError::Line { line, error } => return line_problem(line, error),
+        CreateInvoiceError::Draft(error) => return draft_problem(&error),
+        CreateInvoiceError::Issue(error) => return issue_problem(*error),
+        CreateInvoiceError::Store(error) => return error.into(),
+        CreateInvoiceError::UnknownCustomer => {
+            FieldProblem::new("/customer_id", Code::ValidationReference)
+        }
+        CreateInvoiceError::UnknownWarehouse => {
+            FieldProblem::new("/warehouse_id", Code::ValidationReference)
+        }
+        CreateInvoiceError::CurrencyMismatch { .. } => {
+            FieldProblem::new("/currency", Code::ValidationCurrencyMismatch)
+        }
+    })
+}
+
+fn draft_problem(error: &DraftError) -> Problem {
+    match error {
+        DraftError::QuantityNotPositive { line } => {
+            let pointer = format!("/lines/{line}/quantity");
+            Problem::at(FieldProblem::new(pointer, Code::ValidationPositive))
+        }
+        DraftError::NetNegative { line } => {
+            Problem::at(FieldProblem::new(format!("/lines/{line}"), Code::InvoiceNegativeLine))
+        }
+        DraftError::TotalNegative => Problem::new(Code::InvoiceNegativeTotal),
+        DraftError::Totals(error) => totals_problem(*error),
+    }
+}

@@ -1,0 +1,104 @@
+//! `POST /invoices/{id}/issue`: issuing a draft.
+
+use actix_web::{HttpResponse, post, web};
+use gaara_application::App;
+use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError};
+use gaara_invoicing::{IssueError, IssuedInvoice};
+use gaara_kernel::{Code as Name, Date, InvoiceId, Version};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::caller::{Caller, PathId};
+use crate::code::Code;
+use crate::headers::{Idempotency, OptionalIfMatch};
+use crate::json::{Check, Field, OptionalBody};
+use crate::problem::{FieldProblem, Problem};
+use crate::reply::{changed, respond};
+use crate::routes::stock::post_problem;
+use crate::views::InvoiceBody;
+
+/// How to issue; the body may be left out.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub(crate) struct IssueRequest {
+    /// The date; the draft's when absent, else today.
+    #[schema(value_type = Option<String>, example = "2026-11-23")]
+    #[serde(default)]
+    issue_date: Field<Date>,
+    /// The number series; `INV` when absent.
+    #[schema(value_type = Option<String>, example = "INV")]
+    #[serde(default)]
+    series: Field<Name>,
+}
+
+impl IssueRequest {
+    fn read(
+        self,
+        check: &mut Check,
+        id: InvoiceId,
+        expected: Option<Version>,
+    ) -> Option<IssueInvoice> {
+        let issue_date = check.optional("/issue_date", self.issue_date);
+        let series = check.optional("/series", self.series);
+        Some(IssueInvoice { id, expected, issue_date: issue_date?, series: series? })
+    }
+}
+
+/// Issues a draft: number, stock, audit row and event in one transaction.
+#[utoipa::path(
+    tag = "Invoices",
+    operation_id = "issueInvoice",
+    params(("id" = String, Path, description = "The invoice's id")),
+    request_body = IssueRequest,
+    responses((status = 200, description = "Issued", body = InvoiceBody)),
+)]
+#[post("/invoices/{id}/issue")]
+pub(crate) async fn issue_invoice(
+    app: web::Data<App>,
+    caller: Caller,
+    id: PathId<InvoiceId>,
+    expected: OptionalIfMatch,
+    idempotency: Idempotency,
+    body: OptionalBody<IssueRequest>,
+) -> Result<HttpResponse, Problem> {
+    let once = idempotency.once(&caller.actor, body.raw());
+    let use_case = body.into_body().read(|request, check| request.read(check, id.0, expected.0))?;
+    let render = |issued: &IssuedInvoice| changed(issued.version, &InvoiceBody::from(issued));
+    respond(&app, &caller.actor, once, &use_case, render, issue_problem).await
+}
+
+/// Why a draft was not issued.
+pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
+    match error {
+        IssueInvoiceError::NotFound => Problem::not_found(),
+        IssueInvoiceError::NotSetUp => Problem::new(Code::SetupRequired),
+        IssueInvoiceError::Stale { current } => Problem::stale(current),
+        IssueInvoiceError::AlreadyIssued { number } => {
+            Problem::new(Code::InvoiceAlreadyIssued).param("number", number)
+        }
+        IssueInvoiceError::Incomplete(IssueError::Empty) => {
+            Problem::at(FieldProblem::new("/lines", Code::InvoiceEmpty))
+        }
+        IssueInvoiceError::Incomplete(IssueError::DueBeforeIssue { issue_date, due_date }) => {
+            let fault = FieldProblem::new("/due_date", Code::InvoiceDueBeforeIssue);
+            Problem::at(fault.param("issue_date", issue_date).param("due_date", due_date))
+        }
+        IssueInvoiceError::RateMissing { from, to } => {
+            Problem::new(Code::ExchangeRateMissing).param("from", from).param("to", to)
+        }
+        IssueInvoiceError::Stock(error) => post_problem(error),
+        IssueInvoiceError::CreditLimitExceeded { limit, balance } => {
+            Problem::new(Code::InvoiceCreditLimitExceeded)
+                .param("limit", limit)
+                .param("balance", balance)
+        }
+        IssueInvoiceError::UnknownSeries(_) => {
+            Problem::at(FieldProblem::new("/series", Code::ValidationReference))
+        }
+        IssueInvoiceError::DateOutOfOrder(error) => {
+            let fault = FieldProblem::new("/issue_date", Code::InvoiceDateOutOfOrder);
+            Problem::at(fault.param("last", error.last))
+        }
+        IssueInvoiceError::Store(error) => error.into(),
+    }
+}

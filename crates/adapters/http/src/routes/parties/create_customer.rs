@@ -1,0 +1,126 @@
+//! `POST /customers`: adding a customer.
+
+use actix_web::{HttpResponse, post, web};
+use gaara_application::App;
+use gaara_application::invoicing::{CreateCustomer, CreateCustomerError};
+use gaara_invoicing::{Customer, PaymentTerms};
+use gaara_kernel::{BilingualText, Country, Currency, CustomerId, EmailAddress};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::caller::Caller;
+use crate::code::Code;
+use crate::headers::Idempotency;
+use crate::json::{Body, Check, DecimalText, Field, Nested};
+use crate::problem::{FieldProblem, Problem};
+use crate::reply::{created, respond};
+use crate::views::{BilingualBody, CustomerBody, PaymentTermsBody};
+
+/// When invoices are to be paid.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub(crate) struct PaymentTermsRequest {
+    /// Days from the issue date to the due date: 0 to 3650.
+    #[schema(value_type = u16, required = true, example = 30)]
+    #[serde(default)]
+    net_days: Field<u16>,
+}
+
+/// A customer as it is added.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub(crate) struct CreateCustomerRequest {
+    /// An id of your own; a new one when absent.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    id: Field<CustomerId>,
+    /// The name.
+    #[schema(value_type = BilingualBody, required = true)]
+    #[serde(default)]
+    name: Field<BilingualText>,
+    /// The e-mail address.
+    #[schema(value_type = Option<String>, example = "buyer@example.com")]
+    #[serde(default)]
+    email: Field<EmailAddress>,
+    /// The tax registration number.
+    #[schema(value_type = Option<String>, example = "310122393500003")]
+    #[serde(default)]
+    tax_id: Field<String>,
+    /// Where the customer is registered: ISO 3166-1.
+    #[schema(value_type = String, required = true, example = "SA")]
+    #[serde(default)]
+    country: Field<Country>,
+    /// The currency of its invoices: ISO 4217.
+    #[schema(value_type = String, required = true, example = "SAR")]
+    #[serde(default)]
+    currency: Field<Currency>,
+    /// The most it may owe; without limit when absent.
+    #[schema(value_type = Option<String>, example = "10000.00")]
+    #[serde(default)]
+    credit_limit: Field<DecimalText>,
+    /// When its invoices are to be paid; at once when absent.
+    #[schema(value_type = Option<PaymentTermsBody>)]
+    #[serde(default)]
+    payment_terms: Nested<PaymentTermsRequest>,
+}
+
+impl CreateCustomerRequest {
+    fn read(self, check: &mut Check) -> Option<CreateCustomer> {
+        let id = check.optional("/id", self.id);
+        let name = check.required("/name", self.name);
+        let email = check.optional("/email", self.email);
+        let tax_id = check.optional("/tax_id", self.tax_id);
+        let country = check.required("/country", self.country);
+        let currency = check.required("/currency", self.currency);
+        let credit_limit = check.optional_money("/credit_limit", self.credit_limit, currency);
+        if let Some(Some(limit)) = credit_limit
+            && limit.is_negative()
+        {
+            check.fault(FieldProblem::new("/credit_limit", Code::ValidationNotNegative));
+        }
+        let terms = check.optional_nested("/payment_terms", self.payment_terms, read_terms);
+        Some(CreateCustomer {
+            id: id?,
+            name: name?,
+            email: email?,
+            tax_id: tax_id?,
+            country: country?,
+            currency: currency?,
+            credit_limit: credit_limit?,
+            payment_terms: terms?.unwrap_or_default(),
+        })
+    }
+}
+
+fn read_terms(request: PaymentTermsRequest, check: &mut Check) -> Option<PaymentTerms> {
+    let net_days = check.required("/net_days", request.net_days)?;
+    if net_days > PaymentTerms::NET_DAYS_MAX {
+        let fault = FieldProblem::new("/net_days", Code::ValidationRange);
+        check.fault(fault.param("min", 0).param("max", PaymentTerms::NET_DAYS_MAX));
+        return None;
+    }
+    Some(PaymentTerms { net_days })
+}
+
+/// Adds a customer.
+#[utoipa::path(
+    tag = "Customers",
+    operation_id = "createCustomer",
+    request_body = CreateCustomerRequest,
+    responses((status = 201, description = "Added", body = CustomerBody)),
+)]
+#[post("/customers")]
+pub(crate) async fn create_customer(
+    app: web::Data<App>,
+    caller: Caller,
+    idempotency: Idempotency,
+    body: Body<CreateCustomerRequest>,
+) -> Result<HttpResponse, Problem> {
+    let once = idempotency.once(&caller.actor, body.raw());
+    let use_case = body.read(CreateCustomerRequest::read)?;
+    let render = |customer: &Customer| {
+        let body = CustomerBody::new(customer, caller.language);
+        created(format!("/api/v1/customers/{}", customer.id), customer.version, &body)
+    };
+    let problem = |CreateCustomerError::Store(error)| error.into();
+    respond(&app, &caller.actor, once, &use_case, render, problem).await
+}

@@ -1,0 +1,23 @@
+//! Routes outside the API proper: health, the document, its page, and what errors mean.
+
+mod docs;
+mod health;
+mod problem;
+mod schema;
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(health::health)
+        .service(health::live)
+        .service(health::ready)
+        .service(schema::schema)
+        .service(problem::explain);
+}
+
+/// Adds the pages that are not part of the document.
+pub(crate) fn add_pages(config: &mut web::ServiceConfig) {
+    docs::add(config);
+}

@@ -1,0 +1,21 @@
+//! Response bodies: what the API shows of each thing.
+
+mod audit;
+mod catalogue;
+mod document;
+mod identity;
+mod invoice;
+mod party;
+mod payment;
+mod stock;
+mod text;
+
+pub(crate) use audit::AuditRowBody;
+pub(crate) use catalogue::{ProductBody, TaxRateBody, WarehouseBody};
+pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};
+pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
+pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
+pub(crate) use party::{CustomerBody, PaymentTermsBody};
+pub(crate) use payment::PaymentBody;
+pub(crate) use stock::{LevelBody, MovementBody};
+pub(crate) use text::BilingualBody;

@@ -1,0 +1,70 @@
+//! Customers.
+
+use gaara_invoicing::Customer;
+use gaara_kernel::{Language, Money};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::BilingualBody;
+
+/// When invoices are to be paid.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PaymentTermsBody {
+    /// Days from the issue date to the due date.
+    #[schema(example = 30)]
+    pub(crate) net_days: u16,
+}
+
+/// Somebody who buys.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CustomerBody {
+    /// The id.
+    #[schema(example = "cus_01kare0z0qf8b8rmyh0z0hdrt5")]
+    pub(crate) id: String,
+    /// The name.
+    pub(crate) name: BilingualBody,
+    /// The name in the language asked for.
+    pub(crate) display_name: String,
+    /// The e-mail address.
+    pub(crate) email: Option<String>,
+    /// The tax registration number.
+    #[schema(example = "310122393500003")]
+    pub(crate) tax_id: Option<String>,
+    /// Where the customer is registered: ISO 3166-1.
+    #[schema(example = "SA")]
+    pub(crate) country: &'static str,
+    /// The currency of its invoices: ISO 4217.
+    #[schema(example = "SAR")]
+    pub(crate) currency: &'static str,
+    /// The most it may owe.
+    pub(crate) credit_limit: Option<String>,
+    /// When its invoices are to be paid.
+    pub(crate) payment_terms: PaymentTermsBody,
+    /// When it was added.
+    pub(crate) created_at: String,
+    /// When it was last saved.
+    pub(crate) updated_at: String,
+    /// How often it was saved.
+    pub(crate) version: u32,
+}
+
+impl CustomerBody {
+    /// What the API shows of a customer.
+    #[must_use]
+    pub(crate) fn new(customer: &Customer, language: Language) -> Self {
+        Self {
+            id: customer.id.to_string(),
+            name: (&customer.name).into(),
+            display_name: customer.name.pick(language).to_owned(),
+            email: customer.email.as_ref().map(ToString::to_string),
+            tax_id: customer.tax_id.clone(),
+            country: customer.country.code(),
+            currency: customer.currency.code(),
+            credit_limit: customer.credit_limit.map(Money::amount),
+            payment_terms: PaymentTermsBody { net_days: customer.payment_terms.net_days },
+            created_at: customer.created_at.to_string(),
+            updated_at: customer.updated_at.to_string(),
+            version: customer.version.number(),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A real server on a real socket.
+#![expect(clippy::unwrap_used, reason = "what a test stands on ends it when it fails")]
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use gaara_http::{HttpConfig, Shared, serve};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::support::{BOXES, routes, signed_in};
+
+async fn exchange(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+fn get(method: &str, path: &str, token: &str) -> String {
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+         Connection: close\r\n\r\n"
+    )
+}
+
+#[actix_web::test]
+async fn a_panic_ends_its_request_and_nothing_else() {
+    let (books, token) = signed_in().await;
+    let shared = Shared::new(Arc::clone(&books.app), HttpConfig::default());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = actix_web::HttpServer::new(move || shared.service(routes)).workers(1);
+    let server = server.listen(listener).unwrap().run();
+    let handle = server.handle();
+    let running = actix_web::rt::spawn(server);
+
+    let panicked = exchange(address, &get("GET", "/api/v1/test/panic", &token)).await;
+    let next = exchange(address, &get("GET", "/api/v1/test/boxes", &token)).await;
+
+    assert!(panicked.starts_with("HTTP/1.1 500"), "{panicked}");
+    assert!(panicked.contains("\"code\":\"internal\"") && panicked.contains("x-trace-id: "));
+    assert!(panicked.contains("content-security-policy: default-src 'none'"));
+    assert!(next.starts_with("HTTP/1.1 200"), "{next}");
+    handle.stop(false).await;
+    running.await.unwrap().unwrap();
+}
+
+#[actix_web::test]
+async fn head_is_get_without_the_body() {
+    let (books, token) = signed_in().await;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let config = HttpConfig { workers: Some(1), ..HttpConfig::default() };
+    let server = actix_web::rt::spawn(serve(Arc::clone(&books.app), listener, config));
+
+    let full = exchange(address, &get("GET", "/health", &token)).await;
+    let head = exchange(address, &get("HEAD", "/health", &token)).await;
+    let missing = exchange(address, &get("HEAD", "/nowhere", &token)).await;
+
+    let (full_head, body) = full.split_once("\r\n\r\n").unwrap();
+    assert_eq!(body, "{\"status\":\"ok\"}");
+    assert!(full_head.contains("content-length: 15"), "{full_head}");
+    assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"), "{head}");
+    assert!(head.contains("content-length: 15"), "{head}");
+    assert!(missing.starts_with("HTTP/1.1 404") && missing.ends_with("\r\n\r\n"), "{missing}");
+    server.abort();
+}
+
+#[actix_web::test]
+async fn a_body_that_never_arrives_does_not_hold_its_connection() {
+    let (books, token) = signed_in().await;
+    let config = HttpConfig { body_timeout: Duration::from_millis(20), ..HttpConfig::default() };
+    let shared = Shared::new(Arc::clone(&books.app), config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = actix_web::HttpServer::new(move || shared.service(routes)).workers(1);
+    let running = actix_web::rt::spawn(server.listen(listener).unwrap().run());
+
+    let request = format!(
+        "POST {BOXES} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
+    );
+    let answer = exchange(address, &request).await;
+
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(answer.contains("\"code\":\"http.body_timeout\""), "{answer}");
+    running.abort();
+}

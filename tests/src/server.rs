@@ -1,0 +1,144 @@
+//! The real binary on a free port, for tests from outside.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fs, process, thread};
+
+use tempfile::TempDir;
+
+use crate::tree::root;
+
+/// The binary, built once for all tests of this process.
+///
+/// # Panics
+/// When it cannot be built.
+pub fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let status = Command::new(env!("CARGO"))
+            .current_dir(root())
+            .args(["build", "--locked", "--quiet", "-p", "gaara", "--bin", "gaara"])
+            .status()
+            .expect("cargo runs");
+        assert!(status.success(), "the binary builds");
+        let test = env::current_exe().expect("a test has a path");
+        let profile = test.ancestors().nth(2).expect("target/<profile>/deps/<test>");
+        profile.join("gaara")
+    })
+}
+
+/// Where the books are kept.
+pub enum Database {
+    /// In a file in the data directory.
+    Sqlite,
+    /// In a fresh database of the test's PostgreSQL server.
+    Postgres(String),
+}
+
+impl Database {
+    /// A fresh PostgreSQL database.
+    ///
+    /// # Panics
+    /// When `GAARA_TEST_POSTGRES_URL` names no server: `make test` starts one.
+    #[must_use]
+    pub fn postgres() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let server = env::var("GAARA_TEST_POSTGRES_URL")
+            .expect("GAARA_TEST_POSTGRES_URL names a server; `make test` starts one");
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("gaara_whole_{}_{number}", process::id());
+        let status = Command::new("psql")
+            .args([&server, "--quiet", "--command", &format!("CREATE DATABASE {name}")])
+            .status()
+            .expect("psql runs");
+        assert!(status.success(), "a database can be created");
+        let (host, _) = server.rsplit_once('/').expect("a URL with a database");
+        Self::Postgres(format!("{host}/{name}"))
+    }
+}
+
+/// An installation: a data directory and a database, which outlive the server.
+pub struct Installation {
+    data: TempDir,
+    database: Database,
+}
+
+impl Installation {
+    /// An empty installation.
+    ///
+    /// # Panics
+    /// When no temporary directory can be made.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
+        Self { data: tempfile::tempdir().expect("a temporary directory"), database }
+    }
+
+    /// Starts the server and waits until it accepts requests.
+    ///
+    /// # Panics
+    /// When it does not.
+    #[must_use]
+    pub fn start(&self) -> Server {
+        let mut command = Command::new(binary());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
+        command.arg(self.data.path().join("data")).current_dir(self.data.path());
+        if let Database::Postgres(url) = &self.database {
+            command.env("GAARA_DATABASE_URL", url);
+        }
+        let log = fs::File::create(self.data.path().join("log")).expect("a log file");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut setup_token = None;
+        let address = loop {
+            let Some(Ok(line)) = lines.next() else { panic!("no address:\n{}", self.log()) };
+            if let Some((_, token)) = line.split_once("/setup#") {
+                setup_token = Some(token.to_owned());
+            }
+            if let Some(address) = line.strip_prefix("listening on ") {
+                break address.to_owned();
+            }
+        };
+        thread::spawn(move || lines.for_each(drop));
+        Server { child, address, setup_token }
+    }
+
+    /// What the server logged so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.data.path().join("log")).unwrap_or_default()
+    }
+}
+
+/// A running server; dropped, it is killed.
+pub struct Server {
+    child: Child,
+    /// Its address: `http://127.0.0.1:PORT`.
+    pub address: String,
+    /// The setup token it printed, when nobody has set it up.
+    pub setup_token: Option<String>,
+}
+
+impl Server {
+    /// Asks the server to end and answers how it did.
+    ///
+    /// # Panics
+    /// When it cannot be asked.
+    #[must_use]
+    pub fn stop(mut self) -> ExitStatus {
+        let pid = self.child.id().to_string();
+        let status = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+        assert!(status.success(), "the server is there to be asked");
+        self.child.wait().expect("a child ends")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
