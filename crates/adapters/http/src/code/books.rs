@@ -33,9 +33,6 @@ macro_rules! books_codes {
             InvoiceAlreadyIssued "invoice.already_issued" 409 false
                 "The invoice was issued before, with the number {number}."
                 "سبق إصدار الفاتورة بالرقم {number}.";
-            InvoiceImmutable "invoice.immutable" 409 false
-                "An issued invoice never changes. Write a credit note instead."
-                "الفاتورة الصادرة لا تتغير. أنشئ إشعارًا دائنًا بدلًا من ذلك.";
             InvoiceDueBeforeIssue "invoice.due_before_issue" 422 false
                 "The due date {due_date} lies before the issue date {issue_date}."
                 "تاريخ الاستحقاق {due_date} يسبق تاريخ الإصدار {issue_date}.";

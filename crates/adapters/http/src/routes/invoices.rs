@@ -48,8 +48,6 @@ fn totals_problem(error: TotalsError) -> Problem {
         TotalsError::Overflow { place } => {
             at(place, Code::ValidationRange).param("min", "-10^15").param("max", "10^15")
         }
-        TotalsError::CurrencyMismatch { place } => at(place, Code::ValidationCurrencyMismatch),
-        TotalsError::TooPrecise { place } => at(place, Code::ValidationScale).param("max", 2),
         TotalsError::PercentOutOfRange { place } => {
             at(place, Code::ValidationRange).param("min", 0).param("max", 100)
         }
@@ -60,8 +58,10 @@ fn totals_problem(error: TotalsError) -> Problem {
             line(at, "unit_price", Code::ValidationNotNegative)
         }
         TotalsError::CannotSpread { place } => at(place, Code::ValidationSpread),
-        // What the API does not offer cannot be wrong in a request.
-        TotalsError::PriceDiscountMismatch { .. }
+        // Amounts are read in the document's own currency, and the rest is not offered here.
+        TotalsError::CurrencyMismatch { .. }
+        | TotalsError::TooPrecise { .. }
+        | TotalsError::PriceDiscountMismatch { .. }
         | TotalsError::CashIncrementNotPositive
         | TotalsError::RoundingGivenTwice
         | TotalsError::DecimalsUnsupported => return Problem::internal(error),

@@ -1,11 +1,19 @@
 //! The HTTP API from outside, on the memory store.
-#![expect(clippy::future_not_send, reason = "the framework keeps each request on one thread")]
+#![expect(
+    clippy::future_not_send,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "the framework keeps each request on one thread, and a missing answer ends its test"
+)]
 
 mod bodies;
 mod boundary;
 mod documents;
 mod envelope;
 mod idempotency;
+mod identity;
 mod lists;
+mod refusals;
+mod sale;
 mod support;
 mod wire;

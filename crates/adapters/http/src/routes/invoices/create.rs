@@ -67,8 +67,9 @@ fn problem(error: CreateInvoiceError) -> Problem {
         CreateInvoiceError::UnknownWarehouse => {
             FieldProblem::new("/warehouse_id", Code::ValidationReference)
         }
-        CreateInvoiceError::CurrencyMismatch { .. } => {
-            FieldProblem::new("/currency", Code::ValidationCurrencyMismatch)
+        CreateInvoiceError::CurrencyMismatch { customer } => {
+            let fault = FieldProblem::new("/currency", Code::ValidationCurrencyMismatch);
+            fault.param("expected", customer)
         }
     })
 }

@@ -40,12 +40,11 @@ pub(in crate::routes) fn read_tax(
     rate: Option<Percent>,
     check: &mut Check,
 ) -> Option<Tax> {
-    let refused = |error| match error {
-        TaxError::RateOutOfRange | TaxError::RateMissing | TaxError::RateNotZero => {
-            FieldProblem::new("/rate", Code::ValidationTax)
-        }
+    let (category, rate) = (category?, rate?);
+    let fault = |_: TaxError| {
+        FieldProblem::new("/rate", Code::ValidationTax).param("category", category.code())
     };
-    Tax::try_new(category?, rate?).map_err(|error| check.fault(refused(error))).ok()
+    Tax::try_new(category, rate).map_err(|error| check.fault(fault(error))).ok()
 }
 
 fn read_nested_tax(request: TaxRequest, check: &mut Check) -> Option<Tax> {
