@@ -1,1 +1,21 @@
-//! The database schema, step by step.
+//! The database schema, step by step, for SQLite and PostgreSQL.
+
+mod applied;
+mod dialect;
+mod m20261123_000001_first_books;
+
+use sea_orm_migration::{MigrationTrait, async_trait};
+
+pub use applied::applied_steps;
+pub use sea_orm_migration::MigratorTrait;
+
+/// Every step of the schema, the oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_first_books::Step)]
+    }
+}

@@ -1,1 +1,20 @@
 //! The store on SQLite and PostgreSQL, by sea-orm.
+//!
+//! One schema and one set of repositories serve both engines; what differs is how connections
+//! are opened and how a transaction begins. All SQL of the product lives in this crate.
+
+mod bulk;
+mod config;
+mod connect;
+mod convert;
+mod entity;
+mod error;
+mod keyset;
+mod repository;
+mod schema;
+mod store;
+mod transaction;
+mod view;
+
+pub use config::{Durability, SqlConfig};
+pub use store::SqlStore;

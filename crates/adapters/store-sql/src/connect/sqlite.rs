@@ -1,0 +1,81 @@
+//! Opening an SQLite file: one connection that writes, several that read beside it.
+
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::str::FromStr;
+
+use gaara_kernel::StoreError;
+use sea_orm::SqlxSqliteConnector;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use super::Connections;
+use crate::config::{Durability, SqlConfig};
+use crate::error::driver_failure;
+
+/// Opens the file, which is created for its owner alone where it does not exist.
+pub(super) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> {
+    let options = options(config)?;
+    create_private(options.get_filename())?;
+    let writer = pool(config, options.clone(), 1).await?;
+    // Opened for writing and then forbidden to write: a connection opened for reading alone
+    // could not take part in the write-ahead log.
+    let reading = options.pragma("query_only", "ON");
+    let reader = pool(config, reading, config.read_connections_max).await?;
+    Ok(Connections {
+        writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+        reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+    })
+}
+
+fn options(config: &SqlConfig) -> Result<SqliteConnectOptions, StoreError> {
+    let is_memory = config.url.contains(":memory:") || config.url.contains("mode=memory");
+    if is_memory || config.url == "sqlite:" || config.url == "sqlite://" {
+        return Err(StoreError::Internal(
+            "an SQLite database needs a file: connections do not share one in memory".into(),
+        ));
+    }
+    let synchronous = match config.durability {
+        Durability::Full => SqliteSynchronous::Full,
+        Durability::Relaxed => SqliteSynchronous::Off,
+    };
+    Ok(SqliteConnectOptions::from_str(&config.url)
+        .map_err(driver_failure)?
+        .journal_mode(SqliteJournalMode::Wal)
+        .foreign_keys(true)
+        .synchronous(synchronous)
+        .busy_timeout(config.busy_timeout)
+        .disable_statement_logging())
+}
+
+async fn pool(
+    config: &SqlConfig,
+    options: SqliteConnectOptions,
+    connections_max: u32,
+) -> Result<SqlitePool, StoreError> {
+    SqlitePoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(config.acquire_timeout)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(driver_failure)
+}
+
+/// SQLite gives its side files the permissions of the file itself.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StoreError::Unavailable(error.into())),
+    }
+}

@@ -1,0 +1,30 @@
+//! A row of `product_barcodes`.
+
+use gaara_inventory::Product;
+use gaara_kernel::Id;
+use sea_orm::entity::prelude::*;
+
+use super::no_relations;
+use crate::convert::position;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_barcodes")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub barcode: String,
+    pub product_id: Uuid,
+    pub position: i64,
+}
+
+no_relations!();
+
+/// The rows of a product's barcodes, in its order.
+pub(crate) fn rows(product: &Product) -> impl Iterator<Item = Model> {
+    let product_id = product.id.as_uuid();
+    let numbered = product.barcodes.iter().enumerate();
+    numbered.map(move |(index, barcode)| Model {
+        barcode: barcode.as_str().to_owned(),
+        product_id,
+        position: position(index),
+    })
+}

@@ -1,0 +1,154 @@
+//! What a failure of the database means to the application.
+
+use gaara_kernel::StoreError;
+use sea_orm::{DbErr, RuntimeErr};
+use sqlx::error::DatabaseError;
+
+/// A unique key as PostgreSQL names it, as SQLite lists it, and as the ports name it.
+struct UniqueKey {
+    constraint: &'static str,
+    columns: &'static str,
+    /// Absent where the meeting of two transactions is the only way to violate the key.
+    field: Option<&'static str>,
+}
+
+const fn key(constraint: &'static str, columns: &'static str, field: &'static str) -> UniqueKey {
+    UniqueKey { constraint, columns, field: Some(field) }
+}
+
+#[rustfmt::skip]
+const UNIQUE_KEYS: &[UniqueKey] = &[
+    key("organizations_pkey", "organizations.id", "organization"),
+    key("organizations_singleton_key", "organizations.singleton", "organization"),
+    key("users_pkey", "users.id", "user.id"),
+    key("users_username_key", "users.username", "user.username"),
+    key("users_email_key", "users.email", "user.email"),
+    key("sessions_pkey", "sessions.id", "session.id"),
+    key("refresh_tokens_pkey", "refresh_tokens.digest", "refresh_token.digest"),
+    key("tax_rates_pkey", "tax_rates.id", "tax_rate.id"),
+    key("tax_rates_code_key", "tax_rates.code", "tax_rate.code"),
+    key("products_pkey", "products.id", "product.id"),
+    key("products_sku_key", "products.sku", "product.sku"),
+    key("product_barcodes_pkey", "product_barcodes.barcode", "product.barcode"),
+    key("warehouses_pkey", "warehouses.id", "warehouse.id"),
+    key("warehouses_code_key", "warehouses.code", "warehouse.code"),
+    key("stock_movements_pkey", "stock_movements.id", "movement.id"),
+    key("customers_pkey", "customers.id", "customer.id"),
+    key("customers_email_key", "customers.email", "customer.email"),
+    key("number_series_pkey", "number_series.code", "series.code"),
+    key("invoices_pkey", "invoices.id", "invoice.id"),
+    key("invoices_number_key", "invoices.number", "invoice.number"),
+    key(
+        "invoices_number_place_key",
+        "invoices.number_series, invoices.number_year, invoices.number_sequence",
+        "invoice.number",
+    ),
+    key("payments_pkey", "payments.id", "payment.id"),
+    key("audit_log_pkey", "audit_log.id", "audit.id"),
+    key("outbox_id_key", "outbox.id", "event.id"),
+    UniqueKey {
+        constraint: "idempotency_records_pkey",
+        columns: "idempotency_records.principal, idempotency_records.route, \
+                  idempotency_records.key",
+        field: None,
+    },
+    UniqueKey {
+        constraint: "refresh_tokens_generation_key",
+        columns: "refresh_tokens.session_id, refresh_tokens.generation",
+        field: None,
+    },
+];
+
+/// How SQLite begins the message of a unique violation; the columns follow.
+const SQLITE_UNIQUE: &str = "UNIQUE constraint failed: ";
+
+/// Tells a failure of sea-orm in the words of the ports.
+pub(crate) fn failure(error: DbErr) -> StoreError {
+    let found = match &error {
+        DbErr::ConnectionAcquire(_) => Found::Unavailable,
+        DbErr::Conn(RuntimeErr::SqlxError(inner))
+        | DbErr::Exec(RuntimeErr::SqlxError(inner))
+        | DbErr::Query(RuntimeErr::SqlxError(inner)) => find(inner),
+        _ => Found::Internal,
+    };
+    found.with_cause(Box::new(error))
+}
+
+/// Tells a failure of the driver in the words of the ports.
+pub(crate) fn driver_failure(error: sqlx::Error) -> StoreError {
+    find(&error).with_cause(Box::new(error))
+}
+
+enum Found {
+    Conflict,
+    Duplicate(&'static str),
+    Unavailable,
+    Internal,
+}
+
+impl Found {
+    fn with_cause(self, cause: gaara_kernel::Cause) -> StoreError {
+        match self {
+            Self::Conflict => StoreError::Conflict,
+            Self::Duplicate(field) => StoreError::Duplicate { field },
+            Self::Unavailable => StoreError::Unavailable(cause),
+            Self::Internal => StoreError::Internal(cause),
+        }
+    }
+}
+
+fn find(error: &sqlx::Error) -> Found {
+    match error {
+        sqlx::Error::Database(error) if error.is_unique_violation() => find_unique(error.as_ref()),
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            code.parse()
+                .ok()
+                .filter(|_| code.len() < 5)
+                .map_or_else(|| find_postgres(&code), find_sqlite)
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => Found::Unavailable,
+        _ => Found::Internal,
+    }
+}
+
+fn find_unique(error: &dyn DatabaseError) -> Found {
+    let columns = error.message().strip_prefix(SQLITE_UNIQUE);
+    let known = UNIQUE_KEYS.iter().find(|known| {
+        error.constraint() == Some(known.constraint) || columns == Some(known.columns)
+    });
+    match known {
+        Some(UniqueKey { field: Some(field), .. }) => Found::Duplicate(field),
+        Some(_) => Found::Conflict,
+        None => Found::Internal,
+    }
+}
+
+/// Source: SQLite, Result and Error Codes; an extended code holds its primary code in eight bits.
+fn find_sqlite(code: u32) -> Found {
+    match code & 0xff {
+        // SQLITE_BUSY, SQLITE_LOCKED.
+        5 | 6 => Found::Conflict,
+        // SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN.
+        10 | 13 | 14 => Found::Unavailable,
+        _ => Found::Internal,
+    }
+}
+
+/// Source: PostgreSQL, appendix A, Error Codes.
+fn find_postgres(code: &str) -> Found {
+    match code {
+        // Serialization failure, deadlock, lock not available.
+        "40001" | "40P01" | "55P03" => Found::Conflict,
+        // Cancelled by a timeout, shut down, crashed, starting up, idle for too long.
+        "57014" | "57P01" | "57P02" | "57P03" | "25P03" => Found::Unavailable,
+        // Connection exceptions, and resources that ran out.
+        _ if code.starts_with("08") || code.starts_with("53") => Found::Unavailable,
+        _ => Found::Internal,
+    }
+}

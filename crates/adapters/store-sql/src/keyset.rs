@@ -1,0 +1,228 @@
+//! Keyset pages: a page begins after the values of the last row seen, never at an offset.
+
+use gaara_kernel::{
+    Cursor, Date, Direction, Page, PageRequest, SortField, SortValue, StoreError, parse_date,
+};
+use sea_orm::prelude::{TimeDate, Uuid};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Condition, Expr, ExprTrait, Func, Order, SelectStatement, Value,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+
+use crate::convert::{Stored, date};
+use crate::error::failure;
+
+/// What a row without a date is sorted by.
+const NO_DATE: Date = Date::constant(1, 1, 1);
+
+/// A column that a list is sorted by.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    table: &'static str,
+    column: &'static str,
+    is_date: bool,
+}
+
+/// A column of texts or whole numbers.
+pub(crate) const fn place(table: &'static str, column: &'static str) -> Place {
+    Place { table, column, is_date: false }
+}
+
+/// A column of dates.
+pub(crate) const fn day(table: &'static str, column: &'static str) -> Place {
+    Place { table, column, is_date: true }
+}
+
+impl Place {
+    fn expression(self) -> Expr {
+        Expr::col((Alias::new(self.table), Alias::new(self.column)))
+    }
+
+    fn parameter(self, value: &SortValue) -> Value {
+        match value {
+            SortValue::Integer(number) => (*number).into(),
+            // A cursor is a client's word: a day that does not exist stands before all others.
+            SortValue::Text(text) if self.is_date => {
+                date(parse_date(text).unwrap_or(NO_DATE)).into()
+            }
+            SortValue::Text(text) => text.as_str().into(),
+        }
+    }
+}
+
+/// A date as a sort value.
+pub(crate) fn date_value(day: Option<TimeDate>) -> SortValue {
+    let day = day.and_then(|day| Stored("date").date(day).ok());
+    SortValue::Text(day.unwrap_or(NO_DATE).to_string())
+}
+
+/// The row of one list: which columns it is sorted by, and what it holds in them.
+pub(crate) trait Listed: FromQueryResult + Send {
+    /// The fields to sort by.
+    type Field: SortField;
+    /// The primary key, which breaks ties.
+    const KEY: &'static [Place];
+
+    /// Where a field is stored.
+    fn place(field: Self::Field) -> Place;
+
+    /// The row's value of a field.
+    fn value(&self, field: Self::Field) -> SortValue;
+
+    /// The row's primary key.
+    fn key(&self) -> Vec<Uuid>;
+}
+
+/// Runs a query, which already selects and filters, for one page of rows.
+pub(crate) async fn page<R: Listed>(
+    connection: &DatabaseTransaction,
+    mut query: SelectStatement,
+    request: &PageRequest<R::Field>,
+) -> Result<Page<R>, StoreError> {
+    let total = if request.with_total { Some(count(connection, &query).await?) } else { None };
+    let columns = columns::<R>(request);
+    if let Some(cursor) = &request.after {
+        query.cond_where(after(&columns, cursor));
+    }
+    for (place, direction) in &columns {
+        query.order_by_expr(place.expression(), order(*direction));
+    }
+    let limit = usize::from(request.limit.rows());
+    query.limit(u64::from(request.limit.rows()) + 1);
+    let mut items = all::<R>(connection, &query).await?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| more).map(|row| Cursor {
+        values: request.sort.keys().iter().map(|key| row.value(key.field)).collect(),
+        tie: row.key(),
+    });
+    Ok(Page { items, next, total })
+}
+
+/// All rows of a query.
+pub(crate) async fn all<R: FromQueryResult>(
+    connection: &DatabaseTransaction,
+    query: &SelectStatement,
+) -> Result<Vec<R>, StoreError> {
+    let rows = connection.query_all(query).await.map_err(failure)?;
+    rows.iter().map(|row| R::from_query_result(row, "").map_err(failure)).collect()
+}
+
+/// The same page with every row turned into something else, as one step that may fail.
+pub(crate) fn with_items<R, T>(
+    page: Page<R>,
+    turn: impl FnMut(R) -> Result<T, StoreError>,
+) -> Result<Page<T>, StoreError> {
+    let items = page.items.into_iter().map(turn).collect::<Result<_, _>>()?;
+    Ok(Page { items, next: page.next, total: page.total })
+}
+
+async fn count(
+    connection: &DatabaseTransaction,
+    query: &SelectStatement,
+) -> Result<u64, StoreError> {
+    let mut query = query.clone();
+    query.clear_selects().expr(Func::count(Expr::col(Asterisk)));
+    let row = connection.query_one(&query).await.map_err(failure)?;
+    let count = row.map(|row| row.try_get_by_index::<i64>(0)).transpose().map_err(failure)?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+}
+
+/// The sort keys and then the primary key, each with its direction.
+fn columns<R: Listed>(request: &PageRequest<R::Field>) -> Vec<(Place, Direction)> {
+    let sorted = request.sort.keys().iter().map(|key| (R::place(key.field), key.direction));
+    let tie = R::KEY.iter().map(|place| (*place, request.sort.tie_direction()));
+    sorted.chain(tie).collect()
+}
+
+/// The condition that a row stands after the cursor.
+fn after(columns: &[(Place, Direction)], cursor: &Cursor) -> Condition {
+    let sorted = columns.iter().zip(&cursor.values);
+    let sorted = sorted.map(|((place, way), value)| (*place, *way, place.parameter(value)));
+    let tie = columns.iter().skip(cursor.values.len()).zip(&cursor.tie);
+    let tie = tie.map(|((place, way), id)| (*place, *way, Value::from(*id)));
+    let bounds: Vec<(Place, Direction, Value)> = sorted.chain(tie).collect();
+
+    match bounds.as_slice() {
+        [] => Condition::all(),
+        [(_, first, _), rest @ ..] if rest.iter().all(|(_, way, _)| way == first) => {
+            Condition::all().add(beyond_as_row(&bounds, *first))
+        }
+        _ => beyond_by_column(&bounds),
+    }
+}
+
+/// `(a, b, id) > (1, 2, 3)`: one walk along an index.
+fn beyond_as_row(bounds: &[(Place, Direction, Value)], direction: Direction) -> Expr {
+    let places = Expr::tuple(bounds.iter().map(|(place, ..)| place.expression()));
+    let values = Expr::tuple(bounds.iter().map(|(.., value)| Expr::val(value.clone())));
+    match direction {
+        Direction::Ascending => places.gt(values),
+        Direction::Descending => places.lt(values),
+    }
+}
+
+/// `a > 1 OR (a = 1 AND b < 2) OR …`: for directions that differ.
+fn beyond_by_column(bounds: &[(Place, Direction, Value)]) -> Condition {
+    let mut any = Condition::any();
+    let mut equal = Condition::all();
+    for (place, direction, value) in bounds {
+        let beyond = match direction {
+            Direction::Ascending => place.expression().gt(value.clone()),
+            Direction::Descending => place.expression().lt(value.clone()),
+        };
+        any = any.add(equal.clone().add(beyond));
+        equal = equal.add(place.expression().eq(value.clone()));
+    }
+    any
+}
+
+const fn order(direction: Direction) -> Order {
+    match direction {
+        Direction::Ascending => Order::Asc,
+        Direction::Descending => Order::Desc,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::sea_query::{Query, SqliteQueryBuilder};
+
+    use super::*;
+
+    const DAY: Place = day("invoices", "issue_date_key");
+    const AMOUNT: Place = place("invoices", "payable_minor");
+    const ID: Place = place("invoices", "id");
+
+    fn condition(ways: [Direction; 3]) -> String {
+        let [day, amount, id] = ways;
+        let cursor = Cursor {
+            values: vec![SortValue::Text("2026-11-23".to_owned()), SortValue::Integer(5)],
+            tie: vec![Uuid::nil()],
+        };
+        let columns = [(DAY, day), (AMOUNT, amount), (ID, id)];
+        let query = Query::select().cond_where(after(&columns, &cursor)).to_owned();
+        query.to_string(SqliteQueryBuilder).replace("\"invoices\".", "").replace('"', "")
+    }
+
+    #[test]
+    fn one_direction_is_compared_as_a_row_which_an_index_can_follow() {
+        assert_eq!(
+            condition([Direction::Descending; 3]),
+            "SELECT  WHERE (issue_date_key, payable_minor, id) < \
+             ('2026-11-23', 5, '00000000-0000-0000-0000-000000000000')"
+        );
+    }
+
+    #[test]
+    fn mixed_directions_are_compared_column_by_column() {
+        let mixed = [Direction::Descending, Direction::Ascending, Direction::Ascending];
+        assert_eq!(
+            condition(mixed),
+            "SELECT  WHERE issue_date_key < '2026-11-23' \
+             OR (issue_date_key = '2026-11-23' AND payable_minor > 5) \
+             OR (issue_date_key = '2026-11-23' AND payable_minor = 5 \
+             AND id > '00000000-0000-0000-0000-000000000000')"
+        );
+    }
+}

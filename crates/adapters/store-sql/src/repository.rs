@@ -1,0 +1,56 @@
+//! The repositories of an open transaction, and the reading they share with views.
+
+pub(crate) mod customer;
+mod idempotency;
+pub(crate) mod invoice;
+mod invoice_parts;
+mod organization;
+pub(crate) mod payment;
+pub(crate) mod product;
+mod series;
+mod session;
+mod setup;
+pub(crate) mod stock;
+pub(crate) mod tax_rate;
+mod trails;
+mod user;
+pub(crate) mod warehouse;
+
+use gaara_kernel::StoreError;
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, PrimaryKeyTrait, Select};
+
+use crate::error::failure;
+
+/// Adds one row.
+async fn insert<E: EntityTrait>(
+    connection: &DatabaseTransaction,
+    row: impl IntoActiveModel<E::ActiveModel>,
+) -> Result<(), StoreError> {
+    let row = row.into_active_model();
+    E::insert(row).exec_without_returning(connection).await.map_err(failure)?;
+    Ok(())
+}
+
+/// The row of a primary key.
+pub(crate) async fn find<E: EntityTrait>(
+    connection: &DatabaseTransaction,
+    key: impl Into<<E::PrimaryKey as PrimaryKeyTrait>::ValueType>,
+) -> Result<Option<E::Model>, StoreError> {
+    E::find_by_id(key).one(connection).await.map_err(failure)
+}
+
+/// The rows of a query.
+pub(crate) async fn all<E: EntityTrait>(
+    connection: &DatabaseTransaction,
+    query: Select<E>,
+) -> Result<Vec<E::Model>, StoreError> {
+    query.all(connection).await.map_err(failure)
+}
+
+/// Refuses a save that found no row, or not all of them.
+fn saved(rows: u64, expected: usize, entity: &'static str) -> Result<(), StoreError> {
+    if u64::try_from(expected) == Ok(rows) { Ok(()) } else { Err(StoreError::Corrupt { entity }) }
+}
+
+#[cfg(test)]
+mod tests;

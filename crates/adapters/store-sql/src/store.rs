@@ -1,0 +1,104 @@
+//! The store: transactions on one set of connections, views on the other.
+
+use async_trait::async_trait;
+use gaara_application::{ReadView, Store, Transaction};
+use gaara_kernel::StoreError;
+use sea_orm::{
+    ConnectionTrait, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+use crate::config::SqlConfig;
+use crate::connect::{self, Connections};
+use crate::error::failure;
+use crate::transaction::SqlTransaction;
+use crate::view::SqlView;
+
+/// A store on SQLite or PostgreSQL.
+#[derive(Debug)]
+pub struct SqlStore {
+    pub(crate) connections: Connections,
+}
+
+impl SqlStore {
+    /// Opens a database; its schema is left as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database cannot be reached, [`StoreError::Internal`]
+    /// when the address cannot be used.
+    pub async fn connect(config: &SqlConfig) -> Result<Self, StoreError> {
+        Ok(Self { connections: connect::open(config).await? })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let reader = &self.connections.reader;
+        reader.execute_unprepared("SELECT 1").await.map_err(failure)?;
+        Ok(())
+    }
+
+    /// Waits until every connection has come back, and closes them all.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when a connection was lost already.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        // Readers first: the last connection of an SQLite file folds its log into the file.
+        self.connections.reader.close_by_ref().await.map_err(failure)?;
+        self.connections.writer.close_by_ref().await.map_err(failure)
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connections.writer.get_database_backend()
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// SQLite takes the right to write at once: a transaction that reads first could not get it
+    /// later without a conflict.
+    pub(crate) async fn begin_writing(&self) -> Result<SqlTransaction, StoreError> {
+        let sqlite_transaction_mode = match self.backend() {
+            DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
+            _ => None,
+        };
+        let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
+        let begun = self.connections.writer.begin_with_options(options).await;
+        Ok(SqlTransaction { connection: begun.map_err(failure)? })
+    }
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
+        Ok(Box::new(self.begin_writing().await?))
+    }
+
+    async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
+        let connection = self.connections.reader.begin().await.map_err(failure)?;
+        // Either engine fixes what a transaction sees at its first read, so the view reads now.
+        let first_read = match self.backend() {
+            DbBackend::Sqlite => "SELECT 1 FROM sqlite_schema LIMIT 1",
+            _ => "SELECT 1",
+        };
+        connection.execute_unprepared(first_read).await.map_err(failure)?;
+        Ok(Box::new(SqlView { connection }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_view_cannot_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", directory.path().join("books.db").display());
+        let store = SqlStore::connect(&SqlConfig::new(url)).await.unwrap();
+        store.migrate_up().await.unwrap();
+
+        let view = store.connections.reader.begin().await.unwrap();
+        let result = view.execute_unprepared("INSERT INTO number_series VALUES ('INV')").await;
+        assert!(result.unwrap_err().to_string().contains("readonly"));
+    }
+}

@@ -1,0 +1,16 @@
+//! A consistent look at everything, on connections that cannot write.
+
+mod identity;
+mod inventory;
+mod invoice_row;
+mod invoicing;
+mod level_row;
+mod trails;
+
+use sea_orm::DatabaseTransaction;
+
+/// An open view: a transaction that only reads and waits for nobody.
+#[derive(Debug)]
+pub(crate) struct SqlView {
+    pub(crate) connection: DatabaseTransaction,
+}

@@ -1,0 +1,110 @@
+//! Invoicing, read.
+
+use async_trait::async_trait;
+use gaara_invoicing::{
+    Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort, InvoiceSummary,
+    InvoicingView, Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateSort,
+};
+use gaara_kernel::{
+    Code, CustomerId, EmailAddress, Id, InvoiceId, Page, PageRequest, PaymentId, StoreError,
+    TaxRateId, Timestamp,
+};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
+
+use super::SqlView;
+use super::invoice_row::{InvoiceRow, invoice_query};
+use crate::entity::{customer, payment, payment_allocation, tax_rate};
+use crate::keyset::{page, with_items};
+use crate::repository::payment::with_allocations;
+use crate::repository::{all, find};
+use crate::repository::{customer as customers, invoice as invoices, tax_rate as tax_rates};
+
+#[async_trait]
+impl InvoicingView for SqlView {
+    async fn find_customer(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        customers::find_by_id(&self.connection, id).await
+    }
+
+    async fn list_customers(
+        &mut self,
+        filter: &CustomerFilter,
+        request: &PageRequest<CustomerSort>,
+    ) -> Result<Page<Customer>, StoreError> {
+        let query = customer::Entity::find().filter(customer_condition(filter)).into_query();
+        let rows = page::<customer::Model>(&self.connection, query, request).await?;
+        with_items(rows, Customer::try_from)
+    }
+
+    async fn find_tax_rate(&mut self, id: TaxRateId) -> Result<Option<TaxRate>, StoreError> {
+        let row = find::<tax_rate::Entity>(&self.connection, id.as_uuid()).await?;
+        row.map(TaxRate::try_from).transpose()
+    }
+
+    async fn find_tax_rates(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError> {
+        tax_rates::find_many(&self.connection, codes).await
+    }
+
+    async fn list_tax_rates(
+        &mut self,
+        request: &PageRequest<TaxRateSort>,
+    ) -> Result<Page<TaxRate>, StoreError> {
+        let query = tax_rate::Entity::find().into_query();
+        let rows = page::<tax_rate::Model>(&self.connection, query, request).await?;
+        with_items(rows, TaxRate::try_from)
+    }
+
+    async fn find_invoice(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError> {
+        invoices::find_by_id(&self.connection, id).await
+    }
+
+    async fn list_invoices(
+        &mut self,
+        filter: &InvoiceFilter,
+        request: &PageRequest<InvoiceSort>,
+    ) -> Result<Page<InvoiceSummary>, StoreError> {
+        let rows = page::<InvoiceRow>(&self.connection, invoice_query(filter), request).await?;
+        with_items(rows, InvoiceSummary::try_from)
+    }
+
+    async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
+        let query = payment::Entity::find_by_id(id.as_uuid());
+        let rows = all(&self.connection, query).await?;
+        Ok(with_allocations(&self.connection, rows).await?.pop())
+    }
+
+    async fn list_payments(
+        &mut self,
+        filter: &PaymentFilter,
+        request: &PageRequest<PaymentSort>,
+    ) -> Result<Page<Payment>, StoreError> {
+        let query = payment::Entity::find().filter(payment_condition(filter)).into_query();
+        let rows = page::<payment::Model>(&self.connection, query, request).await?;
+        let items = with_allocations(&self.connection, rows.items).await?;
+        Ok(Page { items, next: rows.next, total: rows.total })
+    }
+}
+
+fn customer_condition(filter: &CustomerFilter) -> Condition {
+    use customer::Column;
+    let email = filter.email.as_ref().map(EmailAddress::as_str);
+    let since = filter.updated_since.map(Timestamp::as_millis);
+    Condition::all()
+        .add_option(email.map(|email| Column::Email.eq(email)))
+        .add_option(since.map(|since| Column::UpdatedAtMs.gte(since)))
+}
+
+fn payment_condition(filter: &PaymentFilter) -> Condition {
+    use payment::Column;
+    let of_invoice = |invoice: InvoiceId| {
+        let mut payments = Query::select();
+        payments
+            .column(payment_allocation::Column::PaymentId)
+            .from(payment_allocation::Entity)
+            .and_where(payment_allocation::Column::InvoiceId.eq(invoice.as_uuid()));
+        Column::Id.in_subquery(payments)
+    };
+    Condition::all()
+        .add_option(filter.customer.map(|customer| Column::CustomerId.eq(customer.as_uuid())))
+        .add_option(filter.invoice.map(of_invoice))
+}

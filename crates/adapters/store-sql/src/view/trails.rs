@@ -1,0 +1,47 @@
+//! The audit log and the outbox, read.
+
+use async_trait::async_trait;
+use gaara_application::{AuditFilter, AuditRow, AuditSort, AuditView, Event, OutboxView};
+use gaara_kernel::{Page, PageRequest, StoreError};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use super::SqlView;
+use crate::entity::{audit_row, outbox_event};
+use crate::keyset::{page, with_items};
+use crate::repository::all;
+
+/// The most events one look answers.
+const EVENTS_MAX: u64 = 1000;
+
+#[async_trait]
+impl AuditView for SqlView {
+    async fn list_audit_log(
+        &mut self,
+        filter: &AuditFilter,
+        request: &PageRequest<AuditSort>,
+    ) -> Result<Page<AuditRow>, StoreError> {
+        use audit_row::Column;
+        let condition = Condition::all()
+            .add_option(filter.subject.as_deref().map(|subject| Column::Subject.eq(subject)))
+            .add_option(filter.action.as_deref().map(|action| Column::Action.eq(action)))
+            .add_option(filter.actor.as_deref().map(|actor| Column::Actor.eq(actor)));
+        let query = audit_row::Entity::find().filter(condition).into_query();
+        let rows = page::<audit_row::Model>(&self.connection, query, request).await?;
+        with_items(rows, AuditRow::try_from)
+    }
+}
+
+#[async_trait]
+impl OutboxView for SqlView {
+    async fn find_events(&mut self, subject: &str) -> Result<Vec<Event>, StoreError> {
+        use outbox_event::{Column, Entity};
+        let query = Entity::find()
+            .filter(Column::Subject.eq(subject))
+            .order_by_asc(Column::Sequence)
+            .limit(EVENTS_MAX);
+        let rows = all(&self.connection, query).await?;
+        rows.into_iter().map(Event::try_from).collect()
+    }
+}

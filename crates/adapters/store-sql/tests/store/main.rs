@@ -1,0 +1,23 @@
+//! The SQL store on both engines.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must end"
+)]
+
+mod connections;
+mod databases;
+mod documents;
+mod lists;
+mod migrations;
+mod rules;
+mod unique_keys;
+
+mod contract_on_sqlite {
+    gaara_testkit::store_contract!(crate::databases::sqlite());
+}
+
+mod contract_on_postgres {
+    gaara_testkit::store_contract!(crate::databases::postgres());
+}
