@@ -22,11 +22,7 @@ fn a_minus_sorts_the_largest_first() {
 
 #[test]
 fn unknown_and_repeated_fields_are_named() {
-    for (text, name) in [
-        ("password", "password"),
-        ("number,-number", "number"),
-        ("", ""),
-    ] {
+    for (text, name) in [("password", "password"), ("number,-number", "number"), ("", "")] {
         let error = Sort::<Field>::parse(text).unwrap_err();
         assert_eq!(error.name, name);
     }
@@ -35,17 +31,8 @@ fn unknown_and_repeated_fields_are_named() {
 #[test]
 fn a_cursor_of_another_order_is_refused() {
     let sort = Sort::by(Field::Number, Direction::Ascending);
-    let cursor = |values| Cursor {
-        values,
-        tie: vec![],
-    };
-    assert_eq!(
-        sort.check(&cursor(vec![SortValue::Text("1".into())])),
-        Ok(())
-    );
-    assert_eq!(
-        sort.check(&cursor(vec![SortValue::Integer(1)])),
-        Err(CursorError)
-    );
+    let cursor = |values| Cursor { values, tie: vec![] };
+    assert_eq!(sort.check(&cursor(vec![SortValue::Text("1".into())])), Ok(()));
+    assert_eq!(sort.check(&cursor(vec![SortValue::Integer(1)])), Err(CursorError));
     assert_eq!(sort.check(&cursor(vec![])), Err(CursorError));
 }

@@ -54,18 +54,12 @@ pub(crate) fn with_tax(mut document: DocumentInput) -> DocumentInput {
 }
 
 pub(crate) fn amount(value: Money, tax: Option<Tax>) -> DocumentAdjustment {
-    DocumentAdjustment {
-        value: AdjustmentValue::Amount(value),
-        tax,
-    }
+    DocumentAdjustment { value: AdjustmentValue::Amount(value), tax }
 }
 
 pub(crate) fn share(value: &str, tax: Option<Tax>) -> DocumentAdjustment {
     DocumentAdjustment {
-        value: AdjustmentValue::Percent {
-            percent: percent(value),
-            base: None,
-        },
+        value: AdjustmentValue::Percent { percent: percent(value), base: None },
         tax,
     }
 }

@@ -16,10 +16,7 @@ fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn value_of(adjustment: &Value, code: &str) -> AdjustmentValue {
@@ -41,9 +38,7 @@ fn line_of(line: &Value, code: &str) -> LineInput {
     let adjustments = |key| {
         list(line, key)
             .iter()
-            .map(|adjustment| Adjustment {
-                value: value_of(adjustment, code),
-            })
+            .map(|adjustment| Adjustment { value: value_of(adjustment, code) })
             .collect()
     };
     LineInput {
@@ -72,10 +67,7 @@ fn document_of(input: &Value) -> DocumentInput {
     DocumentInput {
         currency: currency(code),
         prices_include_tax: false,
-        lines: list(input, "lines")
-            .iter()
-            .map(|line| line_of(line, code))
-            .collect(),
+        lines: list(input, "lines").iter().map(|line| line_of(line, code)).collect(),
         allowances: adjustments("allowances"),
         charges: adjustments("charges"),
         prepaid: money(text(input, "prepaid").unwrap_or("0"), code),
@@ -156,9 +148,7 @@ fn the_lines_of_every_official_document_show_all_of_its_tax() {
         let policy = policy_of(&case["policy"], document.currency);
         let totals = calculate(&document, &policy).unwrap();
         let shown = totals.lines.iter().map(|line| line.tax_amount);
-        let sum = shown.fold(Money::zero(document.currency), |sum, tax| {
-            sum.plus(tax).unwrap()
-        });
+        let sum = shown.fold(Money::zero(document.currency), |sum, tax| sum.plus(tax).unwrap());
         assert_eq!(sum, totals.tax, "{}", case["id"]);
     }
 }

@@ -55,22 +55,14 @@ prop_compose! {
 }
 
 fn policy(input: &DocumentInput, per_line: bool) -> TotalsPolicy {
-    let rounding = if per_line {
-        TaxRounding::PerLine
-    } else {
-        TaxRounding::PerGroup
-    };
+    let rounding = if per_line { TaxRounding::PerLine } else { TaxRounding::PerGroup };
     TotalsPolicy::for_currency(input.currency).with_tax_rounding(rounding)
 }
 
 /// Groups whose lines come to something show all of the group's tax on them.
 fn tax_on_lines(input: &DocumentInput, totals: &Totals) -> Vec<(i64, i64)> {
     let lines = || input.lines.iter().zip(&totals.lines);
-    let of = |tax| {
-        lines()
-            .filter(move |(line, _)| line.tax == tax)
-            .map(|(_, shown)| shown)
-    };
+    let of = |tax| lines().filter(move |(line, _)| line.tax == tax).map(|(_, shown)| shown);
     let groups = totals.tax_groups.iter();
     groups
         .filter(|group| of(group.tax).any(|line| !line.net.is_zero()))

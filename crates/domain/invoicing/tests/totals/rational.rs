@@ -16,10 +16,7 @@ fn common(a: i128, b: i128) -> i128 {
 pub(crate) fn ratio(above: i128, below: i128) -> Ratio {
     let sign = if below < 0 { -1 } else { 1 };
     let divisor = common(above.abs(), below.abs()).max(1);
-    Ratio {
-        above: sign * above / divisor,
-        below: sign * below / divisor,
-    }
+    Ratio { above: sign * above / divisor, below: sign * below / divisor }
 }
 
 pub(crate) fn whole(value: i128) -> Ratio {

@@ -36,14 +36,7 @@ impl Dice {
     }
 
     fn tax(&mut self) -> Tax {
-        let taxes = [
-            ("S", "15"),
-            ("S", "5.5"),
-            ("S", "19"),
-            ("Z", "0"),
-            ("E", "0"),
-            ("L", "7"),
-        ];
+        let taxes = [("S", "15"), ("S", "5.5"), ("S", "19"), ("Z", "0"), ("E", "0"), ("L", "7")];
         let (category, rate) = taxes[usize::try_from(self.roll(6)).unwrap()];
         tax(category, rate)
     }
@@ -59,24 +52,17 @@ impl Dice {
         );
         line.base_quantity = Quantity::from_millionths((1 + self.roll(12)) * 1_000_000).unwrap();
         for _ in 0..self.roll(2) {
-            line.allowances.push(Adjustment {
-                value: self.value(code),
-            });
+            line.allowances.push(Adjustment { value: self.value(code) });
         }
         for _ in 0..self.roll(2) {
-            line.charges.push(Adjustment {
-                value: self.value(code),
-            });
+            line.charges.push(Adjustment { value: self.value(code) });
         }
         line
     }
 
     fn adjustment(&mut self, code: &str) -> DocumentAdjustment {
         let tax = (self.roll(2) == 0).then(|| self.tax());
-        DocumentAdjustment {
-            value: self.value(code),
-            tax,
-        }
+        DocumentAdjustment { value: self.value(code), tax }
     }
 
     fn index(&mut self, sides: i64) -> usize {
@@ -125,10 +111,7 @@ fn price(line: &LineInput, decimals: u32) -> [i128; 3] {
 fn hand_out(total: i128, weights: &[i128]) -> Vec<i128> {
     let sum: i128 = weights.iter().map(|weight| weight.abs()).sum();
     let share = |weight: &i128| whole(total.abs() * weight.abs()) / whole(sum);
-    let mut parts: Vec<i128> = weights
-        .iter()
-        .map(|w| total.abs() * w.abs() / sum)
-        .collect();
+    let mut parts: Vec<i128> = weights.iter().map(|w| total.abs() * w.abs() / sum).collect();
     while parts.iter().sum::<i128>() < total.abs() {
         let missing = |index: usize| share(&weights[index]) - whole(parts[index]);
         let mut best = 0;
@@ -140,10 +123,7 @@ fn hand_out(total: i128, weights: &[i128]) -> Vec<i128> {
         }
         parts[best] += 1;
     }
-    parts
-        .into_iter()
-        .map(|part| part * total.signum())
-        .collect()
+    parts.into_iter().map(|part| part * total.signum()).collect()
 }
 
 type Groups = BTreeMap<Tax, Vec<i128>>;
@@ -160,9 +140,8 @@ fn entered(document: &DocumentInput) -> (Groups, Groups) {
     let sums: Vec<i128> = lines.values().map(|group| group.iter().sum()).collect();
     let total = sums.iter().sum();
     let signs = [(&document.allowances, -1), (&document.charges, 1)];
-    for (adjustment, sign) in signs
-        .iter()
-        .flat_map(|(list, sign)| list.iter().map(move |a| (a, sign)))
+    for (adjustment, sign) in
+        signs.iter().flat_map(|(list, sign)| list.iter().map(move |a| (a, sign)))
     {
         let effect = sign * worth(adjustment.value, total);
         if let Some(tax) = adjustment.tax {
@@ -196,11 +175,7 @@ fn groups_of(
                 TaxRounding::PerGroup => own(&sum),
                 TaxRounding::PerLine => amounts.iter().map(own).sum(),
             };
-            let taxable = if document.prices_include_tax {
-                sum - due
-            } else {
-                sum
-            };
+            let taxable = if document.prices_include_tax { sum - due } else { sum };
             (*tax, [taxable, due])
         })
         .collect()
@@ -213,21 +188,10 @@ fn check_lines(seed: usize, document: &DocumentInput, totals: &Totals) {
         assert_eq!(parts, [gross, allowances, charges], "{seed}");
         let rate = millionths(line.tax.rate().as_millionths()) / whole(100);
         let amount = whole(gross - allowances + charges);
-        let net = if document.prices_include_tax {
-            amount / (whole(1) + rate)
-        } else {
-            amount
-        };
+        let net = if document.prices_include_tax { amount / (whole(1) + rate) } else { amount };
         let bound = if document.prices_include_tax { 2 } else { 0 };
-        assert!(
-            whole(units(shown.net)).is_within(net, bound),
-            "{seed}: {shown:?}"
-        );
-        assert_eq!(
-            units(shown.total),
-            units(shown.net) + units(shown.tax_amount),
-            "{seed}"
-        );
+        assert!(whole(units(shown.net)).is_within(net, bound), "{seed}: {shown:?}");
+        assert_eq!(units(shown.total), units(shown.net) + units(shown.tax_amount), "{seed}");
     }
 }
 
@@ -241,34 +205,20 @@ fn two_thousand_random_documents_agree_with_plain_fractions() {
         let policy = TotalsPolicy::for_currency(document.currency).with_tax_rounding(rounding);
         let Ok(totals) = calculate(&document, &policy) else {
             let (lines, _) = entered_lines_only(&document);
-            assert!(
-                lines.values().flatten().all(|amount| *amount == 0),
-                "{seed}: {document:?}"
-            );
+            assert!(lines.values().flatten().all(|amount| *amount == 0), "{seed}: {document:?}");
             continue;
         };
         let (lines, all) = entered(&document);
         let groups = groups_of(&all, &document, policy);
         let shown = totals.tax_groups.iter();
-        let shown: Vec<_> = shown
-            .map(|g| (g.tax, [g.taxable, g.tax_amount].map(units)))
-            .collect();
+        let shown: Vec<_> = shown.map(|g| (g.tax, [g.taxable, g.tax_amount].map(units))).collect();
         assert_eq!(shown, groups, "{seed}: {document:?}");
         let excluding: i128 = groups.iter().map(|(_, [taxable, _])| taxable).sum();
         let due: i128 = groups.iter().map(|(_, [_, due])| due).sum();
         let [prepaid, rounding] = [document.prepaid, document.rounding].map(units);
-        let sums = [
-            totals.tax_exclusive,
-            totals.tax,
-            totals.tax_inclusive,
-            totals.payable,
-        ];
+        let sums = [totals.tax_exclusive, totals.tax, totals.tax_inclusive, totals.payable];
         let payable = excluding + due - prepaid + rounding;
-        assert_eq!(
-            sums.map(units),
-            [excluding, due, excluding + due, payable],
-            "{seed}"
-        );
+        assert_eq!(sums.map(units), [excluding, due, excluding + due, payable], "{seed}");
         if !document.prices_include_tax {
             let net: i128 = lines.values().flatten().sum();
             assert_eq!(units(totals.lines_net), net, "{seed}");

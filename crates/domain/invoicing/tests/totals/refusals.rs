@@ -55,33 +55,22 @@ fn a_stated_price_discount_must_hold_exactly() {
 
 #[test]
 fn a_percentage_is_never_negative_and_no_allowance_exceeds_the_whole() {
-    for (value, allowance, charge) in [
-        ("-1", false, false),
-        ("100", true, true),
-        ("101", false, true),
-    ] {
+    for (value, allowance, charge) in
+        [("-1", false, false), ("100", true, true), ("101", false, true)]
+    {
         let mut input = sample();
         input.allowances.push(share(value, None));
         let place = Place::Allowance { index: 0 };
         let policy = TotalsPolicy::for_currency(input.currency);
         let result = calculate(&input, &policy).map(|_| ());
-        let expected = if allowance {
-            Ok(())
-        } else {
-            Err(TotalsError::PercentOutOfRange { place })
-        };
+        let expected =
+            if allowance { Ok(()) } else { Err(TotalsError::PercentOutOfRange { place }) };
         assert_eq!(result, expected, "{value}");
         let mut input = sample();
-        input.lines[1]
-            .charges
-            .push(Adjustment::percent(percent(value)));
+        input.lines[1].charges.push(Adjustment::percent(percent(value)));
         let place = Place::LineCharge { line: 1, index: 0 };
         let result = calculate(&input, &policy).map(|_| ());
-        let expected = if charge {
-            Ok(())
-        } else {
-            Err(TotalsError::PercentOutOfRange { place })
-        };
+        let expected = if charge { Ok(()) } else { Err(TotalsError::PercentOutOfRange { place }) };
         assert_eq!(result, expected, "{value}");
     }
 }
@@ -93,9 +82,7 @@ fn every_amount_must_be_in_the_documents_currency() {
     let place = Place::Prepaid;
     assert_eq!(refusal(&input), TotalsError::CurrencyMismatch { place });
     let mut input = sample();
-    input.lines[1]
-        .allowances
-        .push(Adjustment::amount(money("1", "USD")));
+    input.lines[1].allowances.push(Adjustment::amount(money("1", "USD")));
     let place = Place::LineAllowance { line: 1, index: 0 };
     assert_eq!(refusal(&input), TotalsError::CurrencyMismatch { place });
 }
@@ -139,19 +126,14 @@ fn fewer_decimals_than_the_currency_has_are_kept_everywhere() {
     let expected = Err(TotalsError::TooPrecise { place });
     assert_eq!(calculate(&precise, &policy), expected);
     let policy = policy.with_decimals(4);
-    assert_eq!(
-        calculate(&input, &policy),
-        Err(TotalsError::DecimalsUnsupported)
-    );
+    assert_eq!(calculate(&input, &policy), Err(TotalsError::DecimalsUnsupported));
 }
 
 #[test]
 fn a_smallest_coin_rounds_only_what_is_due() {
-    for (unit_price, rounding, payable) in [
-        ("10.02", "-0.02", "10.00"),
-        ("10.03", "0.02", "10.05"),
-        ("10.05", "0.00", "10.05"),
-    ] {
+    for (unit_price, rounding, payable) in
+        [("10.02", "-0.02", "10.00"), ("10.03", "0.02", "10.05"), ("10.05", "0.00", "10.05")]
+    {
         let mut input = document("CHF", vec![line("1", unit_price, "0")]);
         input.cash_increment = Some(money("0.05", "CHF"));
         let totals = calculate(&input, &TotalsPolicy::for_currency(input.currency)).unwrap();
@@ -174,10 +156,7 @@ fn tax_per_line_and_per_group_differ_as_the_rules_say() {
     let single = group.with_tax_rounding(TaxRounding::PerLine);
     let inclusive = with_tax(input);
     assert_eq!(calculate(&inclusive, &group).unwrap().tax.amount(), "15.97");
-    assert_eq!(
-        calculate(&inclusive, &single).unwrap().tax.amount(),
-        "15.96"
-    );
+    assert_eq!(calculate(&inclusive, &single).unwrap().tax.amount(), "15.96");
 }
 
 #[test]
