@@ -1,0 +1,194 @@
+//! A whole sale inside another program: set up, receive, draft, issue, pay, read back.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::Path;
+
+use gaara::Gaara;
+use gaara::application::identity::{NewOrganization, SetUpRequest};
+use gaara::application::inventory::{
+    CreateProduct, CreateWarehouse, ListLevels, PostMovement, WrittenMovementLine,
+};
+use gaara::application::invoicing::{
+    CreateCustomer, CreateInvoice, CreateTaxRate, FindInvoice, IssueInvoice, LineTax,
+    RecordPayment, WrittenInvoice, WrittenLine,
+};
+use gaara::identity::Username;
+use gaara::inventory::{Costing, LevelFilter, MovementKind, ProductKind};
+use gaara::invoicing::totals::{Tax, TaxCategory};
+use gaara::invoicing::{Allocation, Invoice, IssuedInvoice, PaymentMethod, PaymentTerms};
+use gaara::kernel::{
+    BilingualText, Code, Country, Currency, CustomerId, EmailAddress, InvoiceId, Money, PageLimit,
+    PageRequest, Percent, ProductId, Quantity, Sort, TimeZone, UnitPrice, WarehouseId,
+};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let (invoice, on_hand) = sell(directory.path()).await?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "invoice {}: {}", invoice.number.text(), invoice.payment_status().code())?;
+    Ok(writeln!(out, "stock left: {on_hand}")?)
+}
+
+/// Ten bolts come in, four are sold and paid for; answers the invoice and what is left.
+pub(crate) async fn sell(directory: &Path) -> Result<(IssuedInvoice, Quantity), Box<dyn Error>> {
+    let gaara = Gaara::builder().sqlite(directory.join("books.db")).build().await?;
+    let company = company()?;
+    gaara.set_up(&gaara.system(), company).await?;
+
+    let product = add_product(&gaara).await?;
+    let warehouse = receive(&gaara, product).await?;
+    let customer = add_customer(&gaara).await?;
+    let draft = invoice(customer, warehouse, product)?;
+    let draft = gaara.execute(&gaara.system(), &CreateInvoice(draft)).await?;
+    let id = draft.content.written.id;
+    let issue = IssueInvoice { id, expected: Some(draft.version), issue_date: None, series: None };
+    let issued = gaara.execute(&gaara.system(), &issue).await?;
+    pay(&gaara, customer, id, issued.open()).await?;
+
+    let found = gaara.ask(&gaara.system(), &FindInvoice { id }).await?;
+    let Some(Invoice::Issued(issued)) = found else {
+        return Err("an issued invoice stays issued".into());
+    };
+    let on_hand = on_hand(&gaara, product).await?;
+    gaara.close().await?;
+    Ok((*issued, on_hand))
+}
+
+fn company() -> Result<SetUpRequest, Box<dyn Error>> {
+    Ok(SetUpRequest {
+        // The program around the library needs no token.
+        token: None,
+        email: EmailAddress::parse("admin@example.com")?,
+        username: Username::parse("admin")?,
+        password: "Correct-Horse-7".to_owned(),
+        organization: NewOrganization {
+            name: BilingualText::try_new(Some("نجد للتجارة"), Some("Najd Trading"))?,
+            country: Country::parse("SA")?,
+            currency: Currency::parse("SAR")?,
+            time_zone: TimeZone::parse("Asia/Riyadh")?,
+        },
+    })
+}
+
+async fn add_product(gaara: &Gaara) -> Result<ProductId, Box<dyn Error>> {
+    let vat = CreateTaxRate {
+        id: None,
+        code: Code::parse("VAT15")?,
+        tax: Tax::try_new(TaxCategory::Standard, Percent::parse("15")?)?,
+        name: BilingualText::try_new(Some("ضريبة ١٥٪"), Some("VAT 15 %"))?,
+    };
+    let vat = gaara.execute(&gaara.system(), &vat).await?;
+    let bolt = CreateProduct {
+        id: None,
+        sku: Code::parse("BOLT-M8")?,
+        name: BilingualText::try_new(Some("برغي M8"), Some("Bolt M8"))?,
+        kind: ProductKind::Stocked,
+        unit: Code::parse("EA")?,
+        unit_price: UnitPrice::parse("5.75")?,
+        currency: Currency::parse("SAR")?,
+        tax_rate: Some(vat.code),
+        barcodes: Vec::new(),
+        costing: Costing::Average,
+    };
+    Ok(gaara.execute(&gaara.system(), &bolt).await?.id)
+}
+
+async fn receive(gaara: &Gaara, product: ProductId) -> Result<WarehouseId, Box<dyn Error>> {
+    let name = BilingualText::try_new(Some("الرئيسي"), Some("Main"))?;
+    let main = CreateWarehouse { id: None, code: Code::parse("MAIN")?, name };
+    let warehouse = gaara.execute(&gaara.system(), &main).await?.id;
+    let receipt = PostMovement {
+        id: None,
+        kind: MovementKind::Receipt,
+        warehouse,
+        effective_date: None,
+        lines: vec![WrittenMovementLine {
+            product,
+            quantity: Quantity::parse("10")?,
+            unit: None,
+            unit_cost: Some(UnitPrice::parse("1.75")?),
+        }],
+    };
+    gaara.execute(&gaara.system(), &receipt).await?;
+    Ok(warehouse)
+}
+
+async fn add_customer(gaara: &Gaara) -> Result<CustomerId, Box<dyn Error>> {
+    let workshop = CreateCustomer {
+        id: None,
+        name: BilingualText::try_new(Some("ورشة الرياض"), Some("Riyadh Workshop"))?,
+        email: None,
+        tax_id: None,
+        country: Country::parse("SA")?,
+        currency: Currency::parse("SAR")?,
+        credit_limit: None,
+        payment_terms: PaymentTerms { net_days: 30 },
+    };
+    Ok(gaara.execute(&gaara.system(), &workshop).await?.id)
+}
+
+/// Four bolts at their usual price and tax.
+fn invoice(
+    customer: CustomerId,
+    warehouse: WarehouseId,
+    product: ProductId,
+) -> Result<WrittenInvoice, Box<dyn Error>> {
+    let currency = Currency::parse("SAR")?;
+    Ok(WrittenInvoice {
+        id: None,
+        customer,
+        warehouse: Some(warehouse),
+        currency,
+        issue_date: None,
+        due_date: None,
+        prices_include_tax: false,
+        lines: vec![WrittenLine {
+            product: Some(product),
+            description: None,
+            quantity: Quantity::parse("4")?,
+            unit: None,
+            unit_price: None,
+            base_quantity: Quantity::ONE,
+            allowances: Vec::new(),
+            charges: Vec::new(),
+            tax: LineTax::Product,
+        }],
+        allowances: Vec::new(),
+        charges: Vec::new(),
+        prepaid: Money::zero(currency),
+        rounding: Money::zero(currency),
+    })
+}
+
+async fn pay(
+    gaara: &Gaara,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    amount: Money,
+) -> Result<(), Box<dyn Error>> {
+    let payment = RecordPayment {
+        id: None,
+        customer,
+        amount,
+        payment_date: None,
+        method: PaymentMethod::BankTransfer,
+        allocations: vec![Allocation { invoice, amount }],
+    };
+    gaara.execute(&gaara.system(), &payment).await?;
+    Ok(())
+}
+
+async fn on_hand(gaara: &Gaara, product: ProductId) -> Result<Quantity, Box<dyn Error>> {
+    let page = PageRequest {
+        limit: PageLimit::default(),
+        sort: Sort::natural(),
+        after: None,
+        with_total: false,
+    };
+    let filter = LevelFilter { product: Some(product), warehouse: None };
+    let levels = gaara.ask(&gaara.system(), &ListLevels { filter, page }).await?;
+    let first = levels.items.first().ok_or("the product has a level")?;
+    Ok(first.level.on_hand())
+}

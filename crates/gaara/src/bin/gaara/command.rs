@@ -1,0 +1,29 @@
+//! What each command does.
+
+mod config;
+mod id;
+mod migrate;
+mod openapi;
+mod serve;
+
+use std::future::Future;
+
+use tokio::runtime::Runtime;
+
+use crate::command_line::{Command, CommandLine};
+use crate::failure::Failure;
+
+/// Does what the command line asks for.
+pub(crate) fn run(command_line: CommandLine) -> Result<(), Failure> {
+    match command_line.command {
+        Command::Serve(serve) => block_on(serve::run(serve)),
+        Command::Migrate(migrate) => block_on(migrate::run(migrate.direction)),
+        Command::Config(command) => config::run(command.action),
+        Command::Openapi(_) => openapi::print(),
+        Command::Id { id } => id::tell(&id),
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    Runtime::new()?.block_on(work)
+}

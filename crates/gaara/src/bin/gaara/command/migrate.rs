@@ -1,0 +1,88 @@
+//! Bringing the database schema up to date, or back.
+
+use gaara::{BuildError, SqlStore, prepare_data_directory};
+use serde_json::{Value, json};
+
+use crate::command_line::{Direction, MigrateDown, MigrateUp};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::output;
+
+/// A step and whether it was applied.
+type Step = (String, bool);
+
+/// Does what is asked of the schema.
+pub(super) async fn run(direction: Direction) -> Result<(), Failure> {
+    match direction {
+        Direction::Up(MigrateUp { sources, json }) => up(&sources.load(Vec::new())?, json).await,
+        Direction::Down(down) => take_back(down).await,
+        Direction::Status(MigrateUp { sources, json }) => {
+            let store = open_existing(&sources.load(Vec::new())?).await?;
+            print(&steps(&store).await?, json)
+        }
+    }
+}
+
+async fn up(config: &Config, as_json: bool) -> Result<(), Failure> {
+    if config.database_path().is_some() {
+        prepare_data_directory(&config.data_dir)?;
+    }
+    let store = open(config).await?;
+    let before = steps(&store).await?;
+    store.migrate_up().await.map_err(BuildError::from)?;
+    let missing: Vec<Step> =
+        before.into_iter().filter(|(_, applied)| !applied).map(|(step, _)| (step, true)).collect();
+    if missing.is_empty() && !as_json {
+        return Ok(output::line("the schema is up to date")?);
+    }
+    print(&missing, as_json)
+}
+
+async fn take_back(down: MigrateDown) -> Result<(), Failure> {
+    let MigrateDown { common: MigrateUp { sources, json }, steps: count, dry_run, yes } = down;
+    if !dry_run && !yes {
+        let line = "what is stored in the tables would be lost; say --yes, or --dry-run to look";
+        return Err(Failure::Usage(line.to_owned()));
+    }
+    let store = open_existing(&sources.load(Vec::new())?).await?;
+    let applied = steps(&store).await?.into_iter().filter(|(_, applied)| *applied);
+    let count_max = usize::try_from(count).unwrap_or(usize::MAX);
+    let last: Vec<Step> = applied.rev().take(count_max).map(|(step, _)| (step, dry_run)).collect();
+    if dry_run && !json {
+        output::line("these steps would be taken back, in this order:")?;
+    }
+    if !dry_run {
+        store.migrate_down(count).await.map_err(BuildError::from)?;
+    }
+    print(&last, json)
+}
+
+async fn steps(store: &SqlStore) -> Result<Vec<Step>, Failure> {
+    Ok(store.migration_status().await.map_err(BuildError::from)?)
+}
+
+async fn open(config: &Config) -> Result<SqlStore, Failure> {
+    let sql = config.sql().ok_or_else(|| BuildError::Path(config.data_dir.clone()))?;
+    Ok(SqlStore::connect(&sql).await.map_err(BuildError::from)?)
+}
+
+/// Opens a database without making one: looking must leave nothing behind.
+async fn open_existing(config: &Config) -> Result<SqlStore, Failure> {
+    match config.database_path().filter(|path| !path.exists()) {
+        Some(path) => Err(Failure::Other(format!("there is no database {}", path.display()))),
+        None => open(config).await,
+    }
+}
+
+fn print(steps: &[Step], as_json: bool) -> Result<(), Failure> {
+    if as_json {
+        let entry = |(step, applied): &Step| json!({"step": step, "applied": applied});
+        let entries: Vec<Value> = steps.iter().map(entry).collect();
+        return Ok(output::line(&format!("{:#}", Value::from(entries)))?);
+    }
+    for (step, applied) in steps {
+        let state = if *applied { "applied" } else { "pending" };
+        output::line(&format!("{state}  {step}"))?;
+    }
+    Ok(())
+}

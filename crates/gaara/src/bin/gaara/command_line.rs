@@ -1,0 +1,157 @@
+//! What may stand on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{self, Config, Flags};
+use crate::failure::Failure;
+
+/// Inventory, invoicing, identity and security policy, in Arabic and English.
+#[derive(Parser)]
+#[command(name = "gaara", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER_HELP: &str = "Settings come from flags, then GAARA_SECTION__KEY variables, then \
+gaara.toml; `gaara config example` prints them all.\nExit status: 0 fine, 1 failure, 2 wrong \
+usage, 78 wrong configuration or secret.";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the HTTP API
+    Serve(Serve),
+    /// Bring the database schema up to date, or back
+    Migrate(Migrate),
+    /// Show and check the configuration
+    Config(ConfigCommand),
+    /// The OpenAPI document of the HTTP API
+    Openapi(Openapi),
+    /// Tell what an id stands for, and when it was made
+    Id {
+        /// An id as the API prints it: `inv_…`
+        id: String,
+    },
+}
+
+/// Where the settings come from, for every command that needs some.
+#[derive(Args)]
+pub(crate) struct Sources {
+    /// The file with settings [default: gaara.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The directory of the SQLite file and of generated keys
+    #[arg(long, value_name = "DIRECTORY")]
+    data_dir: Option<String>,
+    /// The database [default: gaara.db in the data directory]
+    #[arg(long, value_name = "sqlite:FILE|postgres://USER:PASSWORD@HOST/NAME")]
+    database_url: Option<String>,
+}
+
+impl Sources {
+    /// Reads the configuration, with more flags of the command's own.
+    pub(crate) fn load(self, more: Flags) -> Result<Config, Failure> {
+        let flag = |key, value: Option<String>, name| value.map(|value| (key, value, name));
+        let own = [
+            flag("data.dir", self.data_dir, "--data-dir"),
+            flag("database.url", self.database_url, "--database-url"),
+        ];
+        let flags = own.into_iter().flatten().chain(more).collect();
+        Config::load(flags, &config::variables(), self.config.as_deref())
+            .map_err(Failure::Configuration)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The address to listen on; port 0 takes any free one
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<String>,
+    /// Let plain HTTP leave this machine: only behind a proxy that adds TLS
+    #[arg(long)]
+    pub(crate) insecure_http: bool,
+    /// Serve a made-up company out of a temporary directory that is removed at the end
+    #[arg(long, conflicts_with_all = ["data_dir", "database_url"])]
+    pub(crate) demo: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Migrate {
+    #[command(subcommand)]
+    pub(crate) direction: Direction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Direction {
+    /// Apply every step that is missing
+    Up(MigrateUp),
+    /// Take the last steps back, with everything stored in their tables
+    Down(MigrateDown),
+    /// List every step and whether it was applied
+    Status(MigrateUp),
+}
+
+#[derive(Args)]
+pub(crate) struct MigrateUp {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct MigrateDown {
+    #[command(flatten)]
+    pub(crate) common: MigrateUp,
+    /// How many steps to take back
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) steps: u32,
+    /// Only tell what would be taken back
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// Do it: what is stored in the tables is lost
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ConfigCommand {
+    #[command(subcommand)]
+    pub(crate) action: ConfigAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConfigAction {
+    /// Print every setting, its value and where that came from; secrets stay hidden
+    Print {
+        #[command(flatten)]
+        sources: Sources,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a gaara.toml with every setting at its default
+    Example,
+    /// Check whether the server could start with this configuration
+    Check {
+        #[command(flatten)]
+        sources: Sources,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Openapi {
+    #[command(subcommand)]
+    pub(crate) action: OpenapiAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum OpenapiAction {
+    /// Print the document as JSON
+    Print,
+}

@@ -1,0 +1,190 @@
+//! The configuration: flags over environment over file over defaults, each value with its origin.
+
+mod environment;
+mod example;
+mod file;
+mod layer;
+mod mask;
+mod reader;
+mod setting;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use gaara::SqlConfig;
+
+pub(crate) use environment::variables;
+pub(crate) use example::lines as example;
+use layer::{Found, Layer};
+use reader::{Reader, Values, database_url, level, non_empty};
+use setting::SETTINGS;
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people on a terminal, for programs otherwise.
+    Auto,
+    /// For people.
+    Pretty,
+    /// For programs: one JSON object a line.
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "pretty" => Ok(Self::Pretty),
+            "json" => Ok(Self::Json),
+            _ => Err(()),
+        }
+    }
+}
+
+/// Everything that is configured, read and checked.
+pub(crate) struct Config {
+    pub(crate) listen: SocketAddr,
+    pub(crate) insecure_http: bool,
+    pub(crate) data_dir: PathBuf,
+    /// Empty for the SQLite file in the data directory.
+    pub(crate) database_url: String,
+    pub(crate) redis_url: String,
+    pub(crate) log_format: LogFormat,
+    pub(crate) log_level: String,
+    read_connections_max: u32,
+    write_connections_max: u32,
+    acquire_timeout: Duration,
+    statement_timeout: Duration,
+    lock_timeout: Duration,
+    values: Values,
+}
+
+/// What the flags say: key, value and the flag.
+pub(crate) type Flags = Vec<(&'static str, String, &'static str)>;
+
+impl Config {
+    /// Reads every source and answers everything that is wrong at once.
+    pub(crate) fn load(
+        flags: Flags,
+        variables: &BTreeMap<String, String>,
+        file: Option<&Path>,
+    ) -> Result<Self, Vec<String>> {
+        let mut complaints = Vec::new();
+        let file = file::read(file, &mut complaints);
+        let environment = environment::read(variables, &mut complaints);
+        Self::merge(flags, environment, file, complaints)
+    }
+
+    fn merge(
+        flags: Flags,
+        environment: Layer,
+        file: Layer,
+        complaints: Vec<String>,
+    ) -> Result<Self, Vec<String>> {
+        let default = |setting: &setting::Setting| {
+            let found = Found { text: setting.default.to_owned(), origin: "default".to_owned() };
+            (setting.key, found)
+        };
+        let mut layer: Layer = SETTINGS.iter().map(default).collect();
+        layer.extend(file);
+        layer.extend(environment);
+        let flag = |(key, text, flag): (_, _, &str)| (key, Found { text, origin: flag.to_owned() });
+        layer.extend(flags.into_iter().map(flag));
+        Self::read(Reader { values: Values(layer), complaints })
+    }
+
+    fn read(mut reader: Reader) -> Result<Self, Vec<String>> {
+        let listen = reader.parse("server.listen", "an address like 127.0.0.1:8080");
+        let insecure_http = reader.parse("server.insecure_http", "true or false");
+        let log_format = reader.parse("log.format", "auto, pretty or json");
+        let data_dir = reader.parse_with("data.dir", "a directory", non_empty);
+        let log_level = reader.parse_with("log.level", "a level like info", level);
+        let read_connections_max = reader.count("database.read_connections_max");
+        let write_connections_max = reader.count("database.write_connections_max");
+        let acquire_timeout = reader.duration("database.acquire_timeout_ms");
+        let statement_timeout = reader.duration("database.statement_timeout_ms");
+        let lock_timeout = reader.duration("database.lock_timeout_ms");
+        let database_url =
+            reader.parse_with("database.url", "sqlite:… or postgres://…", database_url);
+        let backend = |text: &str| (text == "file").then_some(());
+        reader.parse_with("secrets.backend", "file", backend);
+        let redis_url = reader.parse("redis.url", "a text");
+        let Reader { values, complaints } = reader;
+        let read = || {
+            Some(Self {
+                listen: listen?,
+                insecure_http: insecure_http?,
+                data_dir: PathBuf::from(data_dir?),
+                database_url: database_url?,
+                redis_url: redis_url?,
+                log_format: log_format?,
+                log_level: log_level?,
+                read_connections_max: read_connections_max?,
+                write_connections_max: write_connections_max?,
+                acquire_timeout: acquire_timeout?,
+                statement_timeout: statement_timeout?,
+                lock_timeout: lock_timeout?,
+                values,
+            })
+        };
+        if complaints.is_empty() { read().ok_or(complaints) } else { Err(complaints) }
+    }
+
+    /// Why the server must not listen where it is told to; `None` when it may.
+    pub(crate) fn exposure(&self) -> Option<String> {
+        let is_exposed = !self.listen.ip().is_loopback() && !self.insecure_http;
+        is_exposed.then(|| {
+            format!(
+                "server.listen is {}: passwords and tokens would leave this machine unencrypted; \
+                 listen on 127.0.0.1 behind a proxy that adds TLS, or say --insecure-http",
+                self.listen
+            )
+        })
+    }
+
+    /// Whether the books are in the SQLite file of the data directory.
+    pub(crate) fn database_path(&self) -> Option<PathBuf> {
+        self.database_url.is_empty().then(|| self.data_dir.join("gaara.db"))
+    }
+
+    /// Where the database is, and how much of it to use.
+    pub(crate) fn sql(&self) -> Option<SqlConfig> {
+        let url = match self.database_path() {
+            Some(path) => gaara::sqlite_url(&path)?,
+            None => self.database_url.clone(),
+        };
+        Some(SqlConfig {
+            read_connections_max: self.read_connections_max,
+            write_connections_max: self.write_connections_max,
+            acquire_timeout: self.acquire_timeout,
+            statement_timeout: self.statement_timeout,
+            lock_timeout: self.lock_timeout,
+            ..SqlConfig::new(url)
+        })
+    }
+
+    /// Every setting as anybody may see it: key, value and origin.
+    pub(crate) fn rows(&self) -> Vec<[String; 3]> {
+        let row = |setting: &setting::Setting| {
+            let found = self.values.find(setting.key);
+            let shown = mask::shown(setting, &found.text);
+            [setting.key.to_owned(), shown, found.origin]
+        };
+        SETTINGS.iter().map(row).collect()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.rows()).finish()
+    }
+}

@@ -1,0 +1,70 @@
+//! Reading values out of the winning layer, and collecting what is wrong with them.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use tracing_subscriber::EnvFilter;
+
+use super::layer::{Found, Layer};
+
+/// The winning values, by key.
+pub(super) struct Values(pub(super) Layer);
+
+impl Values {
+    pub(super) fn find(&self, key: &str) -> Found {
+        let nothing = || Found { text: String::new(), origin: String::new() };
+        self.0.get(key).cloned().unwrap_or_else(nothing)
+    }
+}
+
+/// Reads values and collects what is wrong with them.
+pub(super) struct Reader {
+    pub(super) values: Values,
+    pub(super) complaints: Vec<String>,
+}
+
+impl Reader {
+    pub(super) fn parse<T: FromStr>(&mut self, key: &str, expected: &str) -> Option<T> {
+        self.parse_with(key, expected, |text| text.parse().ok())
+    }
+
+    pub(super) fn parse_with<T>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let Found { text, origin } = self.values.find(key);
+        let value = parse(&text);
+        if value.is_none() {
+            // The value stays untold: it may be a secret that was put into the wrong place.
+            self.complaints.push(format!("{key} (from {origin}) must be {expected}"));
+        }
+        value
+    }
+
+    pub(super) fn count(&mut self, key: &str) -> Option<u32> {
+        let count = |text: &str| text.parse().ok().filter(|count| (1..=1000).contains(count));
+        self.parse_with(key, "a number from 1 to 1000", count)
+    }
+
+    pub(super) fn duration(&mut self, key: &str) -> Option<Duration> {
+        let milliseconds = |text: &str| text.parse().ok().filter(|ms| (1..=3_600_000).contains(ms));
+        self.parse_with(key, "milliseconds from 1 to 3600000", milliseconds)
+            .map(Duration::from_millis)
+    }
+}
+
+pub(super) fn non_empty(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+pub(super) fn level(text: &str) -> Option<String> {
+    EnvFilter::try_new(text).ok().and_then(|_| non_empty(text))
+}
+
+pub(super) fn database_url(text: &str) -> Option<String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    let is_known = text.is_empty() || known.iter().any(|scheme| text.starts_with(scheme));
+    is_known.then(|| text.to_owned())
+}

@@ -1,0 +1,151 @@
+//! The one table of settings: everything an operator may set, and what each is called where.
+
+/// What a value looks like in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Text between quotes.
+    Text,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+}
+
+/// One setting.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// The key in the file: `section.name`.
+    pub(crate) key: &'static str,
+    /// What its value looks like.
+    pub(crate) kind: Kind,
+    /// Its value when nobody sets it.
+    pub(crate) default: &'static str,
+    /// Whether its value must never be shown.
+    pub(crate) secret: bool,
+    /// What it does, in one line.
+    pub(crate) help: &'static str,
+}
+
+impl Setting {
+    const fn text(key: &'static str, default: &'static str, help: &'static str) -> Self {
+        Self { key, kind: Kind::Text, default, secret: false, help }
+    }
+
+    const fn number(key: &'static str, default: &'static str, help: &'static str) -> Self {
+        Self { key, kind: Kind::Number, default, secret: false, help }
+    }
+
+    /// The environment variable: `GAARA_SECTION__NAME`.
+    pub(crate) fn variable(&self) -> String {
+        format!("GAARA_{}", self.key.replace('.', "__").to_uppercase())
+    }
+
+    /// The same variable with one underscore: `GAARA_SECTION_NAME`.
+    pub(crate) fn short_variable(&self) -> String {
+        format!("GAARA_{}", self.key.replace('.', "_").to_uppercase())
+    }
+}
+
+/// Every setting, section by section.
+pub(crate) const SETTINGS: &[Setting] = &[
+    Setting::text("server.listen", "127.0.0.1:8080", "The address to listen on; port 0 is any."),
+    Setting {
+        kind: Kind::Flag,
+        ..Setting::text(
+            "server.insecure_http",
+            "false",
+            "Whether plain HTTP may leave this machine; for use behind a proxy that adds TLS.",
+        )
+    },
+    Setting::text("data.dir", "./data", "The directory of the SQLite file and of generated keys."),
+    Setting::text(
+        "database.url",
+        "",
+        "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME; gaara.db in data.dir when empty.",
+    ),
+    Setting::number("database.read_connections_max", "8", "The most connections that read."),
+    Setting::number(
+        "database.write_connections_max",
+        "8",
+        "The most connections that write; always one on SQLite.",
+    ),
+    Setting::number(
+        "database.acquire_timeout_ms",
+        "5000",
+        "How long a request waits for a connection, in milliseconds.",
+    ),
+    Setting::number(
+        "database.statement_timeout_ms",
+        "15000",
+        "How long a statement may run on PostgreSQL, in milliseconds.",
+    ),
+    Setting::number(
+        "database.lock_timeout_ms",
+        "5000",
+        "How long a statement waits for a lock on PostgreSQL, in milliseconds.",
+    ),
+    Setting {
+        secret: true,
+        ..Setting::text(
+            "redis.url",
+            "",
+            "redis://:PASSWORD@HOST/0, for limits that all instances share; none when empty.",
+        )
+    },
+    Setting::text("secrets.backend", "file", "Where secrets are kept: file."),
+    Setting::text("log.format", "auto", "auto (by terminal), pretty or json."),
+    Setting::text(
+        "log.level",
+        "info,actix_server=warn",
+        "error, warn, info, debug or trace; after a comma, target=level.",
+    ),
+];
+
+/// Finds a setting by its key.
+pub(crate) fn find(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
+}
+
+/// The candidate that somebody who wrote `wrong` most likely meant, as `; did you mean …?`.
+pub(crate) fn hint(wrong: &str, candidates: impl Iterator<Item = String>) -> String {
+    let likeness = |candidate: String| (strsim::jaro_winkler(wrong, &candidate), candidate);
+    let best = candidates.map(likeness).max_by(|(a, _), (b, _)| a.total_cmp(b));
+    match best {
+        Some((likeness, candidate)) if likeness > 0.8 => format!("; did you mean {candidate}?"),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_settings_share_a_name() {
+        let names = |name: fn(&Setting) -> String| SETTINGS.iter().map(name).collect::<Vec<_>>();
+        let all = [names(Setting::variable), names(Setting::short_variable)].concat();
+
+        let unique: BTreeSet<_> = all.iter().collect();
+
+        assert_eq!(unique.len(), all.len());
+        assert!(all.iter().all(|name| !name.ends_with("_FILE") && !name.contains("SECRET__")));
+    }
+
+    #[test]
+    fn every_setting_has_a_section_and_a_line_of_help() {
+        for setting in SETTINGS {
+            assert!(setting.key.split_once('.').is_some_and(|(_, name)| !name.contains('.')));
+            assert!(setting.help.ends_with('.') && !setting.help.contains('\n'), "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn a_slip_is_recognised_and_nonsense_is_not() {
+        let keys = || SETTINGS.iter().map(|setting| setting.key.to_owned());
+        assert_eq!(hint("server.lisen", keys()), "; did you mean server.listen?");
+        assert_eq!(hint("databse.url", keys()), "; did you mean database.url?");
+        assert_eq!(hint("zzz", keys()), "");
+    }
+}

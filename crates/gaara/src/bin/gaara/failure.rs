@@ -1,0 +1,65 @@
+//! How a command may fail, and the exit status that says so.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use gaara::BuildError;
+use gaara::kernel::StoreError;
+
+use crate::output;
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It was asked wrongly.
+    Usage(String),
+    /// The configuration, or a secret it needs, is wrong.
+    Configuration(Vec<String>),
+    /// Anything else.
+    Other(String),
+}
+
+impl Failure {
+    /// Any failure that is neither wrong usage nor wrong configuration.
+    pub(crate) fn other(error: &dyn Error) -> Self {
+        Self::Other(output::chain(error))
+    }
+
+    /// Tells what went wrong and answers the exit status.
+    pub(crate) fn report(self) -> ExitCode {
+        let (lines, status) = match self {
+            Self::Usage(line) => (vec![line], 2),
+            Self::Configuration(lines) => (lines, 78),
+            Self::Other(line) => (vec![line], 1),
+        };
+        for line in lines {
+            output::complain(&line);
+        }
+        ExitCode::from(status)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::other(&error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::other(&error)
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        let line = output::chain(&error);
+        match error {
+            BuildError::DataDirectory { .. } | BuildError::Secret(_) | BuildError::SigningKey => {
+                Self::Configuration(vec![line])
+            }
+            _ => Self::Other(line),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Why an application could not be built.
+
+use std::path::PathBuf;
+
+use gaara_application::SecretError;
+use gaara_identity::HashError;
+use gaara_kernel::StoreError;
+use thiserror::Error;
+
+/// Why an application could not be built.
+#[derive(Debug, Error)]
+pub enum BuildError {
+    /// The data directory cannot be used.
+    #[error("the data directory {path} cannot be used: {reason}")]
+    DataDirectory {
+        /// The directory.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The path of the database is not text that can stand in an address.
+    #[error("the path {0} cannot be the address of a database")]
+    Path(PathBuf),
+    /// The database has steps of a newer program, and lacks some of this one's.
+    #[error("the database was changed by a newer program; start the version that was used last")]
+    NewerDatabase(#[source] StoreError),
+    /// The database cannot be used.
+    #[error("the database cannot be used")]
+    Store(#[source] StoreError),
+    /// The signing key cannot be had.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The signing key is not one.
+    #[error("the secret jwt_signing_key is not an Ed25519 key in PKCS#8")]
+    SigningKey,
+    /// The password hasher cannot be prepared.
+    #[error(transparent)]
+    Hasher(#[from] HashError),
+}
+
+/// How the migrator names a step that the database has and the program has not.
+const UNKNOWN_STEP: &str = "has been applied but its file is missing";
+
+impl From<StoreError> for BuildError {
+    fn from(error: StoreError) -> Self {
+        let is_newer = match &error {
+            StoreError::Internal(cause) => cause.to_string().contains(UNKNOWN_STEP),
+            _ => false,
+        };
+        if is_newer { Self::NewerDatabase(error) } else { Self::Store(error) }
+    }
+}

@@ -1,0 +1,163 @@
+//! Putting an application on its adapters, step by step.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gaara_application::{App, Ports, SecretStore, Store};
+use gaara_crypto::{Argon2Hasher, HashLimits, Sha256Digest, SystemClock, SystemEntropy};
+use gaara_kernel::Clock;
+use gaara_migration::{Migrator, MigratorTrait};
+use gaara_secrets::EnvironmentAndFileSecrets;
+use gaara_security_policy::Throttle;
+use gaara_store_memory::{MemoryStore, MemoryThrottle};
+use gaara_store_sql::{SqlConfig, SqlStore};
+
+use crate::Gaara;
+use crate::build_error::BuildError;
+use crate::data_directory::prepare_data_directory;
+use crate::signing_key;
+
+/// Where the books are kept.
+enum Books {
+    Memory,
+    SqliteFile(PathBuf),
+    Sql(SqlConfig),
+}
+
+/// Builds an application. Only the place of the books has to be chosen.
+pub struct Builder {
+    books: Books,
+    data_dir: Option<PathBuf>,
+    secrets: Option<Arc<dyn SecretStore>>,
+    clock: Arc<dyn Clock>,
+    throttle: Arc<dyn Throttle>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            books: Books::Memory,
+            data_dir: None,
+            secrets: None,
+            clock: Arc::new(SystemClock),
+            throttle: Arc::new(MemoryThrottle::new()),
+        }
+    }
+}
+
+impl Builder {
+    /// Keeps the books in memory: they are gone with the application.
+    #[must_use]
+    pub fn in_memory(mut self) -> Self {
+        self.books = Books::Memory;
+        self
+    }
+
+    /// Keeps the books in an SQLite file, which is made where it is missing.
+    #[must_use]
+    pub fn sqlite(mut self, path: impl Into<PathBuf>) -> Self {
+        self.books = Books::SqliteFile(path.into());
+        self
+    }
+
+    /// Keeps the books in a PostgreSQL database: `postgres://user:password@host/name`.
+    #[must_use]
+    pub fn postgres(self, url: impl Into<String>) -> Self {
+        self.sql(SqlConfig::new(url))
+    }
+
+    /// Keeps the books in a database, with bounds of your own.
+    #[must_use]
+    pub fn sql(mut self, config: SqlConfig) -> Self {
+        self.books = Books::Sql(config);
+        self
+    }
+
+    /// Keeps the key that signs access tokens below this directory, which is made for its owner
+    /// alone. Without a directory or [`Builder::secrets`], tokens end with the application.
+    #[must_use]
+    pub fn data_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(path.into());
+        self
+    }
+
+    /// Keeps secrets somewhere else than in the data directory.
+    #[must_use]
+    pub fn secrets(mut self, secrets: impl SecretStore + 'static) -> Self {
+        self.secrets = Some(Arc::new(secrets));
+        self
+    }
+
+    /// Takes the present from this clock in place of the machine's.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Counts tries here in place of in this process's memory.
+    #[must_use]
+    pub fn throttle(mut self, throttle: Arc<dyn Throttle>) -> Self {
+        self.throttle = throttle;
+        self
+    }
+
+    /// Opens the books, brings their schema up to date and puts the application on them.
+    ///
+    /// # Errors
+    /// Every variant of [`BuildError`].
+    pub async fn build(self) -> Result<Gaara, BuildError> {
+        let Self { books, data_dir, secrets, clock, throttle } = self;
+        if let Some(path) = &data_dir {
+            prepare_data_directory(path)?;
+        }
+        let secrets = secrets.or_else(|| data_dir.as_deref().map(secrets_in));
+        let sql = match books {
+            Books::Memory => None,
+            Books::SqliteFile(path) => {
+                let url = sqlite_url(&path).ok_or(BuildError::Path(path))?;
+                Some(open(&SqlConfig::new(url)).await?)
+            }
+            Books::Sql(config) => Some(open(&config).await?),
+        };
+        let store: Arc<dyn Store> = match &sql {
+            Some(store) => store.clone(),
+            None => Arc::new(MemoryStore::new()),
+        };
+        let signer = signing_key::signer(secrets.as_deref()).await?;
+        let app = App::new(Ports {
+            store,
+            clock,
+            entropy: Arc::new(SystemEntropy),
+            hasher: Arc::new(Argon2Hasher::new(HashLimits::default())?),
+            signer: Arc::new(signer),
+            digest: Arc::new(Sha256Digest),
+            throttle,
+        });
+        Ok(Gaara { app: Arc::new(app), store: sql })
+    }
+}
+
+fn secrets_in(data_dir: &Path) -> Arc<dyn SecretStore> {
+    let nothing: [(String, String); 0] = [];
+    Arc::new(EnvironmentAndFileSecrets::new(Some(data_dir.join("secrets")), nothing))
+}
+
+async fn open(config: &SqlConfig) -> Result<Arc<SqlStore>, BuildError> {
+    let store = SqlStore::connect(config).await.map_err(BuildError::Store)?;
+    store.migrate_up().await?;
+    // Every schema serves the program before it too, so that instances can be replaced one by one.
+    let known = Migrator::migrations().len();
+    for (step, _) in store.migration_status().await?.into_iter().skip(known) {
+        tracing::warn!(step, "the database has a step of a later program");
+    }
+    Ok(Arc::new(store))
+}
+
+/// The address of an SQLite file; `None` when its path is not text.
+#[must_use]
+pub fn sqlite_url(path: &Path) -> Option<String> {
+    // The driver takes the text apart at the question mark and decodes what is left.
+    let path = path.to_str()?.replace('%', "%25").replace('?', "%3F");
+    Some(format!("sqlite:{path}"))
+}

@@ -1,2 +1,0 @@
-//! The `gaara` binary.
-fn main() {}
