@@ -71,7 +71,7 @@ pub trait IdempotencyRepository: Send {
     /// Claims a key until the unit ends. A record that has expired is removed and counts as none.
     async fn claim(&mut self, key: &IdempotencyKey, now: Timestamp) -> Result<Claim, StoreError>;
 
-    /// Adds the record of a claimed key.
+    /// Adds the record of a claimed key, and forgets some whose time is over.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when another unit added one meanwhile.

@@ -9,16 +9,15 @@ mod set_up;
 mod sign_in;
 mod sign_out;
 mod tokens;
+mod tries;
 
 pub use authenticate::AuthenticateError;
 pub use create_user::{AddUser, CreateUser, CreateUserError, CreateUserFailure};
 pub use queries::{FindMe, FindUser, GetOrganization, ListUsers};
-pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, Rotation};
+pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, RefreshSessionError, Rotation};
 pub use set_up::{
     NewOrganization, NewSetupToken, SetUp, SetUpError, SetUpFailure, SetUpOutcome, SetUpRequest,
 };
 pub use sign_in::{OpenSession, OpenSessionError, SignInError, SignInRequest};
 pub use sign_out::{SignOut, SignOutError};
 pub use tokens::SignedTokens;
-
-pub(crate) use set_up::FIRST_SERIES;

@@ -7,7 +7,7 @@ mod move_stock;
 mod post_movement;
 mod queries;
 
-pub use change_product::{ChangeProduct, ChangeProductError};
+pub use change_product::{ChangeProduct, ChangeProductError, NameChange};
 pub use create_product::{CreateProduct, CreateProductError};
 pub use create_warehouse::{CreateWarehouse, CreateWarehouseError};
 pub use post_movement::{PostMovement, PostMovementError, WrittenMovementLine};

@@ -8,12 +8,15 @@ use gaara_application::identity::{
     AddUser, AuthenticateError, CreateUserFailure, RefreshError, SetUpError, SetUpFailure,
     SetUpOutcome, SignInError, SignInRequest, SignOut, SignedTokens,
 };
-use gaara_application::{Actor, FallbackThrottle, Principal, Refusal};
+use gaara_application::{Actor, AuditFilter, FallbackThrottle, ListAuditLog, Principal, Refusal};
 use gaara_identity::{Role, SetupTokenError, Username};
-use gaara_kernel::{EmailAddress, Language};
+use gaara_kernel::{EmailAddress, Language, PageLimit, PageRequest, Sort};
 use gaara_security_policy::{PasswordFault, Throttle, ThrottleError, ThrottleRule, Verdict};
 use gaara_store_memory::{MemoryStore, MemoryThrottle};
 use gaara_testkit::{Harness, PASSWORD, USERNAME};
+
+/// Where every request of these tests comes from.
+const ADDRESS: &str = "192.0.2.1";
 
 fn empty() -> Harness {
     Harness::new(Arc::new(MemoryStore::new()))
@@ -35,7 +38,7 @@ async fn sign_in(
     let request = SignInRequest {
         login: login.to_owned(),
         password: password.to_owned(),
-        address: "192.0.2.1".to_owned(),
+        address: ADDRESS.to_owned(),
     };
     books.app.sign_in(&stranger(books), &request).await
 }
@@ -185,7 +188,7 @@ async fn an_access_token_lives_fifteen_minutes_and_a_refresh_token_goes_on() {
     let expired = authenticate(&books, &tokens).await;
     assert!(matches!(expired, Err(AuthenticateError::Expired)));
 
-    let next = books.app.refresh(&stranger(&books), &tokens.refresh_token).await.unwrap();
+    let next = books.app.refresh(&stranger(&books), &tokens.refresh_token, ADDRESS).await.unwrap();
     authenticate(&books, &next).await.unwrap();
 }
 
@@ -193,13 +196,13 @@ async fn an_access_token_lives_fifteen_minutes_and_a_refresh_token_goes_on() {
 async fn a_refresh_token_used_twice_ends_the_session_for_both() {
     let books = books().await;
     let tokens = sign_in(&books, USERNAME, PASSWORD).await.unwrap();
-    let next = books.app.refresh(&stranger(&books), &tokens.refresh_token).await.unwrap();
+    let next = books.app.refresh(&stranger(&books), &tokens.refresh_token, ADDRESS).await.unwrap();
 
-    let replay = books.app.refresh(&stranger(&books), &tokens.refresh_token).await;
+    let replay = books.app.refresh(&stranger(&books), &tokens.refresh_token, ADDRESS).await;
 
     assert!(matches!(replay, Err(RefreshError::Reused)));
     assert!(matches!(authenticate(&books, &next).await, Err(AuthenticateError::Revoked)));
-    let dead = books.app.refresh(&stranger(&books), &next.refresh_token).await;
+    let dead = books.app.refresh(&stranger(&books), &next.refresh_token, ADDRESS).await;
     assert!(matches!(dead, Err(RefreshError::Invalid)));
 }
 
@@ -212,7 +215,7 @@ async fn signing_out_counts_at_the_next_request() {
     books.app.execute(&actor, &SignOut).await.unwrap();
 
     assert!(matches!(authenticate(&books, &tokens).await, Err(AuthenticateError::Revoked)));
-    let refresh = books.app.refresh(&stranger(&books), &tokens.refresh_token).await;
+    let refresh = books.app.refresh(&stranger(&books), &tokens.refresh_token, ADDRESS).await;
     assert!(matches!(refresh, Err(RefreshError::Invalid)));
 }
 
@@ -250,4 +253,50 @@ async fn a_weak_password_is_told_all_its_faults_and_only_to_those_who_may_add_us
     let sales = books.signed_in(Role::Sales);
     let forbidden = books.app.prepare_user(&sales, new_user("sara")).await;
     assert!(matches!(forbidden, Err(CreateUserFailure::Forbidden(_))));
+}
+
+#[tokio::test]
+async fn one_address_cannot_try_everybody() {
+    let books = throttled(Arc::new(MemoryThrottle::new())).set_up().await;
+    for number in 0..20 {
+        let wrong = sign_in(&books, &format!("user{number}"), "Wrong-Horse-77").await;
+        assert!(matches!(wrong, Err(SignInError::InvalidCredentials)), "{number}");
+    }
+    let right = sign_in(&books, USERNAME, PASSWORD).await;
+    assert!(matches!(right, Err(SignInError::Throttled { .. })));
+    let refresh = books.app.refresh(&stranger(&books), "grt_guess", ADDRESS).await;
+    assert!(matches!(refresh, Err(RefreshError::Throttled { .. })));
+}
+
+#[tokio::test]
+async fn a_name_and_its_address_share_one_limit() {
+    let books = throttled(Arc::new(MemoryThrottle::new())).set_up().await;
+    for login in [USERNAME, "admin@example.com", USERNAME, "admin@example.com", USERNAME] {
+        sign_in(&books, login, "Wrong-Horse-77").await.unwrap_err();
+    }
+    let sixth = sign_in(&books, "admin@example.com", PASSWORD).await;
+    assert!(matches!(sixth, Err(SignInError::Throttled { .. })));
+}
+
+#[tokio::test]
+async fn a_guessed_refresh_token_leaves_no_trace() {
+    let books = books().await;
+    let guess = books.app.refresh(&stranger(&books), "grt_guess", ADDRESS).await;
+    assert!(matches!(guess, Err(RefreshError::Invalid)));
+    let filter = AuditFilter { actor: Some("anonymous".to_owned()), ..AuditFilter::default() };
+    let page = PageRequest {
+        limit: PageLimit::default(),
+        sort: Sort::natural(),
+        after: None,
+        with_total: false,
+    };
+    let log = books.app.ask(&books.system(), &ListAuditLog { filter, page }).await.unwrap();
+    assert_eq!(log.items, []);
+}
+
+#[tokio::test]
+async fn a_login_no_store_could_hold_is_only_wrong() {
+    let books = books().await;
+    let refused = sign_in(&books, "adm\u{0}in", PASSWORD).await;
+    assert!(matches!(refused, Err(SignInError::InvalidCredentials)));
 }

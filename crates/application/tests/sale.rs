@@ -118,6 +118,10 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     let error = issue(&books, &nowhere).await.unwrap_err();
     assert!(matches!(error, IssueInvoiceError::UnknownSeries(_)));
 
+    let ahead = IssueInvoice { issue_date: Some(date("2026-11-24")), ..plainly(good) };
+    let error = issue(&books, &ahead).await.unwrap_err();
+    assert!(matches!(error, IssueInvoiceError::DateInFuture { .. }));
+
     assert_eq!(issue(&books, &plainly(good)).await.unwrap().number.sequence, 1);
     let error = issue(&books, &plainly(good)).await.unwrap_err();
     let IssueInvoiceError::AlreadyIssued { number } = error else { panic!("{error:?}") };
@@ -192,7 +196,20 @@ async fn stored_documents_refuse_what_calculate_accepts() {
 }
 
 #[tokio::test]
-async fn a_line_in_free_text_needs_description_price_and_tax() {
+async fn what_was_paid_before_and_rounding_have_bounds() {
+    let (books, sale) = sale().await;
+    let mut owed = sale.draft("1");
+    owed.prepaid = money("-0.01");
+    let error = create(&books, owed).await.unwrap_err();
+    assert!(matches!(error, CreateInvoiceError::Draft(DraftError::PrepaidNegative)));
+    let mut rounded = sale.draft("1");
+    rounded.rounding = money("-1.01");
+    let error = create(&books, rounded).await.unwrap_err();
+    assert!(matches!(error, CreateInvoiceError::Draft(DraftError::RoundingTooLarge { .. })));
+}
+
+#[tokio::test]
+async fn a_line_in_free_text_needs_price_and_tax_and_to_be_stored_a_description() {
     let (books, sale) = sale().await;
     let refuse = |change: &dyn Fn(&mut gaara_application::invoicing::WrittenLine)| {
         let mut written = sale.draft("1");
@@ -213,7 +230,6 @@ async fn a_line_in_free_text_needs_description_price_and_tax() {
         }
     };
     let cases = [
-        (refuse(&|line| line.description = None), LineError::DescriptionMissing),
         (refuse(&|line| line.unit_price = None), LineError::PriceMissing),
         (refuse(&|line| line.tax = LineTax::Product), LineError::TaxMissing),
     ];
@@ -224,7 +240,12 @@ async fn a_line_in_free_text_needs_description_price_and_tax() {
         };
         assert_eq!(error, expected);
     }
-    books.app.ask(&books.system(), &refuse(&|_| {})).await.unwrap();
+    let nameless = refuse(&|line| line.description = None);
+    books.app.ask(&books.system(), &nameless).await.unwrap();
+    let stored = WrittenInvoice { lines: nameless.lines, ..sale.draft("1") };
+    let error = create(&books, stored).await.unwrap_err();
+    let CreateInvoiceError::Line { error, .. } = error else { panic!("{error:?}") };
+    assert_eq!(error, LineError::DescriptionMissing);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Who asks, and in which language.
 
 use std::future::{Future, Ready, ready};
+use std::net::{IpAddr, Ipv6Addr};
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
@@ -32,7 +33,7 @@ pub struct Visitor {
     pub actor: Actor,
     /// The language of this request.
     pub language: Language,
-    /// Where the request came from.
+    /// Where the request came from, as far as tries are counted: an address or a prefix of 64 bits.
     pub address: String,
 }
 
@@ -67,7 +68,7 @@ impl FromRequest for Visitor {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let address = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
+        let address = request.peer_addr().map_or_else(String::new, |peer| prefix(peer.ip()));
         ready(application(request).map(|(_, trace)| Self {
             actor: Actor::anonymous(trace),
             language: language(request),
@@ -106,6 +107,17 @@ fn language(request: &HttpRequest) -> Language {
     scope(request).map_or_else(Language::default, |scope| scope.language)
 }
 
+/// The part of an address that one subscriber cannot change at will: all of IPv4, 64 bits of IPv6.
+fn prefix(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let network = address.to_bits() >> 64 << 64;
+            format!("{}/64", Ipv6Addr::from_bits(network))
+        }
+    }
+}
+
 /// The credential of an `Authorization: Bearer` header (RFC 6750, section 2.1).
 fn bearer(request: &HttpRequest) -> Result<String, Problem> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
@@ -118,4 +130,17 @@ fn bearer(request: &HttpRequest) -> Result<String, Problem> {
         && token.len() <= CREDENTIAL_BYTES_MAX
         && values.next().is_none();
     if good { Ok(token.to_owned()) } else { Err(Problem::new(Code::AuthTokenInvalid)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tries_are_counted_by_what_a_subscriber_cannot_change() {
+        let of = |text: &str| prefix(text.parse().unwrap());
+        assert_eq!(of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    }
 }

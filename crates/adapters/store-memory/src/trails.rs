@@ -52,6 +52,7 @@ impl IdempotencyRepository for MemoryTransaction {
 
     async fn add(&mut self, record: &IdempotencyRecord) -> Result<(), StoreError> {
         self.with(|records| {
+            records.idempotency.retain(|_, kept| kept.expires_at > record.created_at);
             if records.idempotency.contains_key(&record.key) {
                 return Err(StoreError::Conflict);
             }

@@ -1,5 +1,7 @@
 //! Trading a refresh token for fresh tokens.
 
+use std::time::Duration;
+
 use gaara_identity::{Permission, RefreshToken, Refreshed, Session, TokenDigest, TokenError, User};
 use gaara_kernel::StoreError;
 use thiserror::Error;
@@ -8,8 +10,9 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
-use crate::failure::{Failure, ReadError, Refusal};
+use crate::failure::{Refusal, failure};
 use crate::identity::tokens::SignedTokens;
+use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
@@ -19,6 +22,12 @@ pub enum RefreshError {
     /// The token is unknown, or it or its session is over.
     #[error("invalid refresh token")]
     Invalid,
+    /// Too many tries from this address.
+    #[error("too many tries")]
+    Throttled {
+        /// When to try again.
+        retry_after: Duration,
+    },
     /// The token was traded before; its session has been ended.
     #[error("the refresh token was used before")]
     Reused,
@@ -27,7 +36,19 @@ pub enum RefreshError {
     Token(#[from] TokenError),
     /// The transaction was refused.
     #[error(transparent)]
-    Refused(#[from] Refusal<ReadError>),
+    Refused(Refusal<RefreshSessionError>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<TryError> for RefreshError {
+    fn from(error: TryError) -> Self {
+        match error {
+            TryError::TooMany { retry_after } => Self::Throttled { retry_after },
+            TryError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl App {
@@ -35,20 +56,28 @@ impl App {
     ///
     /// # Errors
     /// Every variant of [`RefreshError`]; [`RefreshError::Reused`] ends the session first.
-    pub async fn refresh(&self, actor: &Actor, token: &str) -> Result<SignedTokens, RefreshError> {
+    pub async fn refresh(
+        &self,
+        actor: &Actor,
+        token: &str,
+        address: &str,
+    ) -> Result<SignedTokens, RefreshError> {
+        let tried = self.count_address(address).await?;
         let successor = self.refresh_token();
         let use_case = RefreshSession {
             presented: self.ports.digest.digest(token.as_bytes()),
             successor: successor.digest,
         };
-        match self.execute(actor, &use_case).await? {
-            RefreshOutcome::Rotated(rotated) => {
-                let Rotation { user, session, token, at } = *rotated;
-                Ok(self.signed_tokens(user, &session, successor, &token, at)?)
-            }
-            RefreshOutcome::Reused(_) => Err(RefreshError::Reused),
-            RefreshOutcome::Ended => Err(RefreshError::Invalid),
-        }
+        let outcome = self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
+            Refusal::Failed(RefreshSessionError::Ended) => RefreshError::Invalid,
+            refusal => RefreshError::Refused(refusal),
+        })?;
+        let RefreshOutcome::Rotated(rotated) = outcome else {
+            return Err(RefreshError::Reused);
+        };
+        self.take_back(tried).await;
+        let Rotation { user, session, token, at } = *rotated;
+        Ok(self.signed_tokens(user, &session, successor, &token, at)?)
     }
 }
 
@@ -69,9 +98,20 @@ pub enum RefreshOutcome {
     Rotated(Box<Rotation>),
     /// It had been traded before; this session was ended.
     Reused(Box<Session>),
-    /// It is unknown, or it or its session is over.
-    Ended,
 }
+
+/// Why a token was not traded; nothing is written then.
+#[derive(Debug, Error)]
+pub enum RefreshSessionError {
+    /// It is unknown, or it or its session is over.
+    #[error("the refresh token is over")]
+    Ended,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+failure!(RefreshSessionError);
 
 /// A traded token.
 #[derive(Debug)]
@@ -88,27 +128,22 @@ pub struct Rotation {
 
 impl UseCase for RefreshSession {
     type Output = RefreshOutcome;
-    type Error = ReadError;
+    type Error = RefreshSessionError;
     const PERMISSION: Permission = Permission::SignIn;
 
     async fn run(
         &self,
         unit: &mut dyn UnitOfWork,
         context: &Context,
-    ) -> Result<RefreshOutcome, ReadError> {
+    ) -> Result<RefreshOutcome, RefreshSessionError> {
         let now = context.now();
-        let Some(mut token) = unit.sessions().lock_token(&self.presented).await? else {
-            return Ok(RefreshOutcome::Ended);
-        };
-        let Some(mut session) = unit.sessions().lock(token.session_id).await? else {
-            return Ok(RefreshOutcome::Ended);
-        };
+        let ended = || RefreshSessionError::Ended;
+        let mut token = unit.sessions().lock_token(&self.presented).await?.ok_or_else(ended)?;
+        let mut session = unit.sessions().lock(token.session_id).await?.ok_or_else(ended)?;
         let user = unit.users().find(session.user_id).await?;
-        let Some(user) = user.filter(|user| !user.disabled) else {
-            return Ok(RefreshOutcome::Ended);
-        };
+        let user = user.filter(|user| !user.disabled).ok_or_else(ended)?;
         match token.present(&mut session, now) {
-            Refreshed::Ended => Ok(RefreshOutcome::Ended),
+            Refreshed::Ended => Err(ended()),
             Refreshed::Reused => {
                 unit.sessions().save(&session).await?;
                 Ok(RefreshOutcome::Reused(Box::new(session)))
@@ -132,18 +167,6 @@ impl UseCase for RefreshSession {
             RefreshOutcome::Reused(session) => {
                 AuditEntry::new("session.token_reused", session.id).with("user", &session.user_id)
             }
-            RefreshOutcome::Ended => AuditEntry::about("session.refresh_refused", "session"),
-        }
-    }
-}
-
-impl RefreshError {
-    /// The store's failure, when there is one.
-    #[must_use]
-    pub fn store_error(&self) -> Option<&StoreError> {
-        match self {
-            Self::Refused(Refusal::Failed(error)) => error.store_error(),
-            _ => None,
         }
     }
 }

@@ -16,12 +16,10 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::password::password_failure;
+use crate::invoicing::FIRST_SERIES;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
-
-/// The number series every organisation begins with.
-pub(crate) const FIRST_SERIES: &str = "INV";
 
 /// The organisation as it is set up.
 #[derive(Debug, Clone)]

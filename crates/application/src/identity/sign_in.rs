@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gaara_identity::{HashError, Permission, RefreshToken, Session, TokenDigest, TokenError, User};
 use gaara_kernel::{StoreError, UserId};
-use gaara_security_policy::{ThrottleRule, Verdict};
+use gaara_security_policy::ThrottleRule;
 use thiserror::Error;
 
 use crate::actor::Actor;
@@ -13,6 +13,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::tokens::{SignedTokens, hex};
+use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
@@ -38,7 +39,7 @@ pub enum SignInError {
     /// The login is unknown, the user is disabled, or the password is wrong.
     #[error("wrong login or password")]
     InvalidCredentials,
-    /// Too many tries for this login from this address.
+    /// Too many tries for this user from this address, or from this address for anybody.
     #[error("too many tries")]
     Throttled {
         /// When to try again.
@@ -58,6 +59,15 @@ pub enum SignInError {
     Store(#[from] StoreError),
 }
 
+impl From<TryError> for SignInError {
+    fn from(error: TryError) -> Self {
+        match error {
+            TryError::TooMany { retry_after } => Self::Throttled { retry_after },
+            TryError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 impl App {
     /// Signs somebody in.
     ///
@@ -71,11 +81,14 @@ impl App {
         actor: &Actor,
         request: &SignInRequest,
     ) -> Result<SignedTokens, SignInError> {
-        let login = request.login.trim().to_lowercase();
-        let key = format!("sign_in:{}:{}", self.hex_digest(&login), request.address);
-        let now = self.ports.clock.now();
-        self.count_try(&key).await?;
-        let known = self.find_login(&login).await?;
+        let from = self.count_address(&request.address).await?;
+        let known = self.find_login(&request.login).await?;
+        let name = known.as_ref().map_or_else(
+            || self.hex_digest(&request.login.trim().to_lowercase()),
+            |user| user.id.to_string(),
+        );
+        let key = format!("sign_in:{name}:{}", request.address);
+        let tried = self.count_try(key, ThrottleRule::SIGN_IN).await?;
         let user = self.check_password(known, &request.password).await?;
 
         let refresh = self.refresh_token();
@@ -85,26 +98,18 @@ impl App {
                 Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
                 refusal => SignInError::Refused(refusal),
             })?;
-        // A refund that fails costs the user one try, nothing else.
-        drop(self.ports.throttle.refund(&key, ThrottleRule::SIGN_IN, now).await);
+        self.take_back(tried).await;
+        self.take_back(from).await;
         Ok(self.signed_tokens(user, &session, refresh, &token, session.created_at)?)
     }
 
-    async fn count_try(&self, key: &str) -> Result<(), SignInError> {
-        let now = self.ports.clock.now();
-        match self.ports.throttle.take(key, ThrottleRule::SIGN_IN, now).await {
-            Ok(Verdict::Allowed) => Ok(()),
-            Ok(Verdict::Refused { retry_after }) => Err(SignInError::Throttled { retry_after }),
-            Err(error) => Err(StoreError::Unavailable(Box::new(error)).into()),
-        }
-    }
-
     async fn find_login(&self, login: &str) -> Result<Option<User>, StoreError> {
-        if login.len() > LOGIN_BYTES_MAX {
+        let login = login.trim().to_lowercase();
+        if login.len() > LOGIN_BYTES_MAX || login.contains(char::is_control) {
             return Ok(None);
         }
         let mut view = self.ports.store.view().await?;
-        view.find_login(login).await
+        view.find_login(&login).await
     }
 
     /// Checks the password of a user, or a dummy one when there is no user: both take as long.

@@ -2,7 +2,7 @@
 
 use gaara_identity::Permission;
 use gaara_inventory::Product;
-use gaara_kernel::{BilingualText, Code, ProductId, StoreError, UnitPrice, Version};
+use gaara_kernel::{Code, ProductId, StoreError, TextError, UnitPrice, Version};
 use thiserror::Error;
 
 use crate::audit::AuditEntry;
@@ -19,12 +19,21 @@ pub struct ChangeProduct {
     pub id: ProductId,
     /// The version the change was made on.
     pub expected: Version,
-    /// The new name.
-    pub name: Option<BilingualText>,
+    /// What changes of the name.
+    pub name: NameChange,
     /// The new price.
     pub unit_price: Option<UnitPrice>,
     /// The new tax rate; `Some(None)` takes it away.
     pub tax_rate: Option<Option<Code>>,
+}
+
+/// What changes of a name: `None` keeps a language, `Some(None)` takes it away.
+#[derive(Debug, Clone, Default)]
+pub struct NameChange {
+    /// The Arabic name.
+    pub ar: Option<Option<String>>,
+    /// The English name.
+    pub en: Option<Option<String>>,
 }
 
 /// Why a product was not changed.
@@ -39,6 +48,9 @@ pub enum ChangeProductError {
         /// The version it is at.
         current: Version,
     },
+    /// The name would be no name.
+    #[error("the name: {0}")]
+    Name(#[from] TextError),
     /// No tax rate has this code.
     #[error("no tax rate has the code {0}")]
     UnknownTaxRate(Code),
@@ -76,7 +88,7 @@ impl UseCase for ChangeProduct {
                 return Err(ChangeProductError::UnknownTaxRate(code.clone()));
             }
         }
-        let after = self.apply(&before, context);
+        let after = self.apply(&before, context)?;
         unit.products().save(&after).await?;
         let event = Event::new("product.changed", after.id, context).with("sku", &after.sku);
         unit.outbox().add(&event).await?;
@@ -95,11 +107,13 @@ impl UseCase for ChangeProduct {
 }
 
 impl ChangeProduct {
-    fn apply(&self, before: &Product, context: &Context) -> Product {
+    fn apply(&self, before: &Product, context: &Context) -> Result<Product, TextError> {
         let mut after = before.clone();
-        if let Some(name) = &self.name {
-            after.name = name.clone();
-        }
+        let NameChange { ar, en } = &self.name;
+
+        after.name = before
+            .name
+            .merged(ar.as_ref().map(Option::as_deref), en.as_ref().map(Option::as_deref))?;
         if let Some(unit_price) = self.unit_price {
             after.unit_price = unit_price;
         }
@@ -108,6 +122,6 @@ impl ChangeProduct {
         }
         after.updated_at = context.now();
         after.version = before.version.next();
-        after
+        Ok(after)
     }
 }

@@ -1,7 +1,6 @@
 //! Calculating an invoice without storing it.
 
 use gaara_identity::Permission;
-use gaara_invoicing::NewLine;
 use gaara_invoicing::totals::{
     DocumentAdjustment, DocumentInput, Totals, TotalsError, TotalsPolicy, calculate,
 };
@@ -10,7 +9,7 @@ use thiserror::Error;
 
 use crate::context::Context;
 use crate::failure::failure;
-use crate::invoicing::lines::{LineError, Lookup, WrittenLine};
+use crate::invoicing::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use crate::ports::ReadView;
 use crate::use_case::Query;
 
@@ -37,7 +36,7 @@ pub struct CalculateInvoice {
 #[derive(Debug, Clone)]
 pub struct CalculatedInvoice {
     /// The completed lines.
-    pub lines: Vec<NewLine>,
+    pub lines: Vec<CompletedLine>,
     /// What the document comes to.
     pub totals: Totals,
 }

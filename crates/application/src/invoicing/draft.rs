@@ -2,7 +2,7 @@
 
 use gaara_identity::Permission;
 use gaara_invoicing::totals::DocumentAdjustment;
-use gaara_invoicing::{DraftError, DraftInvoice, Invoice, IssuedInvoice, NewInvoice};
+use gaara_invoicing::{DraftError, DraftInvoice, Invoice, IssuedInvoice, NewInvoice, NewLine};
 use gaara_kernel::{Currency, CustomerId, Date, InvoiceId, Money, StoreError, WarehouseId};
 use thiserror::Error;
 
@@ -10,7 +10,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::invoicing::issue::{IssueInvoiceError, IssueRequest, issue};
-use crate::invoicing::lines::{LineError, Lookup, WrittenLine};
+use crate::invoicing::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -158,6 +158,7 @@ async fn write(
     let rates = unit.tax_rates().find_many(&codes).await?;
     let lines = Lookup::new(products, rates)
         .complete_all(&written.lines, written.currency)
+        .and_then(stored)
         .map_err(|(line, error)| CreateInvoiceError::Line { line, error })?;
     let draft = NewInvoice {
         id: context.id_or_new(written.id),
@@ -178,6 +179,12 @@ async fn write(
     let event = Event::new("invoice.drafted", draft.content.written.id, context);
     unit.outbox().add(&event).await?;
     Ok(draft)
+}
+
+fn stored(lines: Vec<CompletedLine>) -> Result<Vec<NewLine>, (usize, LineError)> {
+    let stored =
+        |(index, line): (usize, CompletedLine)| line.stored().map_err(|error| (index, error));
+    lines.into_iter().enumerate().map(stored).collect()
 }
 
 /// The draft inside, when the invoice still is one.

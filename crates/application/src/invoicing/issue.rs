@@ -13,12 +13,14 @@ use thiserror::Error;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::identity::FIRST_SERIES;
 use crate::inventory::{MoveStockError, move_stock};
 use crate::invoicing::draft::as_draft;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
+
+/// The number series every organisation begins with.
+pub(crate) const FIRST_SERIES: &str = "INV";
 
 /// Issues a draft.
 #[derive(Debug, Clone)]
@@ -53,6 +55,12 @@ pub enum IssueInvoiceError {
     AlreadyIssued {
         /// Its number.
         number: String,
+    },
+    /// The date has not come yet; a number dated ahead would stop the series until then.
+    #[error("today is {today}")]
+    DateInFuture {
+        /// The business date of today.
+        today: Date,
     },
     /// The draft is not complete.
     #[error(transparent)]
@@ -152,8 +160,11 @@ pub(super) async fn issue(
     }
     let customer = unit.customers().find(written.customer).await?;
     let customer = customer.ok_or(StoreError::Corrupt { entity: "invoice" })?;
-    let wished = request.issue_date.or(written.issue_date);
-    let issue_date = wished.unwrap_or_else(|| organization.date_at(context.now()));
+    let today = organization.date_at(context.now());
+    let issue_date = request.issue_date.or(written.issue_date).unwrap_or(today);
+    if issue_date > today {
+        return Err(IssueInvoiceError::DateInFuture { today });
+    }
     let prepared = draft.prepare(issue_date, customer.payment_terms)?;
 
     if let Some(warehouse) = prepared.content().written.warehouse {

@@ -42,6 +42,28 @@ pub struct WrittenLine {
     pub tax: LineTax,
 }
 
+/// A line with everything that products and tax rates had to add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletedLine {
+    /// The product; `None` for a line in free text.
+    pub product: Option<ProductId>,
+    /// What the line is for; a document that is stored needs one.
+    pub description: Option<BilingualText>,
+    /// The unit of the quantity.
+    pub unit: Code,
+    /// Quantity, price, allowances, charges and tax.
+    pub input: LineInput,
+}
+
+impl CompletedLine {
+    /// The line of a document that is stored.
+    pub(crate) fn stored(self) -> Result<NewLine, LineError> {
+        let Self { product, description, unit, input } = self;
+        let description = description.ok_or(LineError::DescriptionMissing)?;
+        Ok(NewLine { product, description, unit, input })
+    }
+}
+
 /// Why a line cannot be completed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LineError {
@@ -60,6 +82,9 @@ pub enum LineError {
     /// The line needs a tax: it names no product, or one without a usual tax rate.
     #[error("the line needs a tax")]
     TaxMissing,
+    /// The line needs a unit: it names no product.
+    #[error("the line needs a unit")]
+    UnitMissing,
     /// The unit is not the product's.
     #[error("the product is counted in {unit}")]
     UnitMismatch {
@@ -111,14 +136,14 @@ impl Lookup {
         &self,
         lines: &[WrittenLine],
         currency: Currency,
-    ) -> Result<Vec<NewLine>, (usize, LineError)> {
+    ) -> Result<Vec<CompletedLine>, (usize, LineError)> {
         let complete = |(index, line)| {
             self.complete(line, currency).map_err(|error: LineError| (index, error))
         };
         lines.iter().enumerate().map(complete).collect()
     }
 
-    fn complete(&self, line: &WrittenLine, currency: Currency) -> Result<NewLine, LineError> {
+    fn complete(&self, line: &WrittenLine, currency: Currency) -> Result<CompletedLine, LineError> {
         let product = match line.product {
             Some(id) => Some(self.products.get(&id).ok_or(LineError::UnknownProduct)?),
             None => None,
@@ -127,9 +152,9 @@ impl Lookup {
         let unit_price = line.unit_price.or_else(|| {
             product.filter(|product| product.currency == currency).map(|product| product.unit_price)
         });
-        Ok(NewLine {
+        Ok(CompletedLine {
             product: line.product,
-            description: description.ok_or(LineError::DescriptionMissing)?,
+            description,
             unit: unit(line, product)?,
             input: LineInput {
                 base_quantity: line.base_quantity,
@@ -162,6 +187,6 @@ fn unit(line: &WrittenLine, product: Option<&Product>) -> Result<Code, LineError
         }
         (Some(unit), _) => Ok(unit.clone()),
         (None, Some(product)) => Ok(product.unit.clone()),
-        (None, None) => Code::parse(PIECE).map_err(|_| LineError::DescriptionMissing),
+        (None, None) => Code::parse(PIECE).map_err(|_| LineError::UnitMissing),
     }
 }

@@ -39,8 +39,10 @@ impl Session {
     }
 
     /// Ends the session; an end that has come stays where it is.
+    ///
+    /// The clock of the instance that opened it may be ahead, and no session ends before it began.
     pub fn end(&mut self, now: Timestamp) {
-        self.ended_at.get_or_insert(now);
+        self.ended_at.get_or_insert(now.max(self.created_at));
     }
 }
 
@@ -143,6 +145,14 @@ mod tests {
 
         assert_eq!(token.present(&mut session, at(2)), Refreshed::Reused);
         assert!(!session.is_alive(at(2)));
+    }
+
+    #[test]
+    fn no_session_ends_before_it_began() {
+        let (mut session, _) = family();
+        session.created_at = at(10);
+        session.end(at(9));
+        assert_eq!(session.ended_at, Some(at(10)));
     }
 
     #[test]

@@ -139,9 +139,9 @@ impl StockLevel {
     pub fn receive(&mut self, quantity: Quantity, cost: UnitPrice) -> Result<Money, LevelError> {
         let currency = self.value.currency();
         let scale = i128::from(SCALE);
-        let numerator = i128::from(quantity.as_millionths())
-            * i128::from(cost.as_millionths())
-            * 10_i128.pow(currency.exponent());
+        let numerator = (i128::from(quantity.as_millionths()) * i128::from(cost.as_millionths()))
+            .checked_mul(10_i128.pow(currency.exponent()))
+            .ok_or(LevelError::OutOfRange)?;
         let added = Money::from_wide(div_half_away(numerator, scale * scale), currency)?;
         let (on_hand, value) = (self.on_hand.plus(quantity)?, self.value.plus(added)?);
         (self.on_hand, self.value) = (on_hand, value);

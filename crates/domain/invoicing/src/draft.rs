@@ -74,10 +74,22 @@ pub enum DraftError {
     /// The document comes to less than nothing.
     #[error("the total is below zero")]
     TotalNegative,
+    /// What was paid before is below zero.
+    #[error("the prepaid amount is below zero")]
+    PrepaidNegative,
+    /// What makes the amount due round is more than that takes.
+    #[error("the rounding amount is more than {minor_max} minor units")]
+    RoundingTooLarge {
+        /// The most it may be, in minor units, either way.
+        minor_max: i64,
+    },
     /// The totals cannot be calculated.
     #[error(transparent)]
     Totals(#[from] TotalsError),
 }
+
+/// The most that rounding may move the amount due, in minor units: the coarsest cash increment.
+const ROUNDING_MINOR_MAX: i64 = 100;
 
 impl NewInvoice {
     /// What the totals are calculated from.
@@ -102,6 +114,12 @@ impl NewInvoice {
         let not_positive = |line: &NewLine| !line.input.quantity.is_positive();
         if let Some(line) = self.lines.iter().position(not_positive) {
             return Err(DraftError::QuantityNotPositive { line });
+        }
+        if self.prepaid.is_negative() {
+            return Err(DraftError::PrepaidNegative);
+        }
+        if self.rounding.minor().abs() > ROUNDING_MINOR_MAX {
+            return Err(DraftError::RoundingTooLarge { minor_max: ROUNDING_MINOR_MAX });
         }
         let totals = calculate(&self.document(), &TotalsPolicy::for_currency(self.currency))?;
         if let Some(line) = totals.lines.iter().position(|line| line.net.is_negative()) {

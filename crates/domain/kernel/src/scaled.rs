@@ -114,14 +114,6 @@ scaled! {
     Percent
 }
 
-impl Quantity {
-    /// Whether the quantity has no fraction.
-    #[must_use]
-    pub const fn is_whole(self) -> bool {
-        self.0 % SCALE == 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

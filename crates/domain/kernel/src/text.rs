@@ -103,6 +103,19 @@ impl BilingualText {
         Ok(Self { ar, en })
     }
 
+    /// The same text with one or both languages changed: `None` keeps a language, `Some(None)`
+    /// takes it away.
+    ///
+    /// # Errors
+    /// Every variant of [`TextError`]; [`TextError::Empty`] when neither language would be left.
+    pub fn merged(
+        &self,
+        ar: Option<Option<&str>>,
+        en: Option<Option<&str>>,
+    ) -> Result<Self, TextError> {
+        Self::try_new(ar.unwrap_or(self.ar()), en.unwrap_or(self.en()))
+    }
+
     /// The Arabic text.
     #[must_use]
     pub fn ar(&self) -> Option<&str> {
@@ -135,6 +148,17 @@ mod tests {
         let name = BilingualText::try_new(None, Some(" Bolt M8 ")).unwrap();
         assert_eq!(name.pick(Language::Arabic), "Bolt M8");
         assert_eq!(BilingualText::try_new(Some("  "), None), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn one_language_changes_without_the_other() {
+        let name = BilingualText::try_new(Some("برغي"), Some("Bolt")).unwrap();
+
+        let changed = name.merged(None, Some(Some("Bolt M8"))).unwrap();
+        assert_eq!((changed.ar(), changed.en()), (Some("برغي"), Some("Bolt M8")));
+        let taken = name.merged(Some(None), None).unwrap();
+        assert_eq!((taken.ar(), taken.en()), (None, Some("Bolt")));
+        assert_eq!(name.merged(Some(None), Some(None)), Err(TextError::Empty));
     }
 
     #[test]

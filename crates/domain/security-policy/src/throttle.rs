@@ -18,6 +18,8 @@ pub struct ThrottleRule {
 impl ThrottleRule {
     /// Sign-in: five times a minute.
     pub const SIGN_IN: Self = Self { times: 5, window: Duration::from_mins(1) };
+    /// Signing in and refreshing from one address, whoever is meant: twenty times a minute.
+    pub const FROM_ADDRESS: Self = Self { times: 20, window: Duration::from_mins(1) };
 
     /// The time between two tries at an even pace, in milliseconds.
     #[must_use]

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use gaara_application::identity::{RefreshError, SetUpError, SetUpFailure, SignInRequest};
-use gaara_application::inventory::{ChangeProduct, ChangeProductError};
+use gaara_application::inventory::{ChangeProduct, ChangeProductError, NameChange};
 use gaara_application::invoicing::{
     CreateInvoice, CreateInvoiceError, IssueInvoice, IssueInvoiceError, RecordPayment,
     RecordPaymentError,
@@ -16,6 +16,9 @@ use gaara_kernel::Version;
 use super::store::{gapless, invoices, numbers};
 use crate::fixtures::{money, quantity, unit_price};
 use crate::harness::{Harness, PASSWORD, USERNAME};
+
+/// Where every request of these tests comes from.
+const ADDRESS: &str = "192.0.2.1";
 
 /// Starts so many of the same thing at once and waits for all of them.
 async fn at_once<F>(count: usize, start: impl Fn() -> F) -> Vec<F::Output>
@@ -141,6 +144,12 @@ pub async fn the_last_credit_is_given_once(store: Arc<dyn Store>) {
     .await;
 
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
+    for refused in results.into_iter().filter_map(Result::err) {
+        let Refusal::Failed(CreateInvoiceError::Issue(error)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert!(matches!(*error, IssueInvoiceError::CreditLimitExceeded { .. }), "{error:?}");
+    }
     assert_eq!(books.on_hand(sale.product).await, "96");
     assert_eq!(numbers(&books).await, gapless(1));
 }
@@ -156,7 +165,7 @@ pub async fn two_changes_of_one_version_give_one_stale(store: Arc<dyn Store>) {
         let change = ChangeProduct {
             id,
             expected: Version::FIRST,
-            name: None,
+            name: NameChange::default(),
             unit_price: Some(unit_price("6")),
             tax_rate: None,
         };
@@ -198,21 +207,21 @@ pub async fn a_refresh_token_is_traded_once(store: Arc<dyn Store>) {
     let request = SignInRequest {
         login: USERNAME.to_owned(),
         password: PASSWORD.to_owned(),
-        address: "127.0.0.1".to_owned(),
+        address: ADDRESS.to_owned(),
     };
     let tokens = books.app.sign_in(&stranger, &request).await.expect("the right password");
 
     let results = at_once(2, || {
         let (books, stranger) = (books.clone(), stranger.clone());
         let token = tokens.refresh_token.clone();
-        async move { books.app.refresh(&stranger, &token).await }
+        async move { books.app.refresh(&stranger, &token, ADDRESS).await }
     })
     .await;
 
     let reused = |result: &&Result<_, _>| matches!(result, Err(RefreshError::Reused));
     assert_eq!(results.iter().filter(reused).count(), 1, "{results:?}");
     let next = results.into_iter().find_map(Result::ok).expect("one is traded");
-    let again = books.app.refresh(&stranger, &next.refresh_token).await;
+    let again = books.app.refresh(&stranger, &next.refresh_token, ADDRESS).await;
     assert!(matches!(again, Err(RefreshError::Invalid)), "the family is dead");
     let trace = books.app.new_trace();
     books.app.authenticate(&next.access_token, trace).await.expect_err("the session is over");

@@ -45,6 +45,12 @@ macro_rules! books_codes {
             InvoiceNegativeTotal "invoice.negative_total" 422 false
                 "The invoice comes to less than zero."
                 "مجموع الفاتورة أقل من صفر.";
+            InvoiceRoundingTooLarge "invoice.rounding_too_large" 422 false
+                "The rounding amount may be at most {max} of the currency's smallest units."
+                "يجب ألا يتجاوز مبلغ التقريب {max} من أصغر وحدات العملة.";
+            InvoiceDateInFuture "invoice.date_in_future" 422 false
+                "The date of an invoice must not lie after today, {today}."
+                "يجب ألا يكون تاريخ الفاتورة بعد اليوم {today}.";
             InvoiceNegativeLine "invoice.negative_line" 422 false
                 "The line comes to less than zero."
                 "مجموع السطر أقل من صفر.";

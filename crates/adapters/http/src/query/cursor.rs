@@ -69,6 +69,11 @@ pub(super) fn decode(text: &str, stamp: &str) -> Option<Cursor> {
     }
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
     let wire: Wire = serde_json::from_slice(&bytes).ok().filter(|wire: &Wire| wire.s == stamp)?;
+    // No list holds such a text, and PostgreSQL cannot even be asked for one.
+    let holds_control = |value: &WireValue| matches!(value, WireValue::Text(text) if text.contains(char::is_control));
+    if wire.v.iter().any(holds_control) {
+        return None;
+    }
     let values = wire.v.into_iter().map(|value| match value {
         WireValue::Integer(number) => SortValue::Integer(number),
         WireValue::Text(text) => SortValue::Text(text),

@@ -4,6 +4,8 @@ mod login;
 mod logout;
 mod refresh;
 
+use std::time::Duration;
+
 use gaara_identity::HashError;
 
 use crate::code::Code;
@@ -14,6 +16,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes.service(login::sign_in).service(refresh::refresh).service(logout::sign_out);
+}
+
+/// Too many tries before this one.
+fn throttled(retry_after: Duration) -> Problem {
+    Problem::new(Code::AuthThrottled)
+        .param("seconds", retry_after.as_millis().div_ceil(1000))
+        .retry_after(retry_after)
 }
 
 /// A password that cannot be hashed or checked now.

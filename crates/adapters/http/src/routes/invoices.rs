@@ -34,6 +34,7 @@ fn line_problem(line: usize, error: LineError) -> Problem {
         LineError::UnknownTaxRate(_) => at("tax_rate", Code::ValidationReference),
         LineError::DescriptionMissing => at("description", Code::ValidationRequired),
         LineError::PriceMissing => at("unit_price", Code::ValidationRequired),
+        LineError::UnitMissing => at("unit", Code::ValidationRequired),
         LineError::TaxMissing => at("tax", Code::ValidationRequired),
         LineError::UnitMismatch { unit } => at("unit", Code::UnitMismatch).param("unit", unit),
     })

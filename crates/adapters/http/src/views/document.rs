@@ -1,8 +1,9 @@
 //! The parts of a document: lines, adjustments, tax groups and totals.
 
+use gaara_application::invoicing::CompletedLine;
 use gaara_invoicing::NewLine;
-use gaara_invoicing::totals::{AdjustmentValue, LineTotals, Tax, TaxGroup, Totals};
-use gaara_kernel::Money;
+use gaara_invoicing::totals::{AdjustmentValue, LineInput, LineTotals, Tax, TaxGroup, Totals};
+use gaara_kernel::{BilingualText, Code, Money, ProductId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -65,8 +66,8 @@ pub(crate) struct LineBody {
     pub(crate) line: usize,
     /// The product.
     pub(crate) product_id: Option<String>,
-    /// What it is for.
-    pub(crate) description: BilingualBody,
+    /// What it is for; null only in a calculation.
+    pub(crate) description: Option<BilingualBody>,
     /// How much.
     #[schema(example = "5")]
     pub(crate) quantity: String,
@@ -100,22 +101,35 @@ pub(crate) struct LineBody {
 }
 
 impl LineBody {
-    /// What the API shows of the lines of a document.
-    pub(crate) fn all<'a>(lines: impl Iterator<Item = (&'a NewLine, &'a LineTotals)>) -> Vec<Self> {
-        (1..).zip(lines).map(|(place, (line, totals))| Self::new(place, line, totals)).collect()
+    /// What the API shows of a stored line; its place counts from 1.
+    pub(crate) fn stored(place: usize, line: &NewLine, totals: &LineTotals) -> Self {
+        let NewLine { product, description, unit, input } = line;
+        Self::new(place, *product, Some(description), unit, input, totals)
     }
 
-    fn new(place: usize, line: &NewLine, totals: &LineTotals) -> Self {
-        let input = &line.input;
+    /// What the API shows of a line that is only calculated; its place counts from 1.
+    pub(crate) fn calculated(place: usize, line: &CompletedLine, totals: &LineTotals) -> Self {
+        let CompletedLine { product, description, unit, input } = line;
+        Self::new(place, *product, description.as_ref(), unit, input, totals)
+    }
+
+    fn new(
+        place: usize,
+        product: Option<ProductId>,
+        description: Option<&BilingualText>,
+        unit: &Code,
+        input: &LineInput,
+        totals: &LineTotals,
+    ) -> Self {
         let adjustments = |list: &[gaara_invoicing::totals::Adjustment]| {
             list.iter().map(|it| AdjustmentBody::new(&it.value, None)).collect()
         };
         Self {
             line: place,
-            product_id: line.product.map(|id| id.to_string()),
-            description: (&line.description).into(),
+            product_id: product.map(|id| id.to_string()),
+            description: description.map(Into::into),
             quantity: input.quantity.to_string(),
-            unit: line.unit.to_string(),
+            unit: unit.to_string(),
             unit_price: input.unit_price.to_string(),
             base_quantity: input.base_quantity.to_string(),
             allowances: adjustments(&input.allowances),

@@ -3,9 +3,10 @@
 use gaara_application::invoicing::CalculatedInvoice;
 use gaara_invoicing::totals::DocumentAdjustment;
 use gaara_invoicing::{
-    Invoice, InvoiceContent, InvoiceStatus, InvoiceSummary, IssuedInvoice, PaymentStatus,
+    DraftInvoice, Invoice, InvoiceContent, InvoiceStatus, InvoiceSummary, IssuedInvoice,
+    PaymentStatus,
 };
-use gaara_kernel::{Language, Money};
+use gaara_kernel::{Language, Money, Timestamp, Version};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -78,14 +79,15 @@ pub(crate) struct InvoiceBody {
 impl From<&Invoice> for InvoiceBody {
     fn from(invoice: &Invoice) -> Self {
         match invoice {
-            Invoice::Draft(draft) => Self {
-                created_at: draft.created_at.to_string(),
-                updated_at: draft.updated_at.to_string(),
-                version: draft.version.number(),
-                ..Self::drafted(&draft.content)
-            },
+            Invoice::Draft(draft) => draft.as_ref().into(),
             Invoice::Issued(issued) => issued.as_ref().into(),
         }
+    }
+}
+
+impl From<&DraftInvoice> for InvoiceBody {
+    fn from(draft: &DraftInvoice) -> Self {
+        Self::new(&draft.content, draft.created_at, draft.updated_at, draft.version)
     }
 }
 
@@ -95,23 +97,25 @@ impl From<&IssuedInvoice> for InvoiceBody {
             status: InvoiceStatus::Issued.code(),
             payment_status: issued.payment_status().code(),
             number: Some(issued.number.text()),
-            version: issued.version.number(),
             issue_date: Some(issued.issue_date.to_string()),
             due_date: Some(issued.due_date.to_string()),
             paid: issued.paid.amount(),
             credited: issued.credited.amount(),
             open: issued.open().amount(),
             issued_at: Some(issued.issued_at.to_string()),
-            created_at: issued.created_at.to_string(),
-            updated_at: issued.updated_at.to_string(),
-            ..Self::drafted(&issued.content)
+            ..Self::new(&issued.content, issued.created_at, issued.updated_at, issued.version)
         }
     }
 }
 
 impl InvoiceBody {
-    /// What a draft says; dates of saving and version are the caller's.
-    fn drafted(content: &InvoiceContent) -> Self {
+    /// What a draft shows; an issued invoice shows more.
+    fn new(
+        content: &InvoiceContent,
+        created_at: Timestamp,
+        updated_at: Timestamp,
+        version: Version,
+    ) -> Self {
         let InvoiceContent { written, totals } = content;
         let nothing = Money::zero(written.currency).amount();
         Self {
@@ -121,14 +125,17 @@ impl InvoiceBody {
             status: InvoiceStatus::Draft.code(),
             payment_status: PaymentStatus::None.code(),
             number: None,
-            version: 1,
+            version: version.number(),
             customer_id: written.customer.to_string(),
             warehouse_id: written.warehouse.map(|id| id.to_string()),
             currency: written.currency.code(),
             issue_date: written.issue_date.map(|date| date.to_string()),
             due_date: written.due_date.map(|date| date.to_string()),
             prices_include_tax: written.prices_include_tax,
-            lines: LineBody::all(content.lines()),
+            lines: (1..)
+                .zip(content.lines())
+                .map(|(place, (line, totals))| LineBody::stored(place, line, totals))
+                .collect(),
             allowances: adjustments(&written.allowances),
             charges: adjustments(&written.charges),
             tax_groups: totals.tax_groups.iter().map(Into::into).collect(),
@@ -137,8 +144,8 @@ impl InvoiceBody {
             credited: nothing.clone(),
             open: nothing,
             issued_at: None,
-            created_at: String::new(),
-            updated_at: String::new(),
+            created_at: created_at.to_string(),
+            updated_at: updated_at.to_string(),
         }
     }
 }
@@ -166,7 +173,10 @@ impl From<&CalculatedInvoice> for CalculationBody {
         let totals = &calculated.totals;
         Self {
             currency: totals.payable.currency().code(),
-            lines: LineBody::all(calculated.lines.iter().zip(&totals.lines)),
+            lines: (1..)
+                .zip(calculated.lines.iter().zip(&totals.lines))
+                .map(|(place, (line, totals))| LineBody::calculated(place, line, totals))
+                .collect(),
             tax_groups: totals.tax_groups.iter().map(Into::into).collect(),
             totals: totals.into(),
         }

@@ -117,7 +117,7 @@ async fn what_the_interface_documents_as_a_calculation_comes_out_as_documented()
     let shop = Shop::open().await;
     let body = json!({
         "kind": "sale", "currency": "SAR", "prices_include_tax": false,
-        "lines": [{"description": {"en": "Bolt"}, "quantity": "5", "unit": "EA",
+        "lines": [{"product_id": null, "description": null, "quantity": "5", "unit": "EA",
             "unit_price": "5.75", "base_quantity": "1", "allowances": [{"percent": "18"}],
             "charges": [], "tax": {"category": "S", "rate": "21"}}],
         "allowances": [], "charges": [], "prepaid": "0.00", "rounding": "0.00"
@@ -164,6 +164,26 @@ async fn a_change_names_the_version_it_was_made_on() {
     assert_eq!(changed.json()["tax_rate"], Value::Null);
     let again = patch(&[("if-match", "\"1\"")]).await;
     assert_eq!(again.problem(), (412, "precondition.failed".to_owned()));
+}
+
+#[actix_web::test]
+async fn a_patch_of_one_language_keeps_the_other() {
+    let shop = Shop::open().await;
+    shop.stock().await;
+    let list = shop.get("products", &[]).await.json();
+    let path = format!("products/{}", list["data"][0]["id"].as_str().unwrap());
+    let patch = async |version: &str, change: Value| {
+        shop.send(Method::PATCH, &path, &[("if-match", version)], &change).await
+    };
+
+    let changed = patch("\"1\"", json!({"name": {"en": "Bolt M8, zinc"}})).await.json();
+    assert_eq!(changed["name"], json!({"ar": "برغي M8", "en": "Bolt M8, zinc"}));
+    let taken = patch("\"2\"", json!({"name": {"ar": null}})).await.json();
+    assert_eq!(taken["name"], json!({"ar": null, "en": "Bolt M8, zinc"}));
+    let emptied = patch("\"3\"", json!({"name": {"en": null}})).await;
+    assert_eq!(emptied.problem(), (422, "validation.text_empty".to_owned()));
+    let nothing = patch("\"3\"", json!({"name": null})).await;
+    assert_eq!(nothing.problem(), (422, "validation.required".to_owned()));
 }
 
 #[actix_web::test]

@@ -10,6 +10,9 @@ use crate::entity::idempotency_record::{Entity, Model};
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
+/// How many expired records one request removes.
+const FORGOTTEN_MAX: u32 = 20;
+
 #[async_trait]
 impl IdempotencyRepository for SqlTransaction {
     async fn claim(&mut self, key: &IdempotencyKey, now: Timestamp) -> Result<Claim, StoreError> {
@@ -29,8 +32,32 @@ impl IdempotencyRepository for SqlTransaction {
     }
 
     async fn add(&mut self, record: &IdempotencyRecord) -> Result<(), StoreError> {
+        forget_expired(&self.connection, record.created_at).await?;
         insert::<Entity>(&self.connection, Model::from(record)).await
     }
+}
+
+/// Removes a few records whose time is over: more than one request adds, so they never pile up.
+///
+/// A record that another transaction is removing is left to it.
+async fn forget_expired(
+    connection: &DatabaseTransaction,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let backend = connection.get_database_backend();
+    let (place, locking) = match backend {
+        DbBackend::Sqlite => ("?", ""),
+        _ => ("$1", "FOR UPDATE SKIP LOCKED"),
+    };
+    let statement = format!(
+        "DELETE FROM idempotency_records WHERE (principal, route, key) IN (\
+         SELECT principal, route, key FROM idempotency_records WHERE expires_at_ms <= {place} \
+         ORDER BY expires_at_ms LIMIT {FORGOTTEN_MAX} {locking})"
+    );
+    let values = [now.as_millis().into()];
+    let statement = Statement::from_sql_and_values(backend, statement, values);
+    connection.execute_raw(statement).await.map_err(failure)?;
+    Ok(())
 }
 
 /// Takes hold of a key until the transaction ends; `false` when another transaction holds it.

@@ -21,6 +21,7 @@ on_both_engines! {
     a_second_document_movement_or_number_is_told_by_name,
     a_second_idempotency_record_is_a_conflict,
     a_claimed_key_is_held_until_the_unit_ends,
+    expired_records_do_not_pile_up,
 }
 
 fn assert_taken<T>(result: Result<T, StoreError>, expected: &str) {
@@ -143,4 +144,28 @@ async fn a_claimed_key_is_held_until_the_unit_ends((store, database): (Arc<SqlSt
     }
     let mut third = store.begin().await.unwrap();
     assert_eq!(third.idempotency().claim(&key(), now).await.unwrap(), Claim::Free);
+}
+
+async fn expired_records_do_not_pile_up((store, database): (Arc<SqlStore>, Database)) {
+    let add = async |name: usize, created_at: Timestamp| {
+        let key = IdempotencyKey { key: format!("key-{name}"), ..key() };
+        let expires_at = created_at.plus(IdempotencyRecord::LIFETIME);
+        let record = IdempotencyRecord { created_at, expires_at, ..record(&key) };
+        let mut unit = store.begin().await.unwrap();
+        unit.idempotency().add(&record).await.unwrap();
+        unit.commit().await.unwrap();
+    };
+    let count =
+        async || database.execute("UPDATE idempotency_records SET status = status").await.unwrap();
+    let first = Timestamp::from_millis(0);
+    for name in 0..30 {
+        add(name, first).await;
+    }
+    assert_eq!(count().await, 30);
+
+    let later = first.plus(IdempotencyRecord::LIFETIME);
+    add(30, later).await;
+    assert_eq!(count().await, 11, "twenty were removed, one was added");
+    add(31, later).await;
+    assert_eq!(count().await, 2);
 }

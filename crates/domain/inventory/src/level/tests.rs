@@ -106,6 +106,14 @@ fn more_than_is_free_is_refused_and_nothing_changes() {
 }
 
 #[test]
+fn a_value_beyond_all_bounds_is_refused_and_nothing_changes() {
+    let mut level = level("KWD");
+    let cost = UnitPrice::parse("340282366920.938464").unwrap();
+    assert_eq!(level.receive(quantity("1000000000000"), cost), Err(LevelError::OutOfRange));
+    assert!(level.on_hand().is_zero() && level.value().is_zero());
+}
+
+#[test]
 fn a_stored_level_that_breaks_a_rule_is_not_read() {
     let empty = level("SAR");
     let one = Money::from_minor(1, empty.value().currency()).unwrap();

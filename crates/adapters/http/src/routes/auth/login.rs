@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::hash_problem;
+use super::{hash_problem, throttled};
 use crate::caller::Visitor;
 use crate::code::Code;
 use crate::json::{Body, Check, Field, SecretText};
@@ -66,9 +66,7 @@ pub(crate) async fn sign_in(
 fn problem(error: SignInError) -> Problem {
     match error {
         SignInError::InvalidCredentials => Problem::new(Code::AuthInvalidCredentials),
-        SignInError::Throttled { retry_after } => Problem::new(Code::AuthThrottled)
-            .param("seconds", retry_after.as_millis().div_ceil(1000))
-            .retry_after(retry_after),
+        SignInError::Throttled { retry_after } => throttled(retry_after),
         SignInError::Hash(error) => hash_problem(error),
         SignInError::Token(error) => Problem::internal(error),
         SignInError::Refused(refusal) => Problem::refused(refusal, Problem::internal),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::throttled;
 use crate::caller::Visitor;
 use crate::code::Code;
 use crate::json::{Body, Field, SecretText};
@@ -40,7 +41,7 @@ pub(crate) async fn refresh(
     let token = body.read(|request, check| {
         check.required("/refresh_token", request.refresh_token).map(SecretText::expose)
     })?;
-    let tokens = app.refresh(&visitor.actor, &token).await.map_err(problem)?;
+    let tokens = app.refresh(&visitor.actor, &token, &visitor.address).await.map_err(problem)?;
     Ok(shown(&TokensBody::from(tokens)))
 }
 
@@ -48,7 +49,9 @@ fn problem(error: RefreshError) -> Problem {
     match error {
         RefreshError::Invalid => Problem::new(Code::AuthRefreshInvalid),
         RefreshError::Reused => Problem::new(Code::AuthRefreshReused),
+        RefreshError::Throttled { retry_after } => throttled(retry_after),
+        RefreshError::Store(error) => error.into(),
         RefreshError::Token(error) => Problem::internal(error),
-        RefreshError::Refused(refusal) => Problem::refused(refusal, Into::into),
+        RefreshError::Refused(refusal) => Problem::refused(refusal, Problem::internal),
     }
 }

@@ -2,9 +2,9 @@
 
 use actix_web::{HttpResponse, patch, web};
 use gaara_application::App;
-use gaara_application::inventory::{ChangeProduct, ChangeProductError};
+use gaara_application::inventory::{ChangeProduct, ChangeProductError, NameChange};
 use gaara_inventory::Product;
-use gaara_kernel::{BilingualText, Code as Name, ProductId, UnitPrice, Version};
+use gaara_kernel::{Code as Name, ProductId, TextError, UnitPrice, Version};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -12,18 +12,39 @@ use validator::Validate;
 use crate::caller::{Caller, PathId};
 use crate::code::Code;
 use crate::headers::IfMatch;
-use crate::json::{Body, Check, Field};
+use crate::json::{Body, Check, Field, Nested};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
-use crate::views::{BilingualBody, ProductBody};
+use crate::views::ProductBody;
+
+/// What changes of a name; a language that is absent stays, `null` takes it away.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub(crate) struct NameRequest {
+    /// The Arabic name.
+    #[schema(value_type = Option<String>, example = "برغي M8")]
+    #[serde(default)]
+    ar: Field<String>,
+    /// The English name.
+    #[schema(value_type = Option<String>, example = "Bolt M8")]
+    #[serde(default)]
+    en: Field<String>,
+}
+
+impl NameRequest {
+    fn read(self, check: &mut Check) -> Option<NameChange> {
+        let ar = check.patch("/ar", self.ar);
+        let en = check.patch("/en", self.en);
+        Some(NameChange { ar: ar?.into_option(), en: en?.into_option() })
+    }
+}
 
 /// What changes; what is absent stays (RFC 7396).
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub(crate) struct ChangeProductRequest {
     /// The name.
-    #[schema(value_type = Option<BilingualBody>)]
+    #[schema(value_type = Option<NameRequest>)]
     #[serde(default)]
-    name: Field<BilingualText>,
+    name: Nested<NameRequest>,
     /// The usual price of one unit.
     #[schema(value_type = Option<String>, example = "2.75")]
     #[serde(default)]
@@ -36,13 +57,16 @@ pub(crate) struct ChangeProductRequest {
 
 impl ChangeProductRequest {
     fn read(self, check: &mut Check, id: ProductId, expected: Version) -> Option<ChangeProduct> {
-        let name = check.change("/name", self.name);
+        if matches!(self.name, Nested::Null) {
+            check.fault(FieldProblem::new("/name", Code::ValidationRequired));
+        }
+        let name = check.optional_nested("/name", self.name, NameRequest::read);
         let unit_price = check.change("/unit_price", self.unit_price);
         let tax_rate = check.patch("/tax_rate", self.tax_rate);
         Some(ChangeProduct {
             id,
             expected,
-            name: name?,
+            name: name?.unwrap_or_default(),
             unit_price: unit_price?,
             tax_rate: tax_rate?.into_option(),
         })
@@ -78,6 +102,11 @@ fn problem(error: ChangeProductError) -> Problem {
     match error {
         ChangeProductError::NotFound => Problem::not_found(),
         ChangeProductError::Stale { current } => Problem::stale(current),
+        ChangeProductError::Name(TextError::Empty) => {
+            Problem::at(FieldProblem::new("/name", Code::ValidationTextEmpty))
+        }
+        // The other faults of a text are found while the request is read.
+        ChangeProductError::Name(error) => Problem::internal(error),
         ChangeProductError::UnknownTaxRate(_) => {
             Problem::at(FieldProblem::new("/tax_rate", Code::ValidationReference))
         }

@@ -6,6 +6,7 @@ use gaara_application::identity::{AddUser, CreateUserError, CreateUserFailure};
 use gaara_identity::{Role, Username};
 use gaara_kernel::{EmailAddress, Language, UserId};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -80,13 +81,23 @@ pub(crate) async fn create_user(
     idempotency: Idempotency,
     body: Body<CreateUserRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let once = idempotency.once(&caller.actor, body.raw());
+    let once = idempotency.once(&caller.actor, &without_password(body.raw()));
     let request = body.read(CreateUserRequest::read)?;
     let use_case = app.prepare_user(&caller.actor, request).await.map_err(failure)?;
     let render = |user: &gaara_identity::User| {
         created(format!("/api/v1/users/{}", user.id), user.version, &UserBody::from(user))
     };
     respond(&app, &caller.actor, once, &use_case, render, problem).await
+}
+
+/// The body as far as it may be fingerprinted: a fingerprint is kept, and a fast digest of a
+/// password must not be.
+fn without_password(raw: &[u8]) -> Vec<u8> {
+    let mut body: Value = serde_json::from_slice(raw).unwrap_or_default();
+    if let Some(members) = body.as_object_mut() {
+        members.remove("password");
+    }
+    body.to_string().into_bytes()
 }
 
 fn failure(failure: CreateUserFailure) -> Problem {
@@ -101,4 +112,17 @@ fn failure(failure: CreateUserFailure) -> Problem {
 
 fn problem(CreateUserError::Store(error): CreateUserError) -> Problem {
     error.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_knows_no_password() {
+        let of = |body: &str| without_password(body.as_bytes());
+        let one = of(r#"{"username": "sara", "password": "Correct-Horse-7"}"#);
+        assert_eq!(one, of(r#"{"password": "Other-Horse-77", "username": "sara"}"#));
+        assert_ne!(one, of(r#"{"username": "omar", "password": "Correct-Horse-7"}"#));
+    }
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::invoicing::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError};
-use gaara_invoicing::{DraftError, DraftInvoice, Invoice, IssuedInvoice};
+use gaara_invoicing::{DraftError, DraftInvoice, IssuedInvoice};
 
 use super::issue::issue_problem;
 use super::write::InvoiceRequest;
@@ -45,8 +45,7 @@ pub(crate) async fn create_invoice(
         return respond(&app, actor, once, &use_case, render, problem).await;
     }
     let render = |draft: &DraftInvoice| {
-        let body = InvoiceBody::from(&Invoice::Draft(Box::new(draft.clone())));
-        created(location(&draft.content.written.id), draft.version, &body)
+        created(location(&draft.content.written.id), draft.version, &InvoiceBody::from(draft))
     };
     respond(&app, actor, once, &CreateInvoice(written), render, problem).await
 }
@@ -82,6 +81,13 @@ fn draft_problem(error: &DraftError) -> Problem {
         }
         DraftError::NetNegative { line } => {
             Problem::at(FieldProblem::new(format!("/lines/{line}"), Code::InvoiceNegativeLine))
+        }
+        DraftError::PrepaidNegative => {
+            Problem::at(FieldProblem::new("/prepaid", Code::ValidationNotNegative))
+        }
+        DraftError::RoundingTooLarge { minor_max } => {
+            let fault = FieldProblem::new("/rounding", Code::InvoiceRoundingTooLarge);
+            Problem::at(fault.param("max", minor_max))
         }
         DraftError::TotalNegative => Problem::new(Code::InvoiceNegativeTotal),
         DraftError::Totals(error) => totals_problem(*error),

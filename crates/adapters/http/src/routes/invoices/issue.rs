@@ -48,8 +48,11 @@ impl IssueRequest {
 #[utoipa::path(
     tag = "Invoices",
     operation_id = "issueInvoice",
-    params(("id" = String, Path, description = "The invoice's id")),
-    request_body = IssueRequest,
+    params(
+        ("id" = String, Path, description = "The invoice's id"),
+        ("If-Match" = Option<String>, Header, description = "The version the decision was made on"),
+    ),
+    request_body = Option<IssueRequest>,
     responses((status = 200, description = "Issued", body = InvoiceBody)),
 )]
 #[post("/invoices/{id}/issue")]
@@ -82,6 +85,10 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
         IssueInvoiceError::Incomplete(IssueError::DueBeforeIssue { issue_date, due_date }) => {
             let fault = FieldProblem::new("/due_date", Code::InvoiceDueBeforeIssue);
             Problem::at(fault.param("issue_date", issue_date).param("due_date", due_date))
+        }
+        IssueInvoiceError::DateInFuture { today } => {
+            let fault = FieldProblem::new("/issue_date", Code::InvoiceDateInFuture);
+            Problem::at(fault.param("today", today))
         }
         IssueInvoiceError::RateMissing { from, to } => {
             Problem::new(Code::ExchangeRateMissing).param("from", from).param("to", to)
