@@ -13,6 +13,9 @@ use crate::tree::root;
 
 /// The binary, built once for all tests of this process.
 ///
+/// It is built as a run of all tests builds it, which has just done so: any other selection of
+/// packages unites other features, and would compile half of the dependencies anew.
+///
 /// # Panics
 /// When it cannot be built.
 pub fn binary() -> &'static Path {
@@ -20,7 +23,7 @@ pub fn binary() -> &'static Path {
     BINARY.get_or_init(|| {
         let status = Command::new(env!("CARGO"))
             .current_dir(root())
-            .args(["build", "--locked", "--quiet", "-p", "gaara", "--bin", "gaara"])
+            .args(["test", "--no-run", "--locked", "--quiet", "--workspace"])
             .status()
             .expect("cargo runs");
         assert!(status.success(), "the binary builds");

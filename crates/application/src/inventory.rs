@@ -16,3 +16,13 @@ pub use queries::{
 };
 
 pub(crate) use move_stock::{MoveStockError, move_stock};
+
+use gaara_kernel::{Code, StoreError};
+
+use crate::ports::UnitOfWork;
+
+/// Whether a tax rate has this code.
+async fn tax_rate_exists(unit: &mut dyn UnitOfWork, code: &Code) -> Result<bool, StoreError> {
+    let known = unit.tax_rates().find_many(std::slice::from_ref(code)).await?;
+    Ok(!known.is_empty())
+}

@@ -15,42 +15,58 @@ use crate::audit::{AuditTrail, AuditView};
 use crate::idempotency::IdempotencyRepository;
 use crate::outbox::{Outbox, OutboxView};
 
-/// Everything a use case may write, in one open transaction. It has no commit: only the executor
-/// ends a transaction.
-///
-/// Locks are taken in one order everywhere: document, stock levels by (product, warehouse),
-/// customer, number series last.
-pub trait UnitOfWork: Send {
+/// Declares the repositories of a unit of work, and makes every type that is all of them at once
+/// a unit of work: an adapter has one open transaction type and implements the ports on it.
+macro_rules! unit_of_work {
+    ($($(#[$meta:meta])* $method:ident: $port:ident,)+) => {
+        /// Everything a use case may write, in one open transaction. It has no commit: only the
+        /// executor ends a transaction.
+        ///
+        /// Locks are taken in one order everywhere: document, stock levels by (product,
+        /// warehouse), customer, number series last.
+        pub trait UnitOfWork: Send {
+            $($(#[$meta])* fn $method(&mut self) -> &mut dyn $port;)+
+        }
+
+        impl<T: Send $(+ $port)+> UnitOfWork for T {
+            $(fn $method(&mut self) -> &mut dyn $port {
+                self
+            })+
+        }
+    };
+}
+
+unit_of_work! {
     /// The organisation.
-    fn organization(&mut self) -> &mut dyn OrganizationRepository;
+    organization: OrganizationRepository,
     /// The setup token.
-    fn setup(&mut self) -> &mut dyn SetupRepository;
+    setup: SetupRepository,
     /// Users.
-    fn users(&mut self) -> &mut dyn UserRepository;
+    users: UserRepository,
     /// Sessions and refresh tokens.
-    fn sessions(&mut self) -> &mut dyn SessionRepository;
+    sessions: SessionRepository,
     /// Products.
-    fn products(&mut self) -> &mut dyn ProductRepository;
+    products: ProductRepository,
     /// Warehouses.
-    fn warehouses(&mut self) -> &mut dyn WarehouseRepository;
+    warehouses: WarehouseRepository,
     /// Stock levels and movements.
-    fn stock(&mut self) -> &mut dyn StockRepository;
+    stock: StockRepository,
     /// Customers.
-    fn customers(&mut self) -> &mut dyn CustomerRepository;
+    customers: CustomerRepository,
     /// Tax rates.
-    fn tax_rates(&mut self) -> &mut dyn TaxRateRepository;
+    tax_rates: TaxRateRepository,
     /// Invoices.
-    fn invoices(&mut self) -> &mut dyn InvoiceRepository;
+    invoices: InvoiceRepository,
     /// Number series.
-    fn series(&mut self) -> &mut dyn SeriesRepository;
+    series: SeriesRepository,
     /// Payments.
-    fn payments(&mut self) -> &mut dyn PaymentRepository;
+    payments: PaymentRepository,
     /// The audit log.
-    fn audit(&mut self) -> &mut dyn AuditTrail;
+    audit: AuditTrail,
     /// Events.
-    fn outbox(&mut self) -> &mut dyn Outbox;
+    outbox: Outbox,
     /// Idempotency records.
-    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
+    idempotency: IdempotencyRepository,
 }
 
 /// An open transaction. Only the executor sees it; dropped, it is rolled back.

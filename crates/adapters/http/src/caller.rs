@@ -1,12 +1,13 @@
 //! Who asks, and in which language.
 
-use std::future::{Future, Ready, ready};
+use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv6Addr};
-use std::pin::Pin;
 
-use actix_web::dev::Payload;
-use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use gaara_application::{Actor, App, TraceId};
 use gaara_kernel::{Id, Language, parse_id};
 
@@ -45,21 +46,41 @@ pub struct RequestLanguage(pub Language);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PathId<I>(pub I);
 
+/// Who a request says it is from, found before anything else of it is read.
+struct Authenticated(Result<Actor, Problem>);
+
+/// Finds out who asks, where a request says so.
+///
+/// Whether somebody may ask comes before whether the question is well formed: an extractor that
+/// waits for the store would be overtaken by those that need not wait.
+pub(crate) async fn authenticate(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if request.path().starts_with("/api/v1/") && request.headers().contains_key(AUTHORIZATION) {
+        let actor = actor(request.request()).await;
+        if let (Some(scope), Ok(actor)) = (scope(request.request()), &actor) {
+            scope.note_principal(actor.principal().label());
+        }
+        request.extensions_mut().insert(Authenticated(actor));
+    }
+    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+async fn actor(request: &HttpRequest) -> Result<Actor, Problem> {
+    let (app, trace) = application(request)?;
+    Ok(app.authenticate(&bearer(request)?, trace).await?)
+}
+
 impl FromRequest for Caller {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let (app, trace) = application(&request)?;
-            let token = bearer(&request)?;
-            let actor = app.authenticate(&token, trace).await?;
-            if let Some(scope) = scope(&request) {
-                scope.note_principal(actor.principal().label());
-            }
-            Ok(Self { actor, language: language(&request) })
-        })
+        let found = request.extensions_mut().remove::<Authenticated>();
+        let missing = || Authenticated(Err(Problem::new(Code::AuthTokenMissing)));
+        let actor = found.unwrap_or_else(missing).0;
+        ready(actor.map(|actor| Self { actor, language: language(request) }))
     }
 }
 
@@ -120,7 +141,7 @@ fn prefix(address: IpAddr) -> String {
 
 /// The credential of an `Authorization: Bearer` header (RFC 6750, section 2.1).
 fn bearer(request: &HttpRequest) -> Result<String, Problem> {
-    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let mut values = request.headers().get_all(AUTHORIZATION);
     let value = values.next().ok_or_else(|| Problem::new(Code::AuthTokenMissing))?;
     let (scheme, token) =
         value.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();

@@ -22,8 +22,8 @@ const BEARER: &str = "bearer";
         title = "Gaara",
         description = "Inventory, invoicing and identity for one organisation, in Arabic and \
                        English.\n\nAmounts, prices, quantities and rates are decimal texts. Every \
-                       error is an `application/problem+json` with a `code` to rely on. Every POST \
-                       may carry an `Idempotency-Key`; every PATCH and PUT names the version it \
+                       error is an `application/problem+json` with a `code` to rely on. A POST that \
+                       changes the books may carry an `Idempotency-Key`; every PATCH and PUT names the version it \
                        was made on.",
         contact(name = "The Gaara contributors"),
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")

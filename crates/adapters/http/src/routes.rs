@@ -9,6 +9,7 @@ mod parties;
 mod payments;
 mod stock;
 pub(crate) mod system;
+mod tax;
 
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;

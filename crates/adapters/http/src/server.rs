@@ -11,6 +11,7 @@ use actix_web::{App, Error, HttpServer, web};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::caller::authenticate;
 use crate::config::HttpConfig;
 use crate::middleware::{Gate, Templates, boundary, fallback, gate};
 use crate::openapi::openapi;
@@ -70,6 +71,7 @@ impl Shared {
             .app_data(self.templates.clone())
             .app_data(self.document.clone())
             .default_service(web::to(fallback))
+            .wrap(from_fn(authenticate))
             .wrap(from_fn(gate))
             .wrap(from_fn(boundary))
     }

@@ -4,14 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use futures_util::lock::{Mutex, OwnedMutexGuard};
-use gaara_application::{
-    AuditTrail, IdempotencyRepository, Outbox, ReadView, Store, Transaction, UnitOfWork,
-};
-use gaara_identity::{OrganizationRepository, SessionRepository, SetupRepository, UserRepository};
-use gaara_inventory::{ProductRepository, StockRepository, WarehouseRepository};
-use gaara_invoicing::{
-    CustomerRepository, InvoiceRepository, PaymentRepository, SeriesRepository, TaxRateRepository,
-};
+use gaara_application::{ReadView, Store, Transaction};
 use gaara_kernel::StoreError;
 
 use crate::records::Records;
@@ -83,34 +76,6 @@ impl Transaction for MemoryTransaction {
     async fn rollback(self: Box<Self>) -> Result<(), StoreError> {
         Ok(())
     }
-}
-
-macro_rules! unit_of_work {
-    ($($method:ident: $port:ident),+ $(,)?) => {
-        impl UnitOfWork for MemoryTransaction {
-            $(fn $method(&mut self) -> &mut dyn $port {
-                self
-            })+
-        }
-    };
-}
-
-unit_of_work! {
-    organization: OrganizationRepository,
-    setup: SetupRepository,
-    users: UserRepository,
-    sessions: SessionRepository,
-    products: ProductRepository,
-    warehouses: WarehouseRepository,
-    stock: StockRepository,
-    customers: CustomerRepository,
-    tax_rates: TaxRateRepository,
-    invoices: InvoiceRepository,
-    series: SeriesRepository,
-    payments: PaymentRepository,
-    audit: AuditTrail,
-    outbox: Outbox,
-    idempotency: IdempotencyRepository,
 }
 
 /// The records as they were committed at one moment.

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
+use crate::inventory::tax_rate_exists;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -82,11 +83,10 @@ impl UseCase for ChangeProduct {
         if self.unit_price.is_some_and(UnitPrice::is_negative) {
             return Err(ChangeProductError::PriceNegative);
         }
-        if let Some(Some(code)) = &self.tax_rate {
-            let known = unit.tax_rates().find_many(std::slice::from_ref(code)).await?;
-            if known.is_empty() {
-                return Err(ChangeProductError::UnknownTaxRate(code.clone()));
-            }
+        if let Some(Some(code)) = &self.tax_rate
+            && !tax_rate_exists(unit, code).await?
+        {
+            return Err(ChangeProductError::UnknownTaxRate(code.clone()));
         }
         let after = self.apply(&before, context)?;
         unit.products().save(&after).await?;

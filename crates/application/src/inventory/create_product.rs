@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
+use crate::inventory::tax_rate_exists;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -66,8 +67,10 @@ impl UseCase for CreateProduct {
         if self.unit_price.is_negative() {
             return Err(CreateProductError::PriceNegative);
         }
-        if let Some(code) = &self.tax_rate {
-            require_tax_rate(unit, code).await?;
+        if let Some(code) = &self.tax_rate
+            && !tax_rate_exists(unit, code).await?
+        {
+            return Err(CreateProductError::UnknownTaxRate(code.clone()));
         }
         let product = self.product(context);
         unit.products().add(&product).await?;
@@ -104,15 +107,4 @@ impl CreateProduct {
             version: Version::FIRST,
         }
     }
-}
-
-async fn require_tax_rate(
-    unit: &mut dyn UnitOfWork,
-    code: &Code,
-) -> Result<(), CreateProductError> {
-    let known = unit.tax_rates().find_many(std::slice::from_ref(code)).await?;
-    if known.is_empty() {
-        return Err(CreateProductError::UnknownTaxRate(code.clone()));
-    }
-    Ok(())
 }

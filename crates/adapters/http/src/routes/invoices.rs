@@ -7,8 +7,6 @@ mod issue;
 mod read;
 mod write;
 
-pub(super) use document::read_tax;
-
 use gaara_application::invoicing::LineError;
 use gaara_invoicing::totals::{Place, TotalsError};
 

@@ -10,8 +10,10 @@ pub(crate) struct AuditChangeBody {
     /// The field.
     pub(crate) field: String,
     /// Its value before; null when the thing is new.
+    #[schema(required = true)]
     pub(crate) before: Option<String>,
     /// Its value after; null when it was taken away.
+    #[schema(required = true)]
     pub(crate) after: Option<String>,
 }
 
@@ -26,6 +28,7 @@ pub(crate) struct AuditRowBody {
     /// Who: a user's id, `system` or `anonymous`.
     pub(crate) actor: String,
     /// In which session.
+    #[schema(required = true)]
     pub(crate) session_id: Option<String>,
     /// In which request.
     pub(crate) trace_id: String,

@@ -34,7 +34,7 @@ pub(crate) struct ProductBody {
     #[schema(example = "SAR")]
     pub(crate) currency: &'static str,
     /// The code of the usual tax rate.
-    #[schema(example = "VAT15")]
+    #[schema(example = "VAT15", required = true)]
     pub(crate) tax_rate: Option<String>,
     /// Its barcodes.
     pub(crate) barcodes: Vec<String>,

@@ -30,14 +30,16 @@ impl From<Tax> for TaxBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AdjustmentBody {
     /// The amount.
-    #[schema(example = "1.00")]
+    #[schema(example = "1.00", required = true)]
     pub(crate) amount: Option<String>,
     /// The percentage.
-    #[schema(example = "10")]
+    #[schema(example = "10", required = true)]
     pub(crate) percent: Option<String>,
     /// What the percentage is taken of, where that is not the usual base.
+    #[schema(required = true)]
     pub(crate) base: Option<String>,
     /// The tax it falls under, on document level.
+    #[schema(required = true)]
     pub(crate) tax: Option<TaxBody>,
 }
 
@@ -65,8 +67,10 @@ pub(crate) struct LineBody {
     #[schema(example = 1)]
     pub(crate) line: usize,
     /// The product.
+    #[schema(required = true)]
     pub(crate) product_id: Option<String>,
     /// What it is for; null only in a calculation.
+    #[schema(required = true)]
     pub(crate) description: Option<BilingualBody>,
     /// How much.
     #[schema(example = "5")]

@@ -30,22 +30,23 @@ pub(crate) struct InvoiceBody {
     #[schema(example = "unpaid")]
     pub(crate) payment_status: &'static str,
     /// The number, once issued.
-    #[schema(example = "INV-2026-00001")]
+    #[schema(example = "INV-2026-00001", required = true)]
     pub(crate) number: Option<String>,
     /// How often it was saved.
     pub(crate) version: u32,
     /// Who buys.
     pub(crate) customer_id: String,
     /// Where the goods leave from.
+    #[schema(required = true)]
     pub(crate) warehouse_id: Option<String>,
     /// The currency of every amount.
     #[schema(example = "SAR")]
     pub(crate) currency: &'static str,
     /// The date, once known.
-    #[schema(example = "2026-11-23")]
+    #[schema(example = "2026-11-23", required = true)]
     pub(crate) issue_date: Option<String>,
     /// By when it is to be paid, once known.
-    #[schema(example = "2026-12-23")]
+    #[schema(example = "2026-12-23", required = true)]
     pub(crate) due_date: Option<String>,
     /// Whether prices hold the tax.
     pub(crate) prices_include_tax: bool,
@@ -69,6 +70,7 @@ pub(crate) struct InvoiceBody {
     #[schema(example = "27.11")]
     pub(crate) open: String,
     /// When it was issued.
+    #[schema(required = true)]
     pub(crate) issued_at: Option<String>,
     /// When the draft was added.
     pub(crate) created_at: String,
@@ -199,7 +201,7 @@ pub(crate) struct InvoiceSummaryBody {
     /// `none`, `unpaid`, `partially_paid` or `paid`.
     pub(crate) payment_status: &'static str,
     /// The number, once issued.
-    #[schema(example = "INV-2026-00001")]
+    #[schema(example = "INV-2026-00001", required = true)]
     pub(crate) number: Option<String>,
     /// Who buys.
     pub(crate) customer_id: String,
@@ -208,8 +210,10 @@ pub(crate) struct InvoiceSummaryBody {
     /// The customer's name in the language asked for.
     pub(crate) customer_display_name: String,
     /// The date, once known.
+    #[schema(required = true)]
     pub(crate) issue_date: Option<String>,
     /// By when it is to be paid, once known.
+    #[schema(required = true)]
     pub(crate) due_date: Option<String>,
     /// The currency of every amount.
     pub(crate) currency: &'static str,

@@ -26,9 +26,10 @@ pub(crate) struct CustomerBody {
     /// The name in the language asked for.
     pub(crate) display_name: String,
     /// The e-mail address.
+    #[schema(required = true)]
     pub(crate) email: Option<String>,
     /// The tax registration number.
-    #[schema(example = "310122393500003")]
+    #[schema(example = "310122393500003", required = true)]
     pub(crate) tax_id: Option<String>,
     /// Where the customer is registered: ISO 3166-1.
     #[schema(example = "SA")]
@@ -37,6 +38,7 @@ pub(crate) struct CustomerBody {
     #[schema(example = "SAR")]
     pub(crate) currency: &'static str,
     /// The most it may owe.
+    #[schema(required = true)]
     pub(crate) credit_limit: Option<String>,
     /// When its invoices are to be paid.
     pub(crate) payment_terms: PaymentTermsBody,

@@ -53,7 +53,7 @@ pub(crate) struct LevelBody {
     #[schema(example = "17.50")]
     pub(crate) value: String,
     /// What one unit cost on average; null when nothing is there.
-    #[schema(example = "1.75")]
+    #[schema(example = "1.75", required = true)]
     pub(crate) unit_cost: Option<String>,
     /// The currency of value and cost.
     #[schema(example = "SAR")]
@@ -97,7 +97,7 @@ pub(crate) struct MovementLineBody {
     #[schema(example = "10")]
     pub(crate) quantity: String,
     /// What one unit cost, where goods came in.
-    #[schema(example = "1.75")]
+    #[schema(example = "1.75", required = true)]
     pub(crate) unit_cost: Option<String>,
     /// What the line added to the value of the stock, or took from it.
     #[schema(example = "17.50")]
@@ -132,11 +132,12 @@ pub(crate) struct MovementBody {
     #[schema(example = "2026-11-23")]
     pub(crate) effective_date: String,
     /// The invoice that caused it.
+    #[schema(required = true)]
     pub(crate) invoice_id: Option<String>,
     /// The products.
     pub(crate) lines: Vec<MovementLineBody>,
     /// The currency of costs and values.
-    #[schema(example = "SAR")]
+    #[schema(example = "SAR", required = true)]
     pub(crate) currency: Option<&'static str>,
     /// When it was posted.
     pub(crate) posted_at: String,

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BilingualBody {
     /// In Arabic.
-    #[schema(example = "برغي M8")]
+    #[schema(example = "برغي M8", required = true)]
     pub(crate) ar: Option<String>,
     /// In English.
-    #[schema(example = "Bolt M8")]
+    #[schema(example = "Bolt M8", required = true)]
     pub(crate) en: Option<String>,
 }
 

@@ -269,3 +269,18 @@ async fn every_route_that_is_not_open_wants_a_token() {
     }
     assert!(closed > 25, "only {closed} routes found");
 }
+
+#[actix_web::test]
+async fn who_asks_comes_before_what_is_asked() {
+    let shop = Shop::open().await;
+    shop.post("auth/logout", &Value::Null).await;
+    for (method, path) in [
+        (Method::PATCH, "products/7"),
+        (Method::GET, "invoices/7"),
+        (Method::POST, "invoices/7/issue"),
+        (Method::POST, "customers"),
+    ] {
+        let answer = shop.send(method, path, &[("idempotency-key", "short")], &json!([])).await;
+        assert_eq!(answer.problem(), (401, "auth.token_revoked".to_owned()), "{path}");
+    }
+}

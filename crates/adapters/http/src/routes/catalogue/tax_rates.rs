@@ -16,7 +16,7 @@ use crate::json::{Body, Check, Field};
 use crate::problem::Problem;
 use crate::query::{ListParams, ListQuery, PageBody};
 use crate::reply::{ask, created, found, respond};
-use crate::routes::invoices::read_tax;
+use crate::routes::tax::read_tax;
 use crate::views::{BilingualBody, TaxRateBody};
 
 /// A tax rate as it is added.

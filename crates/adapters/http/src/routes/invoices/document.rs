@@ -1,9 +1,7 @@
 //! The parts of a document as they are written: lines, allowances, charges.
 
 use gaara_application::invoicing::{LineTax, WrittenLine};
-use gaara_invoicing::totals::{
-    Adjustment, AdjustmentValue, DocumentAdjustment, Tax, TaxCategory, TaxError,
-};
+use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment, Tax, TaxCategory};
 use gaara_kernel::{
     BilingualText, Code as Name, Currency, Percent, ProductId, Quantity, UnitPrice,
 };
@@ -14,6 +12,7 @@ use validator::Validate;
 use crate::code::Code;
 use crate::json::{Check, DecimalText, Field, List, Nested};
 use crate::problem::FieldProblem;
+use crate::routes::tax::read_tax;
 use crate::views::{BilingualBody, TaxBody};
 
 /// The most lines of a document.
@@ -32,19 +31,6 @@ pub(crate) struct TaxRequest {
     #[schema(value_type = Option<String>, example = "15")]
     #[serde(default)]
     rate: Field<Percent>,
-}
-
-/// Reads a tax and refuses a rate that its category does not have.
-pub(in crate::routes) fn read_tax(
-    category: Option<TaxCategory>,
-    rate: Option<Percent>,
-    check: &mut Check,
-) -> Option<Tax> {
-    let (category, rate) = (category?, rate?);
-    let fault = |_: TaxError| {
-        FieldProblem::new("/rate", Code::ValidationTax).param("category", category.code())
-    };
-    Tax::try_new(category, rate).map_err(|error| check.fault(fault(error))).ok()
 }
 
 fn read_nested_tax(request: TaxRequest, check: &mut Check) -> Option<Tax> {

@@ -47,7 +47,7 @@ pub(crate) struct InvoiceRequest {
     #[serde(default)]
     prices_include_tax: Field<bool>,
     /// The lines: 1,000 at most.
-    #[schema(value_type = Vec<LineRequest>, required = true)]
+    #[schema(value_type = Option<Vec<LineRequest>>)]
     #[validate(length(max = LINES_MAX), nested)]
     #[serde(default)]
     lines: List<LineRequest>,
