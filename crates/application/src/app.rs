@@ -1,8 +1,9 @@
 //! The executor: permission, transaction, audit, idempotency, commit, retry.
 
+use std::error::Error;
 use std::sync::Arc;
 
-use gaara_identity::{Digest, PasswordHasher, TokenSigner};
+use gaara_identity::{Digest, PasswordHasher, Permission, TokenSigner};
 use gaara_kernel::{Clock, Entropy, StoreError};
 use gaara_security_policy::Throttle;
 
@@ -75,10 +76,10 @@ impl App {
         actor: &Actor,
         use_case: &U,
     ) -> Result<U::Output, Refusal<U::Error>> {
-        let context = self.admit(actor, U::PERMISSION)?;
+        admit(actor, U::PERMISSION)?;
         let mut attempt = 1;
         loop {
-            match self.attempt(&context, use_case).await {
+            match self.attempt(&self.context(actor), use_case).await {
                 Err(error) if is_conflict(&error) && attempt < ATTEMPTS_MAX => attempt += 1,
                 result => return result.map_err(Refusal::Failed),
             }
@@ -97,11 +98,11 @@ impl App {
         once: &Once,
         render: impl Fn(&U::Output) -> StoredReply + Send + Sync,
     ) -> Result<Reply, Refusal<U::Error>> {
-        let context = self.admit(actor, U::PERMISSION)?;
+        admit(actor, U::PERMISSION)?;
         let _in_progress = self.keys.enter(&once.key)?;
         let mut attempt = 1;
         loop {
-            match self.attempt_once(&context, use_case, once, &render).await {
+            match self.attempt_once(&self.context(actor), use_case, once, &render).await {
                 Err(Refusal::Failed(error)) if is_conflict(&error) && attempt < ATTEMPTS_MAX => {
                     attempt += 1;
                 }
@@ -119,21 +120,15 @@ impl App {
         actor: &Actor,
         query: &Q,
     ) -> Result<Q::Output, Refusal<Q::Error>> {
-        let context = self.admit(actor, Q::PERMISSION)?;
+        admit(actor, Q::PERMISSION)?;
+        let context = self.context(actor);
         let mut view = self.ports.store.view().await.map_err(failed)?;
         query.run(&mut *view, &context).await.map_err(Refusal::Failed)
     }
 
-    fn admit<E: std::error::Error>(
-        &self,
-        actor: &Actor,
-        permission: gaara_identity::Permission,
-    ) -> Result<Context, Refusal<E>> {
-        if !actor.permissions().allow(permission) {
-            return Err(Refusal::Forbidden(permission));
-        }
-        let entropy = Arc::clone(&self.ports.entropy);
-        Ok(Context::new(actor.clone(), self.ports.clock.now(), entropy))
+    /// Fixes actor and instant for one attempt; another attempt happens at a later instant.
+    fn context(&self, actor: &Actor) -> Context {
+        Context::new(actor.clone(), self.ports.clock.now(), Arc::clone(&self.ports.entropy))
     }
 
     async fn attempt<U: UseCase>(
@@ -175,6 +170,10 @@ impl App {
             }
         }
     }
+}
+
+fn admit<E: Error>(actor: &Actor, permission: Permission) -> Result<(), Refusal<E>> {
+    if actor.permissions().allow(permission) { Ok(()) } else { Err(Refusal::Forbidden(permission)) }
 }
 
 async fn work<U: UseCase>(

@@ -161,7 +161,8 @@ pub(super) async fn issue(
     let customer = unit.customers().find(written.customer).await?;
     let customer = customer.ok_or(StoreError::Corrupt { entity: "invoice" })?;
     let today = organization.date_at(context.now());
-    let issue_date = request.issue_date.or(written.issue_date).unwrap_or(today);
+    let wish = request.issue_date.or(written.issue_date);
+    let (wished, issue_date) = (wish.is_some(), wish.unwrap_or(today));
     if issue_date > today {
         return Err(IssueInvoiceError::DateInFuture { today });
     }
@@ -171,7 +172,12 @@ pub(super) async fn issue(
         deliver(unit, &prepared, warehouse, &organization, context).await?;
     }
     check_credit(unit, &prepared, &customer).await?;
-    let issued = number(unit, prepared, request.series.as_ref(), context).await?;
+    let issued = match number(unit, prepared, request.series.as_ref(), context).await {
+        // Somebody issued on the next day already, while this one waited for its turn: the date
+        // was nobody's wish, so a later attempt takes the day it happens on.
+        Err(IssueInvoiceError::DateOutOfOrder(_)) if !wished => Err(StoreError::Conflict.into()),
+        numbered => numbered,
+    }?;
 
     unit.invoices().save_issued(&issued).await?;
     let event = Event::new("invoice.issued", issued.content.written.id, context)
