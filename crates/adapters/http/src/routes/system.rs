@@ -4,6 +4,7 @@ mod docs;
 mod health;
 mod problem;
 mod schema;
+mod setup;
 
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -14,7 +15,8 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(health::live)
         .service(health::ready)
         .service(schema::schema)
-        .service(problem::explain);
+        .service(problem::explain)
+        .service(setup::explain);
 }
 
 /// Adds the pages that are not part of the document.

@@ -107,3 +107,12 @@ async fn a_role_escalation_by_an_extra_field_is_refused() {
     assert_eq!(answer.problem(), (422, "validation.unknown_field".to_owned()));
     assert_eq!(answer.fields()[0].0, "/permissions");
 }
+
+#[actix_web::test]
+async fn the_printed_link_leads_somewhere_before_anybody_has_set_up() {
+    let books = empty();
+    let answer = send(&books, TestRequest::with_uri("/setup")).await;
+    assert_eq!(answer.status, 200);
+    let page = String::from_utf8(answer.body).unwrap();
+    assert!(page.contains("POST /api/v1/setup") && page.contains("dir=\"rtl\""));
+}
