@@ -47,17 +47,24 @@ pub(super) async fn with_parts(
         .collect()
 }
 
+/// What one table holds of these invoices, in the order of their documents.
+async fn rows_of<E: EntityTrait>(
+    connection: &DatabaseTransaction,
+    ids: &[Uuid],
+    invoice: E::Column,
+    position: E::Column,
+) -> Result<Vec<E::Model>, StoreError> {
+    let of_these = E::find().filter(invoice.is_in(ids.iter().copied()));
+    all(connection, of_these.order_by_asc(invoice).order_by_asc(position)).await
+}
+
 async fn add_lines(
     connection: &DatabaseTransaction,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
     use invoice_line::{Column, Entity};
-    let query = Entity::find()
-        .filter(Column::InvoiceId.is_in(ids.iter().copied()))
-        .order_by_asc(Column::InvoiceId)
-        .order_by_asc(Column::Position);
-    for row in all(connection, query).await? {
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         contents.lines.push(row.line()?);
         contents.line_totals.push(row.totals(*currency)?);
@@ -71,11 +78,7 @@ async fn add_adjustments(
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
     use invoice_adjustment::{Column, Entity};
-    let query = Entity::find()
-        .filter(Column::InvoiceId.is_in(ids.iter().copied()))
-        .order_by_asc(Column::InvoiceId)
-        .order_by_asc(Column::Position);
-    for row in all(connection, query).await? {
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         let adjustment = row.adjustment(*currency)?;
         let Some(line) = row.line_position else {
@@ -97,11 +100,7 @@ async fn add_adjustment_parts(
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
     use invoice_adjustment_part::{Column, Entity};
-    let query = Entity::find()
-        .filter(Column::InvoiceId.is_in(ids.iter().copied()))
-        .order_by_asc(Column::InvoiceId)
-        .order_by_asc(Column::Position);
-    for row in all(connection, query).await? {
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         let part = row.part(*currency)?;
         let list =
@@ -117,11 +116,7 @@ async fn add_tax_groups(
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
     use invoice_tax_group::{Column, Entity};
-    let query = Entity::find()
-        .filter(Column::InvoiceId.is_in(ids.iter().copied()))
-        .order_by_asc(Column::InvoiceId)
-        .order_by_asc(Column::Position);
-    for row in all(connection, query).await? {
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         contents.tax_groups.push(row.group(*currency)?);
     }
