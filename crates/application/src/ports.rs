@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use gaara_identity::{
     IdentityView, OrganizationRepository, SessionRepository, SetupRepository, UserRepository,
 };
-use gaara_inventory::{InventoryView, ProductRepository, StockRepository, WarehouseRepository};
+use gaara_inventory::{
+    CatalogueView, ProductRepository, StockRepository, StockView, WarehouseRepository,
+};
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
     TaxRateRepository,
@@ -83,9 +85,15 @@ pub trait Transaction: UnitOfWork {
 }
 
 /// Everything a query may read, as of one moment.
-pub trait ReadView: IdentityView + InventoryView + InvoicingView + AuditView + OutboxView {}
+pub trait ReadView:
+    IdentityView + CatalogueView + StockView + InvoicingView + AuditView + OutboxView
+{
+}
 
-impl<V: IdentityView + InventoryView + InvoicingView + AuditView + OutboxView> ReadView for V {}
+impl<V: IdentityView + CatalogueView + StockView + InvoicingView + AuditView + OutboxView> ReadView
+    for V
+{
+}
 
 /// A store.
 #[async_trait]

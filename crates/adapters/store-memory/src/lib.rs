@@ -4,12 +4,13 @@
 //! transaction or nothing. A unit that met an error is dead and refuses everything after it, so
 //! that a use case that goes on after an error is found by its unit tests.
 
+mod catalogue;
 mod identity;
-mod inventory;
 mod invoicing;
 mod invoicing_view;
 mod list;
 mod records;
+mod stock;
 mod store;
 mod throttle;
 mod trails;

@@ -1,10 +1,11 @@
 //! A consistent look at everything, on connections that cannot write.
 
+mod catalogue;
 mod identity;
-mod inventory;
 mod invoice_row;
 mod invoicing;
 mod level_row;
+mod stock;
 mod trails;
 
 use sea_orm::DatabaseTransaction;

@@ -18,6 +18,8 @@ pub use list::{LevelFilter, LevelSort, LevelView, ProductFilter, ProductSort, Wa
 pub use movement::{
     DraftMovement, LedgerEntry, MovementKind, MovementLine, PostError, PostedMovement,
 };
-pub use ports::{InventoryView, ProductRepository, StockRepository, WarehouseRepository};
+pub use ports::{
+    CatalogueView, ProductRepository, StockRepository, StockView, WarehouseRepository,
+};
 pub use product::{Costing, Product, ProductKind};
 pub use warehouse::Warehouse;

@@ -15,6 +15,18 @@ id! {
     SessionId, "ses"
 }
 id! {
+    /// A category of products.
+    CategoryId, "cat"
+}
+id! {
+    /// A unit of measure.
+    UnitId, "unt"
+}
+id! {
+    /// Somebody goods are bought from.
+    SupplierId, "sup"
+}
+id! {
     /// A product or service that is bought or sold.
     ProductId, "prd"
 }
@@ -29,6 +41,14 @@ id! {
 id! {
     /// A stock movement.
     MovementId, "mov"
+}
+id! {
+    /// A reservation of stock.
+    ReservationId, "rsv"
+}
+id! {
+    /// A stocktake.
+    StocktakeId, "stk"
 }
 id! {
     /// A tax rate.

@@ -11,10 +11,10 @@ use gaara_kernel::{
 };
 use thiserror::Error;
 
+use super::{MoveStockError, move_stock};
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::inventory::{MoveStockError, move_stock};
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 

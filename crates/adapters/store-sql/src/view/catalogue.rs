@@ -1,25 +1,20 @@
-//! Inventory, read.
+//! The catalogue, read.
 
 use async_trait::async_trait;
 use gaara_inventory::{
-    InventoryView, LevelFilter, LevelSort, LevelView, PostedMovement, Product, ProductFilter,
-    ProductKind, ProductSort, Warehouse, WarehouseSort,
+    CatalogueView, Product, ProductFilter, ProductKind, ProductSort, Warehouse, WarehouseSort,
 };
-use gaara_kernel::{
-    Code, MovementId, Page, PageRequest, ProductId, StoreError, Timestamp, WarehouseId,
-};
+use gaara_kernel::{Code, Page, PageRequest, ProductId, StoreError, Timestamp, WarehouseId};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
-use super::level_row::{LevelRow, level_query};
 use crate::entity::{product, warehouse};
 use crate::keyset::{page, with_items};
 use crate::repository::product::{find_many, with_barcodes};
-use crate::repository::stock::find_movement;
 use crate::repository::warehouse::find_by_id;
 
 #[async_trait]
-impl InventoryView for SqlView {
+impl CatalogueView for SqlView {
     async fn find_product(&mut self, id: ProductId) -> Result<Option<Product>, StoreError> {
         Ok(find_many(&self.connection, &[id]).await?.pop())
     }
@@ -50,22 +45,6 @@ impl InventoryView for SqlView {
         let query = warehouse::Entity::find().into_query();
         let rows = page::<warehouse::Model>(&self.connection, query, request).await?;
         with_items(rows, Warehouse::try_from)
-    }
-
-    async fn list_levels(
-        &mut self,
-        filter: &LevelFilter,
-        request: &PageRequest<LevelSort>,
-    ) -> Result<Page<LevelView>, StoreError> {
-        let rows = page::<LevelRow>(&self.connection, level_query(filter), request).await?;
-        with_items(rows, LevelView::try_from)
-    }
-
-    async fn find_movement(
-        &mut self,
-        id: MovementId,
-    ) -> Result<Option<PostedMovement>, StoreError> {
-        find_movement(&self.connection, id).await
     }
 }
 

@@ -1,10 +1,7 @@
-//! Questions about products and stock.
+//! Questions about the catalogue.
 
-use gaara_inventory::{
-    LevelFilter, LevelSort, LevelView, PostedMovement, Product, ProductFilter, ProductSort,
-    Warehouse, WarehouseSort,
-};
-use gaara_kernel::{MovementId, Page, PageRequest, ProductId, WarehouseId};
+use gaara_inventory::{Product, ProductFilter, ProductSort, Warehouse, WarehouseSort};
+use gaara_kernel::{Page, PageRequest, ProductId, WarehouseId};
 
 use crate::use_case::queries;
 
@@ -42,22 +39,4 @@ queries! {
     } -> Page<Warehouse>,
     needs ReadWarehouses,
     by list_warehouses(page);
-
-    /// Lists stock levels.
-    ListLevels {
-        /// Which levels.
-        filter: LevelFilter,
-        /// Which part of the list.
-        page: PageRequest<LevelSort>,
-    } -> Page<LevelView>,
-    needs ReadStock,
-    by list_levels(filter, page);
-
-    /// Finds a posted movement.
-    FindMovement {
-        /// Which.
-        id: MovementId,
-    } -> Option<PostedMovement>,
-    needs ReadStock,
-    by find_movement(*id);
 }

@@ -5,10 +5,10 @@ use gaara_inventory::{Barcode, Costing, Product, ProductKind};
 use gaara_kernel::{BilingualText, Code, Currency, ProductId, StoreError, UnitPrice, Version};
 use thiserror::Error;
 
+use super::tax_rate_exists;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::inventory::tax_rate_exists;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
