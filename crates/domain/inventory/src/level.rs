@@ -35,6 +35,9 @@ pub enum LevelError {
     /// A quantity or a value left its range.
     #[error("stock level out of range")]
     OutOfRange,
+    /// The layers that were read do not cover what is taken: a mistake of the caller or the store.
+    #[error("the cost layers do not cover the stock level")]
+    LayersMissing,
 }
 
 impl From<DecimalError> for LevelError {
@@ -59,6 +62,7 @@ pub struct StockLevel {
     on_hand: Quantity,
     reserved: Quantity,
     value: Money,
+    last_cost: Option<UnitPrice>,
 }
 
 impl StockLevel {
@@ -70,6 +74,7 @@ impl StockLevel {
             on_hand: Quantity::ZERO,
             reserved: Quantity::ZERO,
             value: Money::zero(currency),
+            last_cost: None,
         }
     }
 
@@ -80,12 +85,17 @@ impl StockLevel {
         on_hand: Quantity,
         reserved: Quantity,
         value: Money,
+        last_cost: Option<UnitPrice>,
     ) -> Option<Self> {
-        let sound = !reserved.is_negative()
-            && on_hand >= reserved
-            && !value.is_negative()
-            && (!on_hand.is_zero() || value.is_zero());
-        sound.then_some(Self { key, on_hand, reserved, value })
+        let level = Self { key, on_hand, reserved, value, last_cost };
+        (level.is_sound() && !last_cost.is_some_and(UnitPrice::is_negative)).then_some(level)
+    }
+
+    fn is_sound(&self) -> bool {
+        !self.reserved.is_negative()
+            && self.on_hand >= self.reserved
+            && !self.value.is_negative()
+            && (!self.on_hand.is_zero() || self.value.is_zero())
     }
 
     /// Of what, and where.
@@ -118,6 +128,12 @@ impl StockLevel {
         self.value
     }
 
+    /// What one unit cost when there was one: a gain in an empty place is worth that.
+    #[must_use]
+    pub const fn last_cost(&self) -> Option<UnitPrice> {
+        self.last_cost
+    }
+
     /// What one unit cost on average, for display; `None` when nothing is on hand.
     #[must_use]
     pub fn unit_cost(&self) -> Option<UnitPrice> {
@@ -132,46 +148,84 @@ impl StockLevel {
         UnitPrice::from_millionths(millionths).ok()
     }
 
-    /// Puts goods in at a cost and answers what they add to the value.
+    /// What so much is worth at the average of what is on hand; exactly the value for all of it.
     ///
-    /// # Errors
-    /// [`LevelError::OutOfRange`] when the level would leave its range.
-    pub fn receive(&mut self, quantity: Quantity, cost: UnitPrice) -> Result<Money, LevelError> {
-        let currency = self.value.currency();
-        let scale = i128::from(SCALE);
-        let numerator = (i128::from(quantity.as_millionths()) * i128::from(cost.as_millionths()))
-            .checked_mul(10_i128.pow(currency.exponent()))
-            .ok_or(LevelError::OutOfRange)?;
-        let added = Money::from_wide(div_half_away(numerator, scale * scale), currency)?;
-        let (on_hand, value) = (self.on_hand.plus(quantity)?, self.value.plus(added)?);
-        (self.on_hand, self.value) = (on_hand, value);
-        Ok(added)
+    /// Zero where nothing is on hand.
+    pub(crate) fn share(&self, part: Quantity) -> Result<Money, LevelError> {
+        let numerator = i128::from(self.value.minor()) * i128::from(part.as_millionths());
+        let share = div_half_away(numerator, i128::from(self.on_hand.as_millionths()));
+        Ok(Money::from_wide(share, self.value.currency())?)
     }
 
-    /// Takes free goods out at average cost and answers what they take from the value.
+    /// Adds to quantity and value, or takes from them where they are negative.
+    ///
+    /// # Errors
+    /// [`LevelError::Insufficient`] when more goes out than is free, [`LevelError::OutOfRange`]
+    /// when the level would be unsound.
+    pub(crate) fn change(&mut self, quantity: Quantity, value: Money) -> Result<(), LevelError> {
+        if quantity.is_negative() {
+            self.check_free(quantity.negated())?;
+        }
+        let mut changed = Self {
+            on_hand: self.on_hand.plus(quantity)?,
+            value: self.value.plus(value)?,
+            last_cost: self.unit_cost().or(self.last_cost),
+            ..*self
+        };
+        changed.last_cost = changed.unit_cost().or(changed.last_cost);
+        if !changed.is_sound() {
+            return Err(LevelError::OutOfRange);
+        }
+        *self = changed;
+        Ok(())
+    }
+
+    /// Promises some of what is free.
     ///
     /// # Errors
     /// [`LevelError::Insufficient`] when less is free than is asked for.
-    pub fn issue(&mut self, quantity: Quantity) -> Result<Money, LevelError> {
-        if quantity > self.available() {
-            return Err(LevelError::Insufficient(Shortage {
-                key: self.key,
-                requested: quantity,
-                available: self.available(),
-            }));
+    pub fn reserve(&mut self, quantity: Quantity) -> Result<(), LevelError> {
+        self.check_free(quantity)?;
+        self.reserved = self.reserved.plus(quantity)?;
+        Ok(())
+    }
+
+    /// Refuses more than is free.
+    pub(crate) fn check_free(&self, quantity: Quantity) -> Result<(), LevelError> {
+        let available = self.available();
+        if quantity > available {
+            let shortage = Shortage { key: self.key, requested: quantity, available };
+            return Err(LevelError::Insufficient(shortage));
         }
-        let taken = if quantity == self.on_hand {
-            self.value
-        } else {
-            let numerator = i128::from(self.value.minor()) * i128::from(quantity.as_millionths());
-            let share = div_half_away(numerator, i128::from(self.on_hand.as_millionths()));
-            Money::from_wide(share, self.value.currency())?
-        };
-        let (on_hand, value) = (self.on_hand.minus(quantity)?, self.value.minus(taken)?);
-        (self.on_hand, self.value) = (on_hand, value);
-        Ok(taken)
+        Ok(())
+    }
+
+    /// Takes a promise back.
+    ///
+    /// # Errors
+    /// [`LevelError::OutOfRange`] when more would be taken back than is promised.
+    pub fn release(&mut self, quantity: Quantity) -> Result<(), LevelError> {
+        let reserved = self.reserved.minus(quantity)?;
+        if reserved.is_negative() {
+            return Err(LevelError::OutOfRange);
+        }
+        self.reserved = reserved;
+        Ok(())
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// What so many units are worth at a price, in a currency: halves away from zero.
+///
+/// # Errors
+/// [`LevelError::OutOfRange`] beyond what an amount can hold.
+pub fn worth(
+    quantity: Quantity,
+    price: UnitPrice,
+    currency: Currency,
+) -> Result<Money, LevelError> {
+    let scale = i128::from(SCALE);
+    let numerator = (i128::from(quantity.as_millionths()) * i128::from(price.as_millionths()))
+        .checked_mul(10_i128.pow(currency.exponent()))
+        .ok_or(LevelError::OutOfRange)?;
+    Ok(Money::from_wide(div_half_away(numerator, scale * scale), currency)?)
+}

@@ -5,21 +5,34 @@
 #![deny(clippy::float_arithmetic)]
 
 mod barcode;
+mod bucket;
+mod layer;
 mod level;
 mod list;
 mod movement;
 mod ports;
 mod product;
+mod shelves;
 mod warehouse;
 
 pub use barcode::{Barcode, BarcodeError};
-pub use level::{LevelError, Shortage, StockKey, StockLevel};
-pub use list::{LevelFilter, LevelSort, LevelView, ProductFilter, ProductSort, WarehouseSort};
+pub use bucket::{Bucket, Change, CostMethod};
+pub use layer::{CostLayer, LayerChanges, LayerDemand, NewLayer};
+pub use level::{LevelError, Shortage, StockKey, StockLevel, worth};
+pub use list::{
+    LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
+    MovementSort, ProductFilter, ProductSort, ReorderFilter, ReorderView, StockNames,
+    WarehouseSort,
+};
 pub use movement::{
-    DraftMovement, LedgerEntry, MovementKind, MovementLine, PostError, PostedMovement,
+    CancelledMovement, DailyChange, DatedShortage, DraftMovement, LedgerEntry, Movement,
+    MovementContent, MovementKind, MovementLine, MovementOwner, MovementStatus, Origin, PostError,
+    PostedMovement, PostingDay, PostingFacts, Returned, Revaluation, Reversal, ReversalFacts, ReverseError,
 };
 pub use ports::{
-    CatalogueView, ProductRepository, StockRepository, StockView, WarehouseRepository,
+    CatalogueView, MovementRepository, ProductRepository, StockRepository, StockView,
+    WarehouseRepository,
 };
 pub use product::{Costing, Product, ProductKind};
+pub use shelves::{BelowMinimum, Shelves};
 pub use warehouse::Warehouse;

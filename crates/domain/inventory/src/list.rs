@@ -4,4 +4,7 @@ mod catalogue;
 mod stock;
 
 pub use catalogue::{ProductFilter, ProductSort, WarehouseSort};
-pub use stock::{LevelFilter, LevelSort, LevelView};
+pub use stock::{
+    LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
+    MovementSort, ReorderFilter, ReorderView, StockNames,
+};

@@ -1,13 +1,25 @@
-//! Stock movements: what was put in or taken out, when, and at what value.
+//! Stock movements: what was put in, taken out or carried over, when, and at what value.
 
-use std::collections::BTreeMap;
+mod error;
+mod history;
+mod origin;
+mod post;
+mod revalue;
+mod reverse;
 
 use gaara_kernel::{
-    Date, InvoiceId, Money, MovementId, ProductId, Quantity, Timestamp, UnitPrice, WarehouseId,
+    Code, Date, InvoiceId, Money, MovementId, ProductId, Quantity, StocktakeId, Timestamp,
+    UnitPrice, Version, WarehouseId,
 };
-use thiserror::Error;
 
-use crate::level::{LevelError, Shortage, StockKey, StockLevel};
+pub use error::{DatedShortage, PostError, ReverseError};
+pub use history::DailyChange;
+pub use origin::{Origin, Returned};
+pub use post::{PostingDay, PostingFacts};
+pub use revalue::Revaluation;
+pub use reverse::{Reversal, ReversalFacts};
+
+use crate::level::StockKey;
 
 /// What a movement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,11 +28,29 @@ pub enum MovementKind {
     Receipt,
     /// Goods go out.
     Issue,
+    /// Goods go from one warehouse to another.
+    Transfer,
+    /// The books are brought to what is really there.
+    Adjustment,
+    /// Goods come back from whom they were sold to.
+    CustomerReturn,
+    /// Goods go back to whom they were bought from.
+    SupplierReturn,
+    /// The standard cost of a product changes; no goods move.
+    Revaluation,
 }
 
 impl MovementKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Receipt, Self::Issue];
+    pub const ALL: [Self; 7] = [
+        Self::Receipt,
+        Self::Issue,
+        Self::Transfer,
+        Self::Adjustment,
+        Self::CustomerReturn,
+        Self::SupplierReturn,
+        Self::Revaluation,
+    ];
 
     /// The name in the API and in the database.
     #[must_use]
@@ -28,6 +58,11 @@ impl MovementKind {
         match self {
             Self::Receipt => "receipt",
             Self::Issue => "issue",
+            Self::Transfer => "transfer",
+            Self::Adjustment => "adjustment",
+            Self::CustomerReturn => "customer_return",
+            Self::SupplierReturn => "supplier_return",
+            Self::Revaluation => "revaluation",
         }
     }
 
@@ -36,173 +71,259 @@ impl MovementKind {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
+
+    /// The kind of movement that a return of this kind undoes a part of.
+    #[must_use]
+    pub const fn origin(self) -> Option<Self> {
+        match self {
+            Self::CustomerReturn => Some(Self::Issue),
+            Self::SupplierReturn => Some(Self::Receipt),
+            _ => None,
+        }
+    }
 }
 
 /// One product of a movement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovementLine {
     /// The product.
     pub product: ProductId,
-    /// How much, in the product's unit; greater than zero.
+    /// How much, in the unit of the line; greater than zero, but for adjustments.
     pub quantity: Quantity,
-    /// What one unit cost, in the organisation's currency; only on goods that come in.
+    /// The unit of the line.
+    pub unit: Code,
+    /// How much that is in the product's own unit.
+    pub base_quantity: Quantity,
+    /// What one unit of the line cost, in the organisation's currency; only on goods that come in.
     pub unit_cost: Option<UnitPrice>,
 }
 
-/// Why a movement could not be posted. Lines count from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum PostError {
-    /// The movement has no lines.
-    #[error("a movement needs a line")]
-    Empty,
-    /// A quantity is zero or less.
-    #[error("line {line}: the quantity must be greater than zero")]
-    QuantityNotPositive {
-        /// The line.
-        line: usize,
-    },
-    /// Goods come in without a cost, or at a negative one.
-    #[error("line {line}: goods that come in need a cost")]
-    CostRequired {
-        /// The line.
-        line: usize,
-    },
-    /// More is asked for than is free, added up over all lines.
-    #[error("not enough in stock")]
-    Insufficient(Vec<Shortage>),
-    /// A quantity or a value left its range.
-    #[error("stock level out of range")]
-    OutOfRange,
-    /// A level that a line needs was not locked: a mistake of the caller.
-    #[error("a stock level is missing")]
-    LevelMissing,
+/// What a movement belongs to, when it was not written for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MovementOwner {
+    /// An invoice moved its goods.
+    Invoice(InvoiceId),
+    /// A stocktake found a difference.
+    Stocktake(StocktakeId),
 }
 
-/// A movement before it is posted.
+/// What is written in a movement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftMovement {
+pub struct MovementContent {
     /// The id.
     pub id: MovementId,
     /// What it does.
     pub kind: MovementKind,
-    /// Where.
+    /// Where; of a transfer, where from.
     pub warehouse: WarehouseId,
-    /// The business date it counts for.
-    pub effective_date: Date,
-    /// The invoice that caused it.
-    pub invoice: Option<InvoiceId>,
+    /// Where a transfer goes to.
+    pub to_warehouse: Option<WarehouseId>,
+    /// The business date it counts for; the day of posting when absent.
+    pub effective_date: Option<Date>,
+    /// The movement that a return sends back a part of.
+    pub origin: Option<MovementId>,
+    /// What it belongs to.
+    pub owner: Option<MovementOwner>,
+    /// What people say about it.
+    pub note: Option<String>,
     /// The products.
     pub lines: Vec<MovementLine>,
+    /// When it was written first.
+    pub created_at: Timestamp,
 }
 
-/// One line of history: what a posted movement did to one stock level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LedgerEntry {
-    /// Of what, and where.
-    pub key: StockKey,
-    /// What came in (positive) or went out (negative), in the product's unit.
-    pub quantity: Quantity,
-    /// What that was worth, with the same sign.
-    pub value: Money,
-}
-
-/// A movement that was posted; it never changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PostedMovement {
-    /// What was posted.
-    pub movement: DraftMovement,
-    /// What it did, line by line.
-    pub entries: Vec<LedgerEntry>,
-    /// When it was posted.
-    pub posted_at: Timestamp,
-}
-
-impl DraftMovement {
+impl MovementContent {
     /// The levels the movement touches, sorted and each once: the order in which to lock them.
     #[must_use]
     pub fn stock_keys(&self) -> Vec<StockKey> {
-        let mut keys: Vec<StockKey> = self.lines.iter().map(|line| self.key(line)).collect();
+        let places = || std::iter::once(self.warehouse).chain(self.to_warehouse);
+        let key = |line: &MovementLine| {
+            let product = line.product;
+            places().map(move |warehouse| StockKey { product, warehouse })
+        };
+        let mut keys: Vec<StockKey> = self.lines.iter().flat_map(key).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
     }
 
-    /// Applies the movement to the locked levels, all of it or nothing.
-    ///
-    /// # Errors
-    /// Every variant of [`PostError`]; the levels are then not to be saved.
-    pub fn post(
-        self,
-        levels: &mut [StockLevel],
-        now: Timestamp,
-    ) -> Result<PostedMovement, PostError> {
-        if self.lines.is_empty() {
-            return Err(PostError::Empty);
-        }
-        if let Some(line) = self.lines.iter().position(|line| !line.quantity.is_positive()) {
-            return Err(PostError::QuantityNotPositive { line });
-        }
-        if self.kind == MovementKind::Issue {
-            self.check_demand(levels)?;
-        }
-        let entries = self
-            .lines
-            .iter()
-            .enumerate()
-            .map(|(index, line)| self.apply(index, line, levels))
-            .collect::<Result<_, _>>()?;
-        Ok(PostedMovement { movement: self, entries, posted_at: now })
+    /// The products the movement names, sorted and each once.
+    #[must_use]
+    pub fn products(&self) -> Vec<ProductId> {
+        let mut products: Vec<ProductId> = self.lines.iter().map(|line| line.product).collect();
+        products.sort_unstable();
+        products.dedup();
+        products
     }
 
-    /// Adds the demand up per level first: two lines must not each find the same goods free.
-    fn check_demand(&self, levels: &[StockLevel]) -> Result<(), PostError> {
-        let mut demand: BTreeMap<StockKey, Quantity> = BTreeMap::new();
-        for line in &self.lines {
-            let sum = demand.entry(self.key(line)).or_default();
-            *sum = sum.plus(line.quantity).map_err(|_| PostError::OutOfRange)?;
-        }
-        let mut shortages = Vec::new();
-        for (key, requested) in demand {
-            let level = levels.iter().find(|level| level.key() == key);
-            let available = level.ok_or(PostError::LevelMissing)?.available();
-            if requested > available {
-                shortages.push(Shortage { key, requested, available });
-            }
-        }
-        if shortages.is_empty() { Ok(()) } else { Err(PostError::Insufficient(shortages)) }
-    }
-
-    fn apply(
-        &self,
-        index: usize,
-        line: &MovementLine,
-        levels: &mut [StockLevel],
-    ) -> Result<LedgerEntry, PostError> {
-        let key = self.key(line);
-        let level = levels.iter_mut().find(|level| level.key() == key);
-        let level = level.ok_or(PostError::LevelMissing)?;
-        let (quantity, value) = match self.kind {
-            MovementKind::Receipt => {
-                let cost = line.unit_cost.filter(|cost| !cost.is_negative());
-                let cost = cost.ok_or(PostError::CostRequired { line: index })?;
-                (line.quantity, level.receive(line.quantity, cost)?)
-            }
-            MovementKind::Issue => (line.quantity.negated(), level.issue(line.quantity)?.negated()),
-        };
-        Ok(LedgerEntry { key, quantity, value })
-    }
-
-    const fn key(&self, line: &MovementLine) -> StockKey {
+    pub(crate) const fn key(&self, line: &MovementLine) -> StockKey {
         StockKey { product: line.product, warehouse: self.warehouse }
     }
 }
 
-impl From<LevelError> for PostError {
-    fn from(error: LevelError) -> Self {
-        match error {
-            LevelError::Insufficient(shortage) => Self::Insufficient(vec![shortage]),
-            LevelError::OutOfRange => Self::OutOfRange,
+/// A movement before it is posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftMovement {
+    /// What is written in it.
+    pub content: MovementContent,
+    /// When it was last saved.
+    pub updated_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}
+
+/// One line of history: what a posted movement did to one stock level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LedgerEntry {
+    /// The line of the movement, from 0.
+    pub line: usize,
+    /// Of what, and where.
+    pub key: StockKey,
+    /// What came in (positive) or went out (negative), in the product's unit.
+    pub quantity: Quantity,
+    /// What that did to the value, with the same sign.
+    pub value: Money,
+    /// What the document says beyond the value: a cost that the stock does not bear.
+    pub variance: Money,
+}
+
+/// A movement that was posted; but for being reversed, it never changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostedMovement {
+    /// What is written in it.
+    pub content: MovementContent,
+    /// The business date it counts for.
+    pub effective_date: Date,
+    /// What it did.
+    pub entries: Vec<LedgerEntry>,
+    /// When it was posted.
+    pub posted_at: Timestamp,
+    /// The movement that this one undoes.
+    pub reverses: Option<MovementId>,
+    /// The movement that undid this one.
+    pub reversed_by: Option<MovementId>,
+    /// When it was last saved.
+    pub updated_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}
+
+/// A draft that was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancelledMovement {
+    /// What was written in it.
+    pub content: MovementContent,
+    /// When it was given up.
+    pub cancelled_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}
+
+/// A movement in one of its states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Movement {
+    /// Not posted yet.
+    Draft(DraftMovement),
+    /// Posted, and perhaps reversed.
+    Posted(PostedMovement),
+    /// Given up.
+    Cancelled(CancelledMovement),
+}
+
+/// The state of a movement, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MovementStatus {
+    /// Not posted yet.
+    Draft,
+    /// Posted.
+    Posted,
+    /// Posted, and undone by another movement.
+    Reversed,
+    /// Given up before it was posted.
+    Cancelled,
+}
+
+impl MovementStatus {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Posted, Self::Reversed, Self::Cancelled];
+
+    /// The name in the API and in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Posted => "posted",
+            Self::Reversed => "reversed",
+            Self::Cancelled => "cancelled",
         }
+    }
+
+    /// Finds a state by its name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+impl Movement {
+    /// What is written in it.
+    #[must_use]
+    pub const fn content(&self) -> &MovementContent {
+        match self {
+            Self::Draft(draft) => &draft.content,
+            Self::Posted(posted) => &posted.content,
+            Self::Cancelled(cancelled) => &cancelled.content,
+        }
+    }
+
+    /// Its state.
+    #[must_use]
+    pub const fn status(&self) -> MovementStatus {
+        match self {
+            Self::Draft(_) => MovementStatus::Draft,
+            Self::Posted(posted) => posted.status(),
+            Self::Cancelled(_) => MovementStatus::Cancelled,
+        }
+    }
+
+    /// How often it was saved.
+    #[must_use]
+    pub const fn version(&self) -> Version {
+        match self {
+            Self::Draft(draft) => draft.version,
+            Self::Posted(posted) => posted.version,
+            Self::Cancelled(cancelled) => cancelled.version,
+        }
+    }
+
+    /// When it was last saved.
+    #[must_use]
+    pub const fn updated_at(&self) -> Timestamp {
+        match self {
+            Self::Draft(draft) => draft.updated_at,
+            Self::Posted(posted) => posted.updated_at,
+            Self::Cancelled(cancelled) => cancelled.cancelled_at,
+        }
+    }
+}
+
+impl DraftMovement {
+    /// Gives the draft up.
+    #[must_use]
+    pub fn cancel(self, now: Timestamp) -> CancelledMovement {
+        CancelledMovement {
+            content: self.content,
+            cancelled_at: now,
+            version: self.version.next(),
+        }
+    }
+}
+
+impl PostedMovement {
+    /// Its state.
+    #[must_use]
+    pub const fn status(&self) -> MovementStatus {
+        if self.reversed_by.is_some() { MovementStatus::Reversed } else { MovementStatus::Posted }
     }
 }
 

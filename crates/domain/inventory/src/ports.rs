@@ -4,4 +4,4 @@ mod catalogue;
 mod stock;
 
 pub use catalogue::{CatalogueView, ProductRepository, WarehouseRepository};
-pub use stock::{StockRepository, StockView};
+pub use stock::{MovementRepository, StockRepository, StockView};

@@ -1,13 +1,19 @@
 //! What stock needs from a store.
 
 use async_trait::async_trait;
-use gaara_kernel::{Currency, MovementId, Page, PageRequest, StoreError};
+use gaara_kernel::{Currency, Date, MovementId, Page, PageRequest, ProductId, StoreError};
 
+use crate::layer::{CostLayer, LayerChanges, LayerDemand};
 use crate::level::{StockKey, StockLevel};
-use crate::list::{LevelFilter, LevelSort, LevelView};
-use crate::movement::PostedMovement;
+use crate::list::{
+    LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
+    MovementSort, ReorderFilter, ReorderView,
+};
+use crate::movement::{
+    CancelledMovement, DailyChange, DraftMovement, Movement, PostedMovement, Returned,
+};
 
-/// Keeps stock levels and their history.
+/// Keeps stock levels and their cost layers.
 #[async_trait]
 pub trait StockRepository: Send {
     /// The levels of these keys, each kept from every other writer until the unit ends.
@@ -20,14 +26,66 @@ pub trait StockRepository: Send {
         currency: Currency,
     ) -> Result<Vec<StockLevel>, StoreError>;
 
+    /// The levels a product has, sorted by warehouse, each kept from every other writer until the
+    /// unit ends.
+    async fn lock_levels_of(&mut self, product: ProductId) -> Result<Vec<StockLevel>, StoreError>;
+
     /// Saves levels that were locked before, in one statement.
     async fn save_levels(&mut self, levels: &[StockLevel]) -> Result<(), StoreError>;
 
-    /// Adds a posted movement, its lines and its history.
+    /// Layers of locked levels, the oldest first: as many of each level as hold what is demanded
+    /// of it, and all that `made_by` brought in, where it is given.
+    async fn find_layers(
+        &mut self,
+        demand: &[LayerDemand],
+        made_by: Option<MovementId>,
+    ) -> Result<Vec<CostLayer>, StoreError>;
+
+    /// Saves what became of layers, in a number of statements that does not grow with them.
+    async fn save_layers(&mut self, changes: &LayerChanges) -> Result<(), StoreError>;
+
+    /// What was moved on each day after this one, for each of these keys; days without a change
+    /// are left out.
+    async fn daily_changes(
+        &mut self,
+        keys: &[StockKey],
+        after: Date,
+    ) -> Result<Vec<DailyChange>, StoreError>;
+}
+
+/// Keeps stock movements and the ledger of what they did.
+#[async_trait]
+pub trait MovementRepository: Send {
+    /// Adds a draft with its lines.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] with `movement.id`.
-    async fn record(&mut self, posted: &PostedMovement) -> Result<(), StoreError>;
+    async fn add(&mut self, draft: &DraftMovement) -> Result<(), StoreError>;
+
+    /// Adds a movement that was never stored as a draft, its lines and its ledger entries.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `movement.id`.
+    async fn add_posted(&mut self, posted: &PostedMovement) -> Result<(), StoreError>;
+
+    /// A movement, kept from every other writer until the unit ends.
+    async fn lock(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError>;
+
+    /// Saves a locked draft, its lines included.
+    async fn save(&mut self, draft: &DraftMovement) -> Result<(), StoreError>;
+
+    /// Saves a locked draft as posted, and adds its ledger entries.
+    async fn save_posted(&mut self, posted: &PostedMovement) -> Result<(), StoreError>;
+
+    /// Saves that a locked movement was reversed.
+    async fn save_reversed(&mut self, posted: &PostedMovement) -> Result<(), StoreError>;
+
+    /// Saves a locked draft as given up.
+    async fn save_cancelled(&mut self, cancelled: &CancelledMovement) -> Result<(), StoreError>;
+
+    /// What came back of a movement, by product: the ledger entries of all movements that name
+    /// it as their origin, added up, reversals included.
+    async fn returned(&mut self, origin: MovementId) -> Result<Vec<Returned>, StoreError>;
 }
 
 /// Reads stock without waiting for writers.
@@ -40,7 +98,28 @@ pub trait StockView: Send {
         page: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError>;
 
-    /// A posted movement by id.
-    async fn find_movement(&mut self, id: MovementId)
-    -> Result<Option<PostedMovement>, StoreError>;
+    /// Levels whose free stock is below their minimum; the natural order is (product id,
+    /// warehouse id). A product that never was in a warehouse counts as having nothing there.
+    async fn list_reorder(
+        &mut self,
+        filter: &ReorderFilter,
+        page: &PageRequest<LevelSort>,
+    ) -> Result<Page<ReorderView>, StoreError>;
+
+    /// Ledger entries that match, sorted.
+    async fn list_ledger(
+        &mut self,
+        filter: &LedgerFilter,
+        page: &PageRequest<LedgerSort>,
+    ) -> Result<Page<LedgerView>, StoreError>;
+
+    /// A movement by id.
+    async fn find_movement(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError>;
+
+    /// Movements that match, sorted, with their lines.
+    async fn list_movements(
+        &mut self,
+        filter: &MovementFilter,
+        page: &PageRequest<MovementSort>,
+    ) -> Result<Page<Movement>, StoreError>;
 }
