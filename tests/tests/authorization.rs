@@ -9,8 +9,10 @@ use gaara_application::identity::{
     RefreshSession, SetUp, SignOut,
 };
 use gaara_application::inventory::{
-    ChangeProduct, CreateProduct, CreateWarehouse, FindMovement, FindProduct, FindWarehouse,
-    ListLevels, ListProducts, ListWarehouses, PostMovement,
+    CancelMovement, ChangeMovement, ChangeProduct, CreateAndPostMovement, CreateMovement,
+    CreateProduct, CreateWarehouse, FindMovement, FindProduct, FindWarehouse, ListLedger,
+    ListLevels, ListMovements, ListProducts, ListReorder, ListWarehouses, PostMovement,
+    ReverseMovement,
 };
 use gaara_application::invoicing::{
     CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
@@ -33,10 +35,11 @@ macro_rules! operations {
 
 operations! {
     use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, CreateUser, CreateProduct,
-        ChangeProduct, CreateWarehouse, PostMovement, CreateCustomer, CreateTaxRate, CreateInvoice,
+        ChangeProduct, CreateWarehouse, CreateMovement, CreateAndPostMovement, ChangeMovement,
+        PostMovement, ReverseMovement, CancelMovement, CreateCustomer, CreateTaxRate, CreateInvoice,
         CreateAndIssueInvoice, IssueInvoice, RecordPayment;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindProduct, ListProducts, FindWarehouse,
-        ListWarehouses, ListLevels, FindMovement, FindCustomer, ListCustomers, FindTaxRate,
+        ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement, FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
         ListAuditLog,
 }

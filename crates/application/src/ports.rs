@@ -5,7 +5,8 @@ use gaara_identity::{
     IdentityView, OrganizationRepository, SessionRepository, SetupRepository, UserRepository,
 };
 use gaara_inventory::{
-    CatalogueView, ProductRepository, StockRepository, StockView, WarehouseRepository,
+    CatalogueView, MovementRepository, ProductRepository, StockRepository, StockView,
+    WarehouseRepository,
 };
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
@@ -51,8 +52,10 @@ unit_of_work! {
     products: ProductRepository,
     /// Warehouses.
     warehouses: WarehouseRepository,
-    /// Stock levels and movements.
+    /// Stock levels.
     stock: StockRepository,
+    /// Stock movements.
+    movements: MovementRepository,
     /// Customers.
     customers: CustomerRepository,
     /// Tax rates.

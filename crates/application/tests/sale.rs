@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara_application::Refusal;
-use gaara_application::inventory::{CreateProduct, PostMovementError};
+use gaara_application::inventory::{CreateProduct, MovementError, MovementLineError};
 use gaara_application::invoicing::{
     CalculateError, CalculateInvoice, CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError,
     IssueInvoice, IssueInvoiceError, LineError, LineTax, RecordPayment, RecordPaymentError,
@@ -272,7 +272,10 @@ async fn services_are_sold_without_stock() {
     assert_eq!(books.on_hand(sale.product).await, "10");
     let receipt = Harness::receipt(service, sale.warehouse, Quantity::ONE);
     let refusal = books.app.execute(&books.system(), &receipt).await.unwrap_err();
-    assert!(matches!(refusal, Refusal::Failed(PostMovementError::NotStocked { line: 0 })));
+    assert!(matches!(
+        refusal,
+        Refusal::Failed(MovementError::Line { line: 0, error: MovementLineError::NotStocked })
+    ));
 }
 
 #[tokio::test]
@@ -294,22 +297,24 @@ async fn movements_refuse_what_is_unknown_or_to_come() {
     let other = stock_key(200, 200);
     let post = async |product: ProductId, warehouse: WarehouseId, day: Option<&str>| {
         let mut receipt = Harness::receipt(product, warehouse, Quantity::ONE);
-        receipt.effective_date = day.map(date);
+        receipt.0.effective_date = day.map(date);
         books.app.execute(&books.system(), &receipt).await.map(|_| ()).unwrap_err()
     };
 
     let refusal = post(sale.product, other.warehouse, None).await;
-    assert!(matches!(refusal, Refusal::Failed(PostMovementError::UnknownWarehouse)));
+    assert!(matches!(refusal, Refusal::Failed(MovementError::UnknownWarehouse)));
     let refusal = post(other.product, sale.warehouse, None).await;
-    assert!(matches!(refusal, Refusal::Failed(PostMovementError::UnknownProduct { line: 0 })));
+    let Refusal::Failed(MovementError::Line { line: 0, error }) = refusal else { panic!() };
+    assert!(matches!(error, MovementLineError::UnknownProduct));
     let refusal = post(sale.product, sale.warehouse, Some("2026-11-24")).await;
-    assert!(matches!(refusal, Refusal::Failed(PostMovementError::DateInFuture { .. })));
+    let Refusal::Failed(MovementError::Post(error)) = refusal else { panic!("{refusal:?}") };
+    assert!(matches!(error, PostError::DateInFuture { .. }));
     let mut unpriced = Harness::receipt(sale.product, sale.warehouse, Quantity::ONE);
-    unpriced.lines[0].unit_cost = None;
+    unpriced.0.lines[0].unit_cost = None;
     let refusal = books.app.execute(&books.system(), &unpriced).await.unwrap_err();
     let cost = PostError::CostRequired { line: 0 };
-    assert!(matches!(refusal, Refusal::Failed(PostMovementError::Post(error)) if error == cost));
-    unpriced.kind = MovementKind::Issue;
+    assert!(matches!(refusal, Refusal::Failed(MovementError::Post(error)) if error == cost));
+    unpriced.0.kind = MovementKind::Issue;
     books.app.execute(&books.system(), &unpriced).await.unwrap();
 }
 

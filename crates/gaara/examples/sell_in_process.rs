@@ -7,7 +7,8 @@ use std::path::Path;
 use gaara::Gaara;
 use gaara::application::identity::{NewOrganization, SetUpRequest};
 use gaara::application::inventory::{
-    CreateProduct, CreateWarehouse, ListLevels, PostMovement, WrittenMovementLine,
+    CreateAndPostMovement, CreateProduct, CreateWarehouse, ListLevels, WrittenMovement,
+    WrittenMovementLine,
 };
 use gaara::application::invoicing::{
     CreateCustomer, CreateInvoice, CreateTaxRate, FindInvoice, IssueInvoice, LineTax,
@@ -99,19 +100,14 @@ async fn receive(gaara: &Gaara, product: ProductId) -> Result<WarehouseId, Box<d
     let name = BilingualText::try_new(Some("الرئيسي"), Some("Main"))?;
     let main = CreateWarehouse { id: None, code: Code::parse("MAIN")?, name };
     let warehouse = gaara.execute(&gaara.system(), &main).await?.id;
-    let receipt = PostMovement {
-        id: None,
-        kind: MovementKind::Receipt,
-        warehouse,
-        effective_date: None,
-        lines: vec![WrittenMovementLine {
-            product,
-            quantity: Quantity::parse("10")?,
-            unit: None,
-            unit_cost: Some(UnitPrice::parse("1.75")?),
-        }],
+    let line = WrittenMovementLine {
+        product,
+        quantity: Quantity::parse("10")?,
+        unit: None,
+        unit_cost: Some(UnitPrice::parse("1.75")?),
     };
-    gaara.execute(&gaara.system(), &receipt).await?;
+    let receipt = WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]);
+    gaara.execute(&gaara.system(), &CreateAndPostMovement(receipt)).await?;
     Ok(warehouse)
 }
 
@@ -187,7 +183,7 @@ async fn on_hand(gaara: &Gaara, product: ProductId) -> Result<Quantity, Box<dyn 
         after: None,
         with_total: false,
     };
-    let filter = LevelFilter { product: Some(product), warehouse: None };
+    let filter = LevelFilter { product: Some(product), ..LevelFilter::default() };
     let levels = gaara.ask(&gaara.system(), &ListLevels { filter, page }).await?;
     let first = levels.items.first().ok_or("the product has a level")?;
     Ok(first.level.on_hand())

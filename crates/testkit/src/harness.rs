@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use gaara_application::identity::{NewOrganization, SetUpRequest};
 use gaara_application::inventory::{
-    CreateProduct, CreateWarehouse, ListLevels, PostMovement, WrittenMovementLine,
+    CreateAndPostMovement, CreateProduct, CreateWarehouse, ListLevels, WrittenMovement,
+    WrittenMovementLine,
 };
 use gaara_application::invoicing::{
     CreateAndIssueInvoice, CreateCustomer, CreateInvoiceError, CreateTaxRate, LineTax,
@@ -155,19 +156,29 @@ impl Harness {
 
     /// A receipt of goods at 1.75 each.
     #[must_use]
-    pub fn receipt(product: ProductId, warehouse: WarehouseId, count: Quantity) -> PostMovement {
-        PostMovement {
-            id: None,
-            kind: MovementKind::Receipt,
-            warehouse,
-            effective_date: None,
-            lines: vec![WrittenMovementLine {
-                product,
-                quantity: count,
-                unit: None,
-                unit_cost: Some(unit_price("1.75")),
-            }],
-        }
+    pub fn receipt(
+        product: ProductId,
+        warehouse: WarehouseId,
+        count: Quantity,
+    ) -> CreateAndPostMovement {
+        let line = WrittenMovementLine {
+            product,
+            quantity: count,
+            unit: None,
+            unit_cost: Some(unit_price("1.75")),
+        };
+        CreateAndPostMovement(WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]))
+    }
+
+    /// An issue of goods.
+    #[must_use]
+    pub fn issue_of(
+        product: ProductId,
+        warehouse: WarehouseId,
+        count: Quantity,
+    ) -> CreateAndPostMovement {
+        let line = WrittenMovementLine { product, quantity: count, unit: None, unit_cost: None };
+        CreateAndPostMovement(WrittenMovement::new(MovementKind::Issue, warehouse, vec![line]))
     }
 
     /// Everything a sale needs: `VAT15`, a product, a warehouse with so many pieces, a customer.
@@ -193,7 +204,7 @@ impl Harness {
 
     /// How much of a product is on hand, in all warehouses.
     pub async fn on_hand(&self, product: ProductId) -> String {
-        let filter = LevelFilter { product: Some(product), warehouse: None };
+        let filter = LevelFilter { product: Some(product), ..LevelFilter::default() };
         let page = PageRequest {
             limit: PageLimit::default(),
             sort: Sort::natural(),

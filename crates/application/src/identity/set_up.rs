@@ -243,6 +243,7 @@ impl SetUp {
             country,
             currency,
             time_zone,
+            locked_through: None,
             created_at: context.now(),
             version: Version::FIRST,
         }

@@ -1,10 +1,25 @@
 //! Stock levels and movements.
 
+mod cancel_movement;
+mod change_movement;
+mod create_movement;
+mod lines;
 mod move_stock;
 mod post_movement;
 mod queries;
+mod reverse_movement;
+mod state;
+mod write_movement;
 
-pub use post_movement::{PostMovement, PostMovementError, WrittenMovementLine};
-pub use queries::{FindMovement, ListLevels};
+pub use cancel_movement::{CancelMovement, CancelMovementError};
+pub use change_movement::ChangeMovement;
+pub use create_movement::{CreateAndPostMovement, CreateMovement};
+pub use lines::{MovementLineError, WrittenMovementLine};
+pub use post_movement::{DraftMovementError, PostMovement};
+pub use queries::{FindMovement, ListLedger, ListLevels, ListMovements, ListReorder};
+pub use reverse_movement::{ReverseMovement, ReverseMovementError};
+pub use state::DraftLockError;
+pub use write_movement::{MovementError, WrittenMovement};
 
+pub(crate) use lines::Goods;
 pub(crate) use move_stock::{MoveStockError, move_stock};

@@ -1,19 +1,17 @@
 //! Issuing invoices: number, stock, audit and events in one transaction.
 
 use gaara_identity::{Organization, Permission};
-use gaara_inventory::{DraftMovement, MovementKind, MovementLine, PostError, ProductKind};
+use gaara_inventory::{DraftMovement, MovementContent, MovementKind, MovementOwner, PostError};
 use gaara_invoicing::{
     Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, PreparedInvoice,
 };
-use gaara_kernel::{
-    Code, Currency, Date, InvoiceId, Money, ProductId, StoreError, Version, WarehouseId,
-};
+use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version, WarehouseId};
 use thiserror::Error;
 
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::inventory::{MoveStockError, move_stock};
+use crate::inventory::{Goods, MoveStockError, MovementLineError, WrittenMovementLine, move_stock};
 use crate::invoicing::draft::as_draft;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -73,6 +71,14 @@ pub enum IssueInvoiceError {
         /// The books' currency.
         to: Currency,
     },
+    /// The goods of a line cannot leave.
+    #[error("line {line}: {error}")]
+    Line {
+        /// The line, from 0.
+        line: usize,
+        /// Why not.
+        error: MovementLineError,
+    },
     /// The goods cannot leave.
     #[error(transparent)]
     Stock(#[from] PostError),
@@ -100,6 +106,8 @@ failure!(IssueInvoiceError);
 impl From<MoveStockError> for IssueInvoiceError {
     fn from(error: MoveStockError) -> Self {
         match error {
+            // An invoice names no origin.
+            MoveStockError::UnknownOrigin => Self::Stock(PostError::OriginUnfit),
             MoveStockError::Post(error) => Self::Stock(error),
             MoveStockError::Store(error) => Self::Store(error),
         }
@@ -197,33 +205,35 @@ async fn deliver(
     context: &Context,
 ) -> Result<(), IssueInvoiceError> {
     let written = &prepared.content().written;
-    let mut ids: Vec<ProductId> = written.lines.iter().filter_map(|line| line.product).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let products = unit.products().find_many(&ids).await?;
-    let is_stocked = |id: &ProductId| {
-        products.iter().any(|product| product.id == *id && product.kind == ProductKind::Stocked)
-    };
-    let lines: Vec<MovementLine> = written
-        .lines
-        .iter()
-        .filter_map(|line| {
-            let product = line.product.filter(is_stocked)?;
-            Some(MovementLine { product, quantity: line.input.quantity, unit_cost: None })
-        })
-        .collect();
+    let goods = Goods::hold(unit, written.lines.iter().filter_map(|line| line.product)).await?;
+    let mut lines = Vec::with_capacity(written.lines.len());
+    for (index, line) in written.lines.iter().enumerate() {
+        if let Some(product) = line.product.filter(|product| goods.is_stocked(*product)) {
+            let quantity = line.input.quantity;
+            let unit = Some(line.unit.clone());
+            let moved = WrittenMovementLine { product, quantity, unit, unit_cost: None };
+            let moved = goods.line(&moved);
+            lines.push(moved.map_err(|error| IssueInvoiceError::Line { line: index, error })?);
+        }
+    }
     if lines.is_empty() {
         return Ok(());
     }
-    let movement = DraftMovement {
+    let content = MovementContent {
         id: context.new_id(),
         kind: MovementKind::Issue,
         warehouse,
-        effective_date: prepared.issue_date(),
-        invoice: Some(written.id),
+        to_warehouse: None,
+        effective_date: Some(prepared.issue_date()),
+        origin: None,
+        owner: Some(MovementOwner::Invoice(written.id)),
+        note: None,
         lines,
+        created_at: context.now(),
     };
-    move_stock(unit, movement, organization.currency, context).await?;
+    let draft = DraftMovement { content, updated_at: context.now(), version: Version::FIRST };
+    let posted = move_stock(unit, draft, &goods, organization, context).await?;
+    unit.movements().add_posted(&posted).await?;
     Ok(())
 }
 

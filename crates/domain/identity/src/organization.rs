@@ -17,6 +17,8 @@ pub struct Organization {
     pub currency: Currency,
     /// The zone that decides which day it is.
     pub time_zone: TimeZone,
+    /// The last day of the period that is closed; nothing is posted on it or before.
+    pub locked_through: Option<Date>,
     /// When it was set up.
     pub created_at: Timestamp,
     /// How often it was saved.

@@ -54,7 +54,9 @@ permissions! {
     EditWarehouses => "warehouses.edit",
     /// See stock levels and movements.
     ReadStock => "stock.read",
-    /// Post stock movements.
+    /// Write drafts of stock movements.
+    DraftStock => "stock.draft",
+    /// Post and reverse stock movements.
     PostStock => "stock.post",
     /// See customers.
     ReadCustomers => "customers.read",

@@ -59,7 +59,7 @@ impl Role {
             P::EditUsers => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
             P::EditTaxRates | P::PostPayments => matches!(self, Self::Admin | Self::Accountant),
-            P::EditProducts | P::EditWarehouses | P::PostStock => {
+            P::EditProducts | P::EditWarehouses | P::DraftStock | P::PostStock => {
                 matches!(self, Self::Admin | Self::Storekeeper)
             }
             P::ReadCustomers | P::ReadInvoices | P::ReadPayments => self != Self::Storekeeper,

@@ -129,10 +129,7 @@ impl Bucket {
     ///
     /// # Errors
     /// [`LevelError::Insufficient`] when less is free than is asked for.
-    pub(crate) fn issue(
-        &mut self,
-        quantity: Quantity,
-    ) -> Result<(Change, Vec<Slice>), LevelError> {
+    pub(crate) fn issue(&mut self, quantity: Quantity) -> Result<(Change, Vec<Slice>), LevelError> {
         let value = |bucket: &Self| bucket.level.share(quantity);
         self.take(quantity, None, value)
     }

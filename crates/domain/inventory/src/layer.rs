@@ -43,6 +43,14 @@ pub struct LayerChanges {
     pub added: Vec<NewLayer>,
 }
 
+impl LayerChanges {
+    /// Whether nothing became of them.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.removed.is_empty() && self.reduced.is_empty() && self.added.is_empty()
+    }
+}
+
 /// Which layers a movement needs: the oldest that together hold so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LayerDemand {

@@ -27,7 +27,8 @@ pub use list::{
 pub use movement::{
     CancelledMovement, DailyChange, DatedShortage, DraftMovement, LedgerEntry, Movement,
     MovementContent, MovementKind, MovementLine, MovementOwner, MovementStatus, Origin, PostError,
-    PostedMovement, PostingDay, PostingFacts, Returned, Revaluation, Reversal, ReversalFacts, ReverseError,
+    PostedMovement, PostingDay, PostingFacts, Returned, Revaluation, Reversal, ReversalFacts,
+    ReverseError,
 };
 pub use ports::{
     CatalogueView, MovementRepository, ProductRepository, StockRepository, StockView,

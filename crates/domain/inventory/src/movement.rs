@@ -311,11 +311,7 @@ impl DraftMovement {
     /// Gives the draft up.
     #[must_use]
     pub fn cancel(self, now: Timestamp) -> CancelledMovement {
-        CancelledMovement {
-            content: self.content,
-            cancelled_at: now,
-            version: self.version.next(),
-        }
+        CancelledMovement { content: self.content, cancelled_at: now, version: self.version.next() }
     }
 }
 

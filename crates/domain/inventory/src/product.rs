@@ -3,6 +3,7 @@
 use gaara_kernel::{BilingualText, Code, Currency, ProductId, Timestamp, UnitPrice, Version};
 
 use crate::barcode::Barcode;
+use crate::bucket::CostMethod;
 
 /// Whether a thing is kept in stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,6 +57,16 @@ impl Costing {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|costing| costing.code() == code)
+    }
+}
+
+impl Product {
+    /// How the cost of what leaves the stock is found.
+    #[must_use]
+    pub const fn cost_method(&self) -> CostMethod {
+        match self.costing {
+            Costing::Average => CostMethod::Average,
+        }
     }
 }
 

@@ -82,10 +82,7 @@ impl Shelves {
 
     /// The levels that were at their minimum before, or above it, and are below it now.
     #[must_use]
-    pub fn fell_below(
-        &self,
-        minimum: impl Fn(StockKey) -> Option<Quantity>,
-    ) -> Vec<BelowMinimum> {
+    pub fn fell_below(&self, minimum: impl Fn(StockKey) -> Option<Quantity>) -> Vec<BelowMinimum> {
         let fell = |(key, bucket): (&StockKey, &Bucket)| {
             let minimum = minimum(*key)?;
             let available = bucket.level().available();

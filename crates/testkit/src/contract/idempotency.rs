@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use gaara_application::inventory::{PostMovement, PostMovementError};
+use gaara_application::inventory::MovementError;
 use gaara_application::{
     Fingerprint, IdempotencyKey, Once, OnceError, Refusal, Reply, Store, StoredReply,
 };
@@ -36,7 +36,7 @@ async fn receive(
     books: &Harness,
     sale: Sale,
     once: &Once,
-) -> Result<Reply, Refusal<PostMovementError>> {
+) -> Result<Reply, Refusal<MovementError>> {
     let receipt = Harness::receipt(sale.product, sale.warehouse, quantity("1"));
     books.app.execute_once(&books.system(), &receipt, once, render).await
 }
@@ -75,10 +75,7 @@ pub async fn a_key_is_free_after_a_day_and_after_a_failure(store: Arc<dyn Store>
     let books = Harness::new(store).set_up().await;
     let sale = books.stocked_sale("1").await;
     let key = once("a-key-of-mine-003", 1);
-    let too_much = PostMovement {
-        kind: MovementKind::Issue,
-        ..Harness::receipt(sale.product, sale.warehouse, quantity("5"))
-    };
+    let too_much = Harness::issue_of(sale.product, sale.warehouse, quantity("5"));
     let failed = books.app.execute_once(&books.system(), &too_much, &key, render).await;
     failed.expect_err("one is there");
 

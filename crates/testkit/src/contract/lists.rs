@@ -206,7 +206,8 @@ pub async fn filters_keep_what_matches(store: Arc<dyn Store>) {
     let updated_since = Some(books.clock.now().plus(Duration::from_millis(1)));
     assert_eq!(count(&books, InvoiceFilter { updated_since, ..all() }).await, 0);
 
-    let filter = LevelFilter { product: Some(last.product), warehouse: Some(last.warehouse) };
+    let filter =
+        LevelFilter { product: Some(last.product), warehouse: Some(last.warehouse), as_of: None };
     let query = ListLevels { filter, page: whole() };
     let levels = books.app.ask(&books.system(), &query).await.expect("a page").items;
     assert_eq!(levels.len(), 1);

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use gaara_application::Store;
 use gaara_application::identity::FindUser;
-use gaara_application::inventory::{FindMovement, FindProduct, FindWarehouse, PostMovement};
+use gaara_application::inventory::{FindMovement, FindProduct, FindWarehouse};
 use gaara_application::invoicing::{
     CreateInvoice, FindCustomer, FindInvoice, FindPayment, FindTaxRate, IssueInvoice, LineTax,
     RecordPayment, WrittenInvoice,
 };
-use gaara_inventory::MovementKind;
+use gaara_inventory::Movement;
 use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
 use gaara_invoicing::{Allocation, Invoice, PaymentMethod};
 
@@ -104,12 +104,9 @@ pub async fn an_invoice_of_many_lines_is_read_back(store: Arc<dyn Store>) {
     let found = app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
     assert_eq!(found, Some(Invoice::Issued(Box::new(issued))));
 
-    let movement = PostMovement {
-        kind: MovementKind::Issue,
-        ..Harness::receipt(sale.product, sale.warehouse, quantity("1.5"))
-    };
+    let movement = Harness::issue_of(sale.product, sale.warehouse, quantity("1.5"));
     let posted = app.execute(&actor, &movement).await.expect("goods are there");
-    let query = FindMovement { id: posted.movement.id };
+    let query = FindMovement { id: posted.content.id };
     let found = app.ask(&actor, &query).await.expect("an answer");
-    assert_eq!(found, Some(posted));
+    assert_eq!(found, Some(Movement::Posted(posted)));
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use gaara_application::inventory::PostMovement;
 use gaara_application::invoicing::{
     CreateAndIssueInvoice, CreateInvoiceError, IssueInvoiceError, ListInvoices,
 };
@@ -165,10 +164,7 @@ pub async fn audit_row_and_event_come_and_go_with_their_effect(store: Arc<dyn St
 
     let issued = books.app.execute(&admin, &CreateAndIssueInvoice(sale.draft("1"))).await;
     let issued = issued.expect("goods are there");
-    let too_much: PostMovement = PostMovement {
-        kind: MovementKind::Issue,
-        ..Harness::receipt(sale.product, sale.warehouse, quantity("10"))
-    };
+    let too_much = Harness::issue_of(sale.product, sale.warehouse, quantity("10"));
     books.app.execute(&admin, &too_much).await.expect_err("nine are left");
 
     let rows = audit_log(&books, "invoice.issued").await;

@@ -1,9 +1,14 @@
-//! Applying a movement to the stock, for whoever causes one.
+//! Applying movements to the stock, for whoever causes one.
 
-use gaara_inventory::{DraftMovement, PostError, PostedMovement};
-use gaara_kernel::{Currency, StoreError};
+use gaara_identity::Organization;
+use gaara_inventory::{
+    CostMethod, DailyChange, DraftMovement, LayerDemand, Movement, Origin, PostError,
+    PostedMovement, PostingDay, PostingFacts, Shelves, StockKey,
+};
+use gaara_kernel::{Currency, Date, MovementId, StoreError};
 use thiserror::Error;
 
+use super::lines::Goods;
 use crate::context::Context;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -11,6 +16,9 @@ use crate::ports::UnitOfWork;
 /// Why a movement was not applied.
 #[derive(Debug, Error)]
 pub(crate) enum MoveStockError {
+    /// There is no such movement to come back from.
+    #[error("there is no such movement to come back from")]
+    UnknownOrigin,
     /// The movement breaks a rule.
     #[error(transparent)]
     Post(#[from] PostError),
@@ -19,21 +27,114 @@ pub(crate) enum MoveStockError {
     Store(#[from] StoreError),
 }
 
-/// Locks the levels in order, applies the movement, and writes levels, history and event: a
-/// number of statements that does not grow with the lines.
+/// The day of this execution in the organisation's zone, and how far its books are closed.
+pub(crate) fn posting_day(organization: &Organization, context: &Context) -> PostingDay {
+    PostingDay {
+        today: organization.date_at(context.now()),
+        locked_through: organization.locked_through,
+    }
+}
+
+/// Locks the levels in order, applies the movement, and writes levels, layers and events: a
+/// number of statements that does not grow with the lines. The movement itself is the caller's
+/// to store.
 pub(crate) async fn move_stock(
     unit: &mut dyn UnitOfWork,
-    movement: DraftMovement,
-    currency: Currency,
+    draft: DraftMovement,
+    goods: &Goods,
+    organization: &Organization,
     context: &Context,
 ) -> Result<PostedMovement, MoveStockError> {
-    let mut levels = unit.stock().lock_levels(&movement.stock_keys(), currency).await?;
-    let posted = movement.post(&mut levels, context.now())?;
-    unit.stock().save_levels(&levels).await?;
-    unit.stock().record(&posted).await?;
-    let event = Event::new("stock.moved", posted.movement.id, context)
-        .with("kind", &posted.movement.kind.code())
-        .with("warehouse_id", &posted.movement.warehouse);
-    unit.outbox().add(&event).await?;
+    let day = posting_day(organization, context);
+    let content = &draft.content;
+    let effective_date = day.effective_date(content.effective_date)?;
+    let origin = match content.origin {
+        Some(origin) => Some(find_origin(unit, origin).await?),
+        None => None,
+    };
+    let demand = content.demand()?;
+    let wanted = Wanted { keys: &content.stock_keys(), demand: &demand, made_by: None };
+    let mut shelves = open_shelves(unit, &wanted, goods, organization.currency).await?;
+    let history = history(unit, &demand, effective_date, day.today).await?;
+    let facts = PostingFacts { history, origin };
+    let posted = draft.post(effective_date, &mut shelves, facts, context.now())?;
+    close_shelves(unit, &shelves).await?;
+    announce(unit, &posted, context).await?;
     Ok(posted)
+}
+
+/// The movement that goods come back from, locked: two returns must not both take the last.
+async fn find_origin(unit: &mut dyn UnitOfWork, id: MovementId) -> Result<Origin, MoveStockError> {
+    let movement = unit.movements().lock(id).await?.ok_or(MoveStockError::UnknownOrigin)?;
+    let Movement::Posted(posted) = movement else { return Err(PostError::OriginUnfit.into()) };
+    let returned = unit.movements().returned(id).await?;
+    Ok(Origin::try_new(&posted, &returned)?)
+}
+
+/// Which levels a movement needs, and which of their layers.
+pub(super) struct Wanted<'a> {
+    pub(super) keys: &'a [StockKey],
+    pub(super) demand: &'a [LayerDemand],
+    pub(super) made_by: Option<MovementId>,
+}
+
+/// Locks levels and reads the layers of what goes out.
+pub(super) async fn open_shelves(
+    unit: &mut dyn UnitOfWork,
+    wanted: &Wanted<'_>,
+    goods: &Goods,
+    currency: Currency,
+) -> Result<Shelves, StoreError> {
+    let levels = unit.stock().lock_levels(wanted.keys, currency).await?;
+    let mut shelves = Shelves::new(levels, |product| goods.method(product));
+    let is_layered = |demand: &&LayerDemand| goods.method(demand.key.product) == CostMethod::Fifo;
+    let layered: Vec<LayerDemand> = wanted.demand.iter().filter(is_layered).copied().collect();
+    if !layered.is_empty() {
+        let layers = unit.stock().find_layers(&layered, wanted.made_by).await?;
+        shelves.add_layers(&layers);
+    }
+    Ok(shelves)
+}
+
+/// What happened since an earlier day to the levels that lose goods; nothing for today.
+pub(super) async fn history(
+    unit: &mut dyn UnitOfWork,
+    demand: &[LayerDemand],
+    effective_date: Date,
+    today: Date,
+) -> Result<Vec<DailyChange>, StoreError> {
+    if effective_date >= today || demand.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<StockKey> = demand.iter().map(|demand| demand.key).collect();
+    unit.stock().daily_changes(&keys, effective_date).await
+}
+
+/// Writes levels and layers back.
+pub(super) async fn close_shelves(
+    unit: &mut dyn UnitOfWork,
+    shelves: &Shelves,
+) -> Result<(), StoreError> {
+    unit.stock().save_levels(&shelves.levels()).await?;
+    let changes = shelves.layer_changes();
+    if changes.is_empty() { Ok(()) } else { unit.stock().save_layers(&changes).await }
+}
+
+/// Tells the outside world what moved.
+pub(super) async fn announce(
+    unit: &mut dyn UnitOfWork,
+    posted: &PostedMovement,
+    context: &Context,
+) -> Result<(), StoreError> {
+    let content = &posted.content;
+    let mut event = Event::new("stock.moved", content.id, context)
+        .with("kind", &content.kind.code())
+        .with("warehouse_id", &content.warehouse);
+    if let Some(target) = content.to_warehouse {
+        event = event.with("to_warehouse_id", &target);
+    }
+    if let Some(reverses) = posted.reverses {
+        event = event.with("reverses_id", &reverses);
+    }
+    unit.outbox().add(&event).await
 }

@@ -39,9 +39,7 @@ impl PostedMovement {
             (Some(by), ..) => Err(ReverseError::Reversed { by }),
             (_, Some(_), _) => Err(ReverseError::IsReversal),
             (.., Some(MovementOwner::Invoice(_))) => Err(ReverseError::OwnedByInvoice),
-            _ if self.content.kind == MovementKind::Revaluation => {
-                Err(ReverseError::IsRevaluation)
-            }
+            _ if self.content.kind == MovementKind::Revaluation => Err(ReverseError::IsRevaluation),
             _ => Ok(()),
         }
     }
@@ -131,10 +129,8 @@ impl PostedMovement {
                 entries.push(entry.undone_by(change)?);
             }
             for entry in line.iter().filter(|entry| entry.quantity.is_negative()) {
-                let own = [Slice {
-                    quantity: entry.quantity.negated(),
-                    value: entry.value.negated(),
-                }];
+                let own =
+                    [Slice { quantity: entry.quantity.negated(), value: entry.value.negated() }];
                 let slices = carried.as_deref().unwrap_or(&own);
                 let change = bucket(shelves, entry.key)?.receive_slices(slices, id)?;
                 entries.push(entry.undone_by(change)?);

@@ -2,7 +2,7 @@
 
 use gaara::Gaara;
 use gaara::application::inventory::{
-    CreateProduct, CreateWarehouse, PostMovement, WrittenMovementLine,
+    CreateAndPostMovement, CreateProduct, CreateWarehouse, WrittenMovement, WrittenMovementLine,
 };
 use gaara::application::invoicing::CreateTaxRate;
 use gaara::inventory::{Barcode, Costing, MovementKind, ProductKind};
@@ -137,13 +137,9 @@ pub(super) async fn receive(
                 unit_cost: Some(good(UnitPrice::from_millionths(cost + rise))?),
             })
         };
-        let receipt = PostMovement {
-            id: None,
-            kind: MovementKind::Receipt,
-            warehouse: *warehouse,
-            effective_date: None,
-            lines: stock.goods.iter().map(line).collect::<Result<_, Failure>>()?,
-        };
+        let lines = stock.goods.iter().map(line).collect::<Result<_, Failure>>()?;
+        let written = WrittenMovement::new(MovementKind::Receipt, *warehouse, lines);
+        let receipt = CreateAndPostMovement(written);
         done(gaara.execute(&gaara.system(), &receipt).await)?;
     }
     Ok(())
