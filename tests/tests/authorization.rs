@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gaara_application::identity::{
-    CreateUser, FindMe, FindUser, GetOrganization, ListUsers, NewSetupToken, OpenSession,
-    RefreshSession, SetUp, SignOut,
+    ChangeOrganization, CreateUser, FindMe, FindUser, GetOrganization, ListUsers, NewSetupToken,
+    OpenSession, RefreshSession, SetUp, SignOut,
 };
 use gaara_application::inventory::{
     CancelMovement, ChangeMovement, ChangeProduct, CreateAndPostMovement, CreateMovement,
@@ -34,7 +34,7 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, CreateUser, CreateProduct,
+    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, ChangeOrganization, CreateUser, CreateProduct,
         ChangeProduct, CreateWarehouse, CreateMovement, CreateAndPostMovement, ChangeMovement,
         PostMovement, ReverseMovement, CancelMovement, CreateCustomer, CreateTaxRate, CreateInvoice,
         CreateAndIssueInvoice, IssueInvoice, RecordPayment;

@@ -1,6 +1,7 @@
 //! Setting up, signing in, and the people who do.
 
 mod authenticate;
+mod change_organization;
 mod create_user;
 mod password;
 mod queries;
@@ -12,6 +13,7 @@ mod tokens;
 mod tries;
 
 pub use authenticate::AuthenticateError;
+pub use change_organization::{ChangeOrganization, ChangeOrganizationError};
 pub use create_user::{AddUser, CreateUser, CreateUserError, CreateUserFailure};
 pub use queries::{FindMe, FindUser, GetOrganization, ListUsers};
 pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, RefreshSessionError, Rotation};

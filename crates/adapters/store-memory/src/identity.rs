@@ -20,6 +20,24 @@ impl OrganizationRepository for MemoryTransaction {
         self.with(|records| Ok(records.organization.clone()))
     }
 
+    async fn hold(&mut self) -> Result<Option<Organization>, StoreError> {
+        OrganizationRepository::find(self).await
+    }
+
+    async fn lock(&mut self) -> Result<Option<Organization>, StoreError> {
+        OrganizationRepository::find(self).await
+    }
+
+    async fn save(&mut self, organization: &Organization) -> Result<(), StoreError> {
+        self.with(|records| match &mut records.organization {
+            Some(stored) => {
+                *stored = organization.clone();
+                Ok(())
+            }
+            None => Err(StoreError::Corrupt { entity: "organization" }),
+        })
+    }
+
     async fn add(&mut self, organization: &Organization) -> Result<(), StoreError> {
         self.with(|records| {
             unique(records.organization.is_none(), "organization")?;

@@ -219,7 +219,7 @@ async fn deliver(
     if lines.is_empty() {
         return Ok(());
     }
-    let content = MovementContent {
+    let delivery = MovementContent {
         id: context.new_id(),
         kind: MovementKind::Issue,
         warehouse,
@@ -231,7 +231,8 @@ async fn deliver(
         lines,
         created_at: context.now(),
     };
-    let draft = DraftMovement { content, updated_at: context.now(), version: Version::FIRST };
+    let draft =
+        DraftMovement { content: delivery, updated_at: context.now(), version: Version::FIRST };
     let posted = move_stock(unit, draft, &goods, organization, context).await?;
     unit.movements().add_posted(&posted).await?;
     Ok(())

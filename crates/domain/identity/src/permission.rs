@@ -36,6 +36,10 @@ permissions! {
     UseOwnAccount => "account.own",
     /// See the organisation.
     ReadOrganization => "organization.read",
+    /// Change the organisation, and close periods of its books.
+    EditOrganization => "organization.edit",
+    /// Open a closed period again.
+    ReopenPeriods => "periods.reopen",
     /// See users.
     ReadUsers => "users.read",
     /// Add users.

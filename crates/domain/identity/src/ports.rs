@@ -16,6 +16,15 @@ pub trait OrganizationRepository: Send {
     /// The organisation, once it is set up.
     async fn find(&mut self) -> Result<Option<Organization>, StoreError>;
 
+    /// The organisation, kept from being changed until the unit ends; many may hold it at once.
+    async fn hold(&mut self) -> Result<Option<Organization>, StoreError>;
+
+    /// The organisation, kept from every other writer and holder until the unit ends.
+    async fn lock(&mut self) -> Result<Option<Organization>, StoreError>;
+
+    /// Saves the organisation, which was locked before.
+    async fn save(&mut self, organization: &Organization) -> Result<(), StoreError>;
+
     /// Adds the one organisation.
     ///
     /// # Errors

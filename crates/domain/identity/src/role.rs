@@ -56,9 +56,11 @@ impl Role {
             | P::ReadProducts
             | P::ReadWarehouses
             | P::ReadStock => true,
-            P::EditUsers => self == Self::Admin,
+            P::EditUsers | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
-            P::EditTaxRates | P::PostPayments => matches!(self, Self::Admin | Self::Accountant),
+            P::EditOrganization | P::EditTaxRates | P::PostPayments => {
+                matches!(self, Self::Admin | Self::Accountant)
+            }
             P::EditProducts | P::EditWarehouses | P::DraftStock | P::PostStock => {
                 matches!(self, Self::Admin | Self::Storekeeper)
             }

@@ -5,7 +5,7 @@ use gaara_kernel::{Id, OrganizationId, StoreError, TimeZone, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use super::no_relations;
-use crate::convert::{Stored, text};
+use crate::convert::{Stored, date, text};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "organizations")]
@@ -17,6 +17,7 @@ pub struct Model {
     pub country: String,
     pub currency: String,
     pub time_zone: String,
+    pub locked_through: Option<TimeDate>,
     pub created_at_ms: i64,
     pub version: i64,
 }
@@ -32,6 +33,7 @@ impl From<&Organization> for Model {
             country: organization.country.code().to_owned(),
             currency: organization.currency.code().to_owned(),
             time_zone: organization.time_zone.name().to_owned(),
+            locked_through: organization.locked_through.map(date),
             created_at_ms: organization.created_at.as_millis(),
             version: organization.version.number().into(),
         }
@@ -49,6 +51,7 @@ impl TryFrom<Model> for Organization {
             country: stored.country(&row.country)?,
             currency: stored.currency(&row.currency)?,
             time_zone: stored.good(TimeZone::parse(&row.time_zone))?,
+            locked_through: stored.date_if_any(row.locked_through)?,
             created_at: Timestamp::from_millis(row.created_at_ms),
             version: stored.version(row.version)?,
         })

@@ -28,11 +28,23 @@ pub(crate) enum MoveStockError {
 }
 
 /// The day of this execution in the organisation's zone, and how far its books are closed.
-pub(crate) fn posting_day(organization: &Organization, context: &Context) -> PostingDay {
-    PostingDay {
-        today: organization.date_at(context.now()),
-        locked_through: organization.locked_through,
+///
+/// Only days that are over can be closed, so who posts for today need not keep the organisation
+/// from being changed meanwhile; who posts for an earlier day must.
+pub(super) async fn posting_day(
+    unit: &mut dyn UnitOfWork,
+    organization: &Organization,
+    wished: Option<Date>,
+    context: &Context,
+) -> Result<PostingDay, StoreError> {
+    let today = organization.date_at(context.now());
+    let mut locked_through = organization.locked_through;
+    if wished.is_some_and(|date| date < today)
+        && let Some(held) = unit.organization().hold().await?
+    {
+        locked_through = held.locked_through;
     }
+    Ok(PostingDay { today, locked_through })
 }
 
 /// Locks the levels in order, applies the movement, and writes levels, layers and events: a
@@ -45,15 +57,15 @@ pub(crate) async fn move_stock(
     organization: &Organization,
     context: &Context,
 ) -> Result<PostedMovement, MoveStockError> {
-    let day = posting_day(organization, context);
-    let content = &draft.content;
-    let effective_date = day.effective_date(content.effective_date)?;
-    let origin = match content.origin {
+    let written = &draft.content;
+    let day = posting_day(unit, organization, written.effective_date, context).await?;
+    let effective_date = day.effective_date(written.effective_date)?;
+    let origin = match written.origin {
         Some(origin) => Some(find_origin(unit, origin).await?),
         None => None,
     };
-    let demand = content.demand()?;
-    let wanted = Wanted { keys: &content.stock_keys(), demand: &demand, made_by: None };
+    let demand = written.demand()?;
+    let wanted = Wanted { keys: &written.stock_keys(), demand: &demand, made_by: None };
     let mut shelves = open_shelves(unit, &wanted, goods, organization.currency).await?;
     let history = history(unit, &demand, effective_date, day.today).await?;
     let facts = PostingFacts { history, origin };
@@ -126,11 +138,11 @@ pub(super) async fn announce(
     posted: &PostedMovement,
     context: &Context,
 ) -> Result<(), StoreError> {
-    let content = &posted.content;
-    let mut event = Event::new("stock.moved", content.id, context)
-        .with("kind", &content.kind.code())
-        .with("warehouse_id", &content.warehouse);
-    if let Some(target) = content.to_warehouse {
+    let moved = &posted.content;
+    let mut event = Event::new("stock.moved", moved.id, context)
+        .with("kind", &moved.kind.code())
+        .with("warehouse_id", &moved.warehouse);
+    if let Some(target) = moved.to_warehouse {
         event = event.with("to_warehouse_id", &target);
     }
     if let Some(reverses) = posted.reverses {

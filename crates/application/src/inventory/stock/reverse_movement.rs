@@ -76,9 +76,10 @@ impl UseCase for ReverseMovement {
         posted.check_reversible()?;
         let organization = unit.organization().find().await?;
         let organization = organization.ok_or(ReverseMovementError::NotSetUp)?;
-        let day = posting_day(&organization, context);
+        let wished = self.effective_date.unwrap_or(posted.effective_date);
+        let day = posting_day(unit, &organization, Some(wished), context).await?;
         let date = self.date(&posted, day)?;
-        Ok(reverse(unit, &posted, date, &organization, context).await?)
+        reverse(unit, &posted, date, &organization, context).await
     }
 
     fn audit(&self, output: &Reversal) -> AuditEntry {

@@ -135,7 +135,7 @@ impl WrittenMovement {
             return Err(MovementError::UnknownTarget);
         }
         let goods = Goods::hold(unit, self.lines.iter().map(|line| line.product)).await?;
-        let content = MovementContent {
+        let written = MovementContent {
             id: stamp.id,
             kind: self.kind,
             warehouse: self.warehouse,
@@ -147,8 +147,9 @@ impl WrittenMovement {
             lines: goods.lines(&self.lines)?,
             created_at: stamp.created_at,
         };
-        content.check()?;
-        let draft = DraftMovement { content, updated_at: context.now(), version: stamp.version };
+        written.check()?;
+        let draft =
+            DraftMovement { content: written, updated_at: context.now(), version: stamp.version };
         Ok(Prepared { draft, goods })
     }
 
