@@ -28,6 +28,7 @@ pub(super) const TODAY: &str = "2026-11-23";
 pub(super) struct Floor {
     pub(super) method: CostMethod,
     pub(super) locked_through: Option<Date>,
+    pub(super) costs: BTreeMap<usize, Money>,
     pub(super) levels: BTreeMap<StockKey, StockLevel>,
     layers: Vec<CostLayer>,
     movements: BTreeMap<MovementId, PostedMovement>,
@@ -90,6 +91,7 @@ impl Floor {
         Self {
             method,
             locked_through: None,
+            costs: BTreeMap::new(),
             levels: BTreeMap::new(),
             layers: Vec::new(),
             movements: BTreeMap::new(),
@@ -178,6 +180,7 @@ impl Floor {
         let facts = PostingFacts {
             history: self.history(&demand, effective_date),
             origin: origin.transpose()?,
+            costs: self.costs.clone(),
         };
         let mut shelves = self.open(&content.stock_keys());
         let now = Timestamp::from_millis(0);

@@ -1,5 +1,7 @@
 //! What each kind of movement does, and what it refuses.
 
+use gaara_kernel::{Currency, Money};
+
 use super::super::MovementKind::{
     Adjustment, Issue, Receipt, Revaluation, SupplierReturn, Transfer,
 };
@@ -33,6 +35,17 @@ fn a_receipt_adds_quantity_and_value_at_the_price_of_its_own_unit() {
 
     assert_eq!(values(&posted), ["29.85"], "U-07");
     assert_eq!(floor.level(1, 1), "36 / 29.85");
+}
+
+#[test]
+fn a_cost_of_the_whole_line_is_more_exact_than_a_price_of_one_unit() {
+    let mut floor = floor();
+    let net = Money::parse("1000.01", Currency::parse("SAR").unwrap()).unwrap();
+    floor.costs.insert(0, net);
+
+    let posted = floor.post(written(Receipt, "1 3000000 @ 0.000333")).unwrap();
+
+    assert_eq!(values(&posted), ["1000.01"]);
 }
 
 #[test]
