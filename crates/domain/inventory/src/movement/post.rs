@@ -162,7 +162,7 @@ impl DraftMovement {
             reversed_by: None,
             updated_at: now,
             version: self.version,
-            content: self.content,
+            content: MovementContent { effective_date: Some(effective_date), ..self.content },
         })
     }
 }
