@@ -81,9 +81,13 @@ impl MovementContent {
 
     fn check_line(&self, line: usize, written: &MovementLine) -> Result<(), PostError> {
         let quantity = written.quantity;
-        let is_adjustment = self.kind == MovementKind::Adjustment;
-        if quantity.is_zero() || (quantity.is_negative() && !is_adjustment) {
-            return Err(PostError::QuantityNotPositive { line });
+        match self.kind {
+            MovementKind::Adjustment if quantity.is_zero() => {
+                return Err(PostError::QuantityZero { line });
+            }
+            MovementKind::Adjustment => {}
+            _ if quantity.is_positive() => {}
+            _ => return Err(PostError::QuantityNotPositive { line }),
         }
         match written.unit_cost {
             Some(cost) if cost.is_negative() => Err(PostError::CostRequired { line }),
