@@ -21,6 +21,8 @@ pub(crate) struct Place {
     table: &'static str,
     column: &'static str,
     holds: Holds,
+    /// Whether an engine may walk along an index of it.
+    is_walked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,17 +34,17 @@ enum Holds {
 
 /// A column of texts, whole numbers or ids.
 pub(crate) const fn place(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, holds: Holds::Plain }
+    Place { table, column, holds: Holds::Plain, is_walked: true }
 }
 
 /// A column of dates.
 pub(crate) const fn day(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, holds: Holds::Dates }
+    Place { table, column, holds: Holds::Dates, is_walked: true }
 }
 
 /// A primary key that counts, and that stands in a cursor as [`sequence_tie`] writes it.
 pub(crate) const fn sequence(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, holds: Holds::Sequence }
+    Place { table, column, holds: Holds::Sequence, is_walked: true }
 }
 
 /// A counting key where a cursor has room for an id.
@@ -52,7 +54,9 @@ pub(crate) fn sequence_tie(number: i64) -> Uuid {
 
 impl Place {
     fn expression(self) -> Expr {
-        Expr::col((Alias::new(self.table), Alias::new(self.column)))
+        let column = || Expr::col((Alias::new(self.table), Alias::new(self.column)));
+        // The same value; but no index is in its order.
+        if self.is_walked { column() } else { Func::coalesce([column(), column()]).into() }
     }
 
     fn parameter(self, value: &SortValue) -> Value {
@@ -100,11 +104,33 @@ pub(crate) trait Listed: FromQueryResult + Send {
 /// Runs a query, which already selects and filters, for one page of rows.
 pub(crate) async fn page<R: Listed>(
     connection: &DatabaseTransaction,
-    mut query: SelectStatement,
+    query: SelectStatement,
     request: &PageRequest<R::Field>,
 ) -> Result<Page<R>, StoreError> {
+    page_by(connection, query, request, columns::<R>(request)).await
+}
+
+/// The same for a query that matches few rows, which are better found first and then sorted: an
+/// engine that walks in the order of the list may pass all the others before it meets them.
+pub(crate) async fn page_of_few<R: Listed>(
+    connection: &DatabaseTransaction,
+    query: SelectStatement,
+    request: &PageRequest<R::Field>,
+) -> Result<Page<R>, StoreError> {
+    let mut columns = columns::<R>(request);
+    for (place, _) in columns.iter_mut().take(1) {
+        place.is_walked = false;
+    }
+    page_by(connection, query, request, columns).await
+}
+
+async fn page_by<R: Listed>(
+    connection: &DatabaseTransaction,
+    mut query: SelectStatement,
+    request: &PageRequest<R::Field>,
+    columns: Vec<(Place, Direction)>,
+) -> Result<Page<R>, StoreError> {
     let total = if request.with_total { Some(count(connection, &query).await?) } else { None };
-    let columns = columns::<R>(request);
     if let Some(cursor) = &request.after {
         query.cond_where(after(&columns, cursor));
     }

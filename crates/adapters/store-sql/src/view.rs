@@ -1,13 +1,15 @@
 //! A consistent look at everything, on connections that cannot write.
 
 mod catalogue;
+mod days;
 mod identity;
 mod invoice_row;
 mod invoicing;
-mod ledger_row;
-mod level_row;
+mod ledger_query;
+mod level_query;
 mod movement_query;
 mod stock;
+mod stock_names;
 mod trails;
 
 use sea_orm::DatabaseTransaction;

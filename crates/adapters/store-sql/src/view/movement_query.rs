@@ -1,10 +1,11 @@
 //! Which movements a list shows.
 
-use gaara_inventory::{MovementFilter, MovementKind, MovementStatus};
-use gaara_kernel::{Id, Timestamp};
+use gaara_inventory::{MovementFilter, MovementKind, MovementSort, MovementStatus};
+use gaara_kernel::{Id, Sort, Timestamp};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
+use super::days::are_apart;
 use crate::convert::date;
 use crate::entity::stock_movement::{Column, Entity};
 use crate::entity::stock_movement_line;
@@ -15,6 +16,16 @@ const UNPOSTED: &str = "status <> 'posted'";
 /// Selects the movements that match.
 pub(super) fn movement_query(filter: &MovementFilter) -> SelectStatement {
     Entity::find().filter(condition(filter)).into_query()
+}
+
+/// Whether the movements that match are better found first, by their day or by when they were
+/// saved, and then sorted; a product or an invoice has few, which are found by it.
+pub(super) fn is_sorted_afterwards(filter: &MovementFilter, sort: &Sort<MovementSort>) -> bool {
+    let has_few = filter.product.is_some() || filter.invoice.is_some();
+    let first = sort.keys().first().map(|key| key.field);
+    let is_by_saving = first == Some(MovementSort::UpdatedAt);
+    let is_recent = filter.updated_since.is_some() && !is_by_saving;
+    !has_few && (is_recent || are_apart((filter.date_from, filter.date_to), sort))
 }
 
 fn condition(filter: &MovementFilter) -> Condition {

@@ -3,16 +3,17 @@
 use async_trait::async_trait;
 use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
-    MovementFilter, MovementSort, ReorderFilter, ReorderView, StockView,
+    MovementFilter, MovementSort, ReorderFilter, ReorderView, StockKey, StockLevel, StockView,
 };
 use gaara_kernel::{MovementId, Page, PageRequest, StoreError};
 
 use super::SqlView;
-use super::ledger_row::{LedgerRow, ledger_query};
-use super::level_row::{LevelRow, level_query, with_day};
-use super::movement_query::movement_query;
-use crate::entity::stock_movement;
-use crate::keyset::{page, with_items};
+use super::ledger_query::{is_found_by_day, ledger_query, with_kinds};
+use super::level_query::{level_query, with_day};
+use super::movement_query::{is_sorted_afterwards, movement_query};
+use super::stock_names::Names;
+use crate::entity::{stock_ledger, stock_level, stock_movement};
+use crate::keyset::{page, page_of_few, with_items};
 use crate::repository::movement::find_by_id;
 use crate::repository::movement_parts::with_parts;
 
@@ -23,10 +24,17 @@ impl StockView for SqlView {
         filter: &LevelFilter,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError> {
-        let rows = page::<LevelRow>(&self.connection, level_query(filter), request).await?;
-        let mut levels = with_items(rows, LevelView::try_from)?;
+        let connection = &self.connection;
+        let rows = page::<stock_level::Model>(connection, level_query(filter), request).await?;
+        let rows = with_items(rows, StockLevel::try_from)?;
+        let keys: Vec<StockKey> = rows.items.iter().map(StockLevel::key).collect();
+        let names = Names::of(connection, &keys).await?;
+        let mut levels = with_items(rows, |level| {
+            let names = names.get(level.key())?;
+            Ok(LevelView { level, on_hand_as_of: None, names })
+        })?;
         if let Some(day) = filter.as_of {
-            with_day(&self.connection, &mut levels.items, day).await?;
+            with_day(connection, &mut levels.items, day).await?;
         }
         Ok(levels)
     }
@@ -45,8 +53,14 @@ impl StockView for SqlView {
         filter: &LedgerFilter,
         request: &PageRequest<LedgerSort>,
     ) -> Result<Page<LedgerView>, StoreError> {
-        let rows = page::<LedgerRow>(&self.connection, ledger_query(filter), request).await?;
-        with_items(rows, LedgerView::try_from)
+        let query = ledger_query(filter);
+        let rows: Page<stock_ledger::Model> = if is_found_by_day(filter, &request.sort) {
+            page_of_few(&self.connection, query, request).await?
+        } else {
+            page(&self.connection, query, request).await?
+        };
+        let items = with_kinds(&self.connection, rows.items).await?;
+        Ok(Page { items, next: rows.next, total: rows.total })
     }
 
     async fn find_movement(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError> {
@@ -59,7 +73,11 @@ impl StockView for SqlView {
         request: &PageRequest<MovementSort>,
     ) -> Result<Page<Movement>, StoreError> {
         let query = movement_query(filter);
-        let rows = page::<stock_movement::Model>(&self.connection, query, request).await?;
+        let rows: Page<stock_movement::Model> = if is_sorted_afterwards(filter, &request.sort) {
+            page_of_few(&self.connection, query, request).await?
+        } else {
+            page(&self.connection, query, request).await?
+        };
         let items = with_parts(&self.connection, rows.items).await?;
         Ok(Page { items, next: rows.next, total: rows.total })
     }
