@@ -82,6 +82,10 @@ impl MovementContent {
         if quantity.is_zero() || (quantity.is_negative() && !is_adjustment) {
             return Err(PostError::QuantityNotPositive { line });
         }
+        let keeps_promises = matches!(self.kind, MovementKind::Issue | MovementKind::Transfer);
+        if written.reservation.is_some() && !keeps_promises {
+            return Err(PostError::ReservationUnexpected { line });
+        }
         match written.unit_cost {
             Some(cost) if cost.is_negative() => Err(PostError::CostRequired { line }),
             Some(_) if self.takes_out(written) || self.origin.is_some() => {
