@@ -49,6 +49,8 @@ const WORDS: &[Word] = &[
         "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "INTEGER PRIMARY KEY AUTOINCREMENT",
     ),
+    // A number that was counted before is kept where a row is put back.
+    word("{given_sequence}", "OVERRIDING SYSTEM VALUE", ""),
     // SQLite keeps a value of any type in a column unless its table is strict.
     word("{strict}", "", "STRICT"),
 ];

@@ -3,6 +3,7 @@
 mod applied;
 mod dialect;
 mod m20261123_000001_first_books;
+mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_first_books::Step),
+            Box::new(m20261123_000003_stock::Step),
             Box::new(m20261123_000004_period_lock::Step),
         ]
     }

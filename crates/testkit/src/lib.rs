@@ -4,12 +4,12 @@
 //!
 //! ```
 //! use gaara_inventory::StockLevel;
-//! use gaara_kernel::{Quantity, UnitPrice};
-//! use gaara_testkit::{currency, stock_key};
+//! use gaara_testkit::{money, quantity, stock_key};
 //!
-//! let mut level = StockLevel::empty(stock_key(1, 1), currency("SAR"));
-//! level.receive(Quantity::parse("10")?, UnitPrice::parse("1.75")?)?;
-//! assert!(level.issue(Quantity::parse("11")?).is_err());
+//! let ten = StockLevel::from_stored(stock_key(1, 1), quantity("10"), quantity("0"), money("17.50"), None);
+//! let mut level = ten.ok_or("ten pieces for 17.50 break no rule")?;
+//! level.reserve(quantity("7"))?;
+//! assert!(level.reserve(quantity("4")).is_err());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -49,6 +49,7 @@ mod doubles;
 mod entropy;
 mod fixtures;
 mod harness;
+pub mod model;
 mod poll;
 
 pub use clock::StoppedClock;

@@ -3,6 +3,7 @@
 mod body;
 mod check;
 mod decode;
+mod empty;
 mod field;
 mod list;
 mod strict;
@@ -10,9 +11,10 @@ mod values;
 
 pub use body::{Body, OptionalBody};
 pub use check::Check;
+pub(crate) use empty::Empty;
 pub use field::{Field, FieldFault, FromJson, FromText, Patch};
 pub use list::{List, Nested};
-pub use values::{DecimalText, SecretText};
+pub use values::{DecimalText, NoteText, SecretText};
 
 /// Escapes one part of a JSON pointer (RFC 6901, section 3).
 pub(crate) fn escape(part: &str) -> String {

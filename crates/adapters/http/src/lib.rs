@@ -29,8 +29,8 @@ pub use code::Code;
 pub use config::{BODY_BYTES_MAX, HttpConfig};
 pub use headers::{Idempotency, IfMatch, IfNoneMatch, OptionalIfMatch, etag};
 pub use json::{
-    Body, Check, DecimalText, Field, FieldFault, FromJson, FromText, List, Nested, OptionalBody,
-    Patch, SecretText,
+    Body, Check, DecimalText, Field, FieldFault, FromJson, FromText, List, Nested, NoteText,
+    OptionalBody, Patch, SecretText,
 };
 pub use language::negotiate;
 pub use openapi::{errors_page, openapi};

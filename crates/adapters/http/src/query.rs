@@ -42,6 +42,7 @@ pub struct ListParams {
     pairs: Vec<(String, String)>,
     taken: BTreeSet<&'static str>,
     faults: Vec<FieldProblem>,
+    sortable: bool,
 }
 
 impl FromRequest for ListParams {
@@ -57,7 +58,8 @@ impl FromRequest for ListParams {
 
 impl ListParams {
     pub(crate) fn new(path: &str, pairs: Vec<(String, String)>) -> Self {
-        Self { path: path.to_owned(), pairs, taken: BTreeSet::new(), faults: Vec::new() }
+        let (taken, faults) = (BTreeSet::new(), Vec::new());
+        Self { path: path.to_owned(), pairs, taken, faults, sortable: true }
     }
 
     /// A filter that may stand once.
@@ -70,6 +72,11 @@ impl ListParams {
     pub fn take_many<T: FromText>(&mut self, name: &'static str) -> Vec<T> {
         let texts = self.values(name);
         texts.iter().filter_map(|text| self.parse(name, text)).collect()
+    }
+
+    /// Keeps the list in its usual order: a filter was given that no field can be sorted by.
+    pub fn refuse_sort(&mut self) {
+        self.sortable = false;
     }
 
     /// Reads limit, order, cursor and total, and refuses what nobody asked for.
@@ -143,10 +150,11 @@ impl ListParams {
 
     fn sort<F: SortField>(&mut self, usual: Sort<F>) -> Sort<F> {
         let Some(text) = self.take_text("sort") else { return usual };
-        Sort::parse(&text).unwrap_or_else(|_| {
+        Sort::parse(&text).ok().filter(|_| self.sortable).unwrap_or_else(|| {
             let names: Vec<&str> = F::ALL.iter().map(|field| field.name()).collect();
+            let fields = if self.sortable { names.join(", ") } else { "-".to_owned() };
             let fault = FieldProblem::new("?sort", Code::ValidationSort);
-            self.faults.push(fault.param("fields", names.join(", ")));
+            self.faults.push(fault.param("fields", fields));
             usual
         })
     }

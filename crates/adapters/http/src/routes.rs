@@ -5,6 +5,7 @@ mod auth;
 mod catalogue;
 mod identity;
 mod invoices;
+mod name;
 mod parties;
 mod payments;
 mod stock;

@@ -17,5 +17,5 @@ pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
 pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody};
 pub(crate) use payment::PaymentBody;
-pub(crate) use stock::{LevelBody, MovementBody};
+pub(crate) use stock::{LedgerBody, LevelBody, MovementBody, ReorderBody};
 pub(crate) use text::BilingualBody;

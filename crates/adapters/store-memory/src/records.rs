@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{Organization, RefreshToken, Session, SetupToken, TokenDigest, User};
-use gaara_inventory::{PostedMovement, Product, StockKey, StockLevel, Warehouse};
+use gaara_inventory::{CostLayer, LedgerView, Movement, Product, StockKey, StockLevel, Warehouse};
 use gaara_invoicing::{Customer, Invoice, Payment, SeriesCounter, TaxRate};
 use gaara_kernel::{
     Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, SessionId, StoreError,
@@ -23,7 +23,12 @@ pub(crate) struct Records {
     pub(crate) products: BTreeMap<ProductId, Arc<Product>>,
     pub(crate) warehouses: BTreeMap<WarehouseId, Arc<Warehouse>>,
     pub(crate) levels: BTreeMap<StockKey, StockLevel>,
-    pub(crate) movements: BTreeMap<MovementId, Arc<PostedMovement>>,
+    /// By sequence; the highest that was ever given stands beside them.
+    pub(crate) layers: BTreeMap<i64, CostLayer>,
+    pub(crate) last_layer: i64,
+    pub(crate) movements: BTreeMap<MovementId, Arc<Movement>>,
+    /// By sequence, from 1.
+    pub(crate) ledger: Vec<Arc<LedgerView>>,
     pub(crate) customers: BTreeMap<CustomerId, Arc<Customer>>,
     pub(crate) tax_rates: BTreeMap<TaxRateId, Arc<TaxRate>>,
     pub(crate) series: Vec<Code>,

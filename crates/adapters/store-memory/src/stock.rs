@@ -1,18 +1,15 @@
-//! Stock in memory.
+//! Stock levels and their cost layers in memory.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use gaara_inventory::{
-    LevelFilter, LevelSort, LevelView, PostedMovement, StockKey, StockLevel, StockRepository,
-    StockView,
+    CostLayer, DailyChange, LayerChanges, LayerDemand, StockKey, StockLevel, StockRepository,
 };
-use gaara_kernel::{Currency, Id, MovementId, Page, PageRequest, SortValue, StoreError};
-use uuid::Uuid;
+use gaara_kernel::{Currency, Date, MovementId, ProductId, Quantity, StoreError};
 
-use crate::list::{Listed, page};
-use crate::records::{add, copied, save};
-use crate::store::{MemoryTransaction, MemoryView};
+use crate::records::{Records, save};
+use crate::store::MemoryTransaction;
 
 #[async_trait]
 impl StockRepository for MemoryTransaction {
@@ -29,6 +26,13 @@ impl StockRepository for MemoryTransaction {
         })
     }
 
+    async fn lock_levels_of(&mut self, product: ProductId) -> Result<Vec<StockLevel>, StoreError> {
+        self.with(|records| {
+            let own = records.levels.values().filter(|level| level.key().product == product);
+            Ok(own.copied().collect())
+        })
+    }
+
     async fn save_levels(&mut self, levels: &[StockLevel]) -> Result<(), StoreError> {
         self.with(|records| {
             levels.iter().try_for_each(|level| {
@@ -37,58 +41,90 @@ impl StockRepository for MemoryTransaction {
         })
     }
 
-    async fn record(&mut self, posted: &PostedMovement) -> Result<(), StoreError> {
+    async fn find_layers(
+        &mut self,
+        demand: &[LayerDemand],
+        made_by: Option<MovementId>,
+    ) -> Result<Vec<CostLayer>, StoreError> {
         self.with(|records| {
-            let row = Arc::new(posted.clone());
-            add(&mut records.movements, posted.movement.id, row, "movement.id")
+            let mut open: BTreeMap<StockKey, Quantity> =
+                demand.iter().map(|demand| (demand.key, demand.quantity)).collect();
+            let is_needed = |layer: &&CostLayer| {
+                let rest = open.get_mut(&layer.key);
+                let is_wanted = rest.is_some_and(|rest| {
+                    let is_open = rest.is_positive();
+                    *rest = rest.minus(layer.quantity).unwrap_or_default();
+                    is_open
+                });
+                is_wanted || made_by == Some(layer.movement)
+            };
+            Ok(records.layers.values().filter(is_needed).copied().collect())
+        })
+    }
+
+    async fn save_layers(&mut self, changes: &LayerChanges) -> Result<(), StoreError> {
+        self.with(|records| {
+            for sequence in &changes.removed {
+                let removed = records.layers.remove(sequence);
+                removed.ok_or(StoreError::Corrupt { entity: "stock_layer" })?;
+            }
+            for layer in &changes.reduced {
+                save(&mut records.layers, &layer.sequence, *layer, "stock_layer")?;
+            }
+            for layer in &changes.added {
+                records.last_layer += 1;
+                let layer = CostLayer {
+                    sequence: records.last_layer,
+                    key: layer.key,
+                    movement: layer.movement,
+                    quantity: layer.quantity,
+                    value: layer.value,
+                };
+                records.layers.insert(layer.sequence, layer);
+            }
+            Ok(())
+        })
+    }
+
+    async fn daily_changes(
+        &mut self,
+        keys: &[StockKey],
+        after: Date,
+    ) -> Result<Vec<DailyChange>, StoreError> {
+        self.with(|records| {
+            let mut sums: BTreeMap<(StockKey, Date), Quantity> = BTreeMap::new();
+            for row in &records.ledger {
+                if keys.contains(&row.entry.key) && row.effective_date > after {
+                    add_up(
+                        sums.entry((row.entry.key, row.effective_date)).or_default(),
+                        row.entry.quantity,
+                    )?;
+                }
+            }
+            let moved = sums.into_iter().filter(|(_, quantity)| !quantity.is_zero());
+            Ok(moved.map(|((key, date), quantity)| DailyChange { key, date, quantity }).collect())
         })
     }
 }
 
-impl Listed<LevelSort> for LevelView {
-    fn value(&self, field: LevelSort) -> SortValue {
-        match field {
-            LevelSort::OnHand => SortValue::Integer(self.level.on_hand().as_millionths()),
-            LevelSort::Value => SortValue::Integer(self.level.value().minor()),
-        }
-    }
-
-    fn tie(&self) -> Vec<Uuid> {
-        let key = self.level.key();
-        vec![key.product.as_uuid(), key.warehouse.as_uuid()]
-    }
+/// Adds to a sum that must stay in its range.
+pub(crate) fn add_up(sum: &mut Quantity, quantity: Quantity) -> Result<(), StoreError> {
+    *sum = sum.plus(quantity).map_err(|error| StoreError::Internal(Box::new(error)))?;
+    Ok(())
 }
 
-#[async_trait]
-impl StockView for MemoryView {
-    async fn list_levels(
-        &mut self,
-        filter: &LevelFilter,
-        request: &PageRequest<LevelSort>,
-    ) -> Result<Page<LevelView>, StoreError> {
-        let matches = |key: &StockKey| {
-            filter.product.is_none_or(|product| product == key.product)
-                && filter.warehouse.is_none_or(|warehouse| warehouse == key.warehouse)
-        };
-        let named = |level: &StockLevel| {
-            let product = self.records.products.get(&level.key().product)?;
-            let warehouse = self.records.warehouses.get(&level.key().warehouse)?;
-            Some(LevelView {
-                level: *level,
-                sku: product.sku.clone(),
-                product_name: product.name.clone(),
-                warehouse_code: warehouse.code.clone(),
-                warehouse_name: warehouse.name.clone(),
-            })
-        };
-        let rows = self.records.levels.values().filter(|level| matches(&level.key()));
-        Ok(page(rows.filter_map(named), request))
+/// What was on hand at the end of a day: what is there now, less what counts for later days.
+pub(crate) fn on_hand_as_of(
+    records: &Records,
+    level: &StockLevel,
+    day: Date,
+) -> Result<Quantity, StoreError> {
+    let later = |row: &&std::sync::Arc<gaara_inventory::LedgerView>| {
+        row.entry.key == level.key() && row.effective_date > day
+    };
+    let mut on_hand = level.on_hand();
+    for row in records.ledger.iter().filter(later) {
+        add_up(&mut on_hand, row.entry.quantity.negated())?;
     }
-
-    async fn find_movement(
-        &mut self,
-        id: MovementId,
-    ) -> Result<Option<PostedMovement>, StoreError> {
-        Ok(copied(self.records.movements.get(&id)))
-    }
+    Ok(on_hand)
 }

@@ -23,6 +23,7 @@ pub(crate) mod refresh_token;
 pub(crate) mod series_counter;
 pub(crate) mod session;
 pub(crate) mod setup_token;
+pub(crate) mod stock_layer;
 pub(crate) mod stock_ledger;
 pub(crate) mod stock_level;
 pub(crate) mod stock_movement;

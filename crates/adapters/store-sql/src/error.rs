@@ -33,6 +33,7 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("warehouses_pkey", "warehouses.id", "warehouse.id"),
     key("warehouses_code_key", "warehouses.code", "warehouse.code"),
     key("stock_movements_pkey", "stock_movements.id", "movement.id"),
+    key("stock_movements_reverses_key", "stock_movements.reverses_id", "movement.reverses"),
     key("customers_pkey", "customers.id", "customer.id"),
     key("customers_email_key", "customers.email", "customer.email"),
     key("number_series_pkey", "number_series.code", "series.code"),

@@ -16,21 +16,38 @@ use crate::error::failure;
 const NO_DATE: Date = Date::constant(1, 1, 1);
 
 /// A column that a list is sorted by.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     table: &'static str,
     column: &'static str,
-    is_date: bool,
+    holds: Holds,
 }
 
-/// A column of texts or whole numbers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Plain,
+    Dates,
+    Sequence,
+}
+
+/// A column of texts, whole numbers or ids.
 pub(crate) const fn place(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, is_date: false }
+    Place { table, column, holds: Holds::Plain }
 }
 
 /// A column of dates.
 pub(crate) const fn day(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, is_date: true }
+    Place { table, column, holds: Holds::Dates }
+}
+
+/// A primary key that counts, and that stands in a cursor as [`sequence_tie`] writes it.
+pub(crate) const fn sequence(table: &'static str, column: &'static str) -> Place {
+    Place { table, column, holds: Holds::Sequence }
+}
+
+/// A counting key where a cursor has room for an id.
+pub(crate) fn sequence_tie(number: i64) -> Uuid {
+    Uuid::from_u128(u128::try_from(number).unwrap_or_default())
 }
 
 impl Place {
@@ -42,10 +59,17 @@ impl Place {
         match value {
             SortValue::Integer(number) => (*number).into(),
             // A cursor is a client's word: a day that does not exist stands before all others.
-            SortValue::Text(text) if self.is_date => {
+            SortValue::Text(text) if self.holds == Holds::Dates => {
                 date(parse_date(text).unwrap_or(NO_DATE)).into()
             }
             SortValue::Text(text) => text.as_str().into(),
+        }
+    }
+
+    fn tie_parameter(self, id: Uuid) -> Value {
+        match self.holds {
+            Holds::Sequence => i64::try_from(id.as_u128()).unwrap_or(i64::MAX).into(),
+            Holds::Plain | Holds::Dates => id.into(),
         }
     }
 }
@@ -128,11 +152,14 @@ async fn count(
     Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
 }
 
-/// The sort keys and then the primary key, each with its direction.
+/// The sort keys and then the primary key, each with its direction and each once.
 fn columns<R: Listed>(request: &PageRequest<R::Field>) -> Vec<(Place, Direction)> {
     let sorted = request.sort.keys().iter().map(|key| (R::place(key.field), key.direction));
-    let tie = R::KEY.iter().map(|place| (*place, request.sort.tie_direction()));
-    sorted.chain(tie).collect()
+    let sorted: Vec<(Place, Direction)> = sorted.collect();
+    let is_new = |place: &&Place| sorted.iter().all(|(other, _)| other != *place);
+    let tie = R::KEY.iter().filter(is_new).map(|place| (*place, request.sort.tie_direction()));
+    let tie: Vec<(Place, Direction)> = tie.collect();
+    sorted.into_iter().chain(tie).collect()
 }
 
 /// The condition that a row stands after the cursor.
@@ -140,7 +167,7 @@ fn after(columns: &[(Place, Direction)], cursor: &Cursor) -> Condition {
     let sorted = columns.iter().zip(&cursor.values);
     let sorted = sorted.map(|((place, way), value)| (*place, *way, place.parameter(value)));
     let tie = columns.iter().skip(cursor.values.len()).zip(&cursor.tie);
-    let tie = tie.map(|((place, way), id)| (*place, *way, Value::from(*id)));
+    let tie = tie.map(|((place, way), id)| (*place, *way, place.tie_parameter(*id)));
     let bounds: Vec<(Place, Direction, Value)> = sorted.chain(tie).collect();
 
     match bounds.as_slice() {

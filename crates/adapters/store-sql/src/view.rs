@@ -4,7 +4,9 @@ mod catalogue;
 mod identity;
 mod invoice_row;
 mod invoicing;
+mod ledger_row;
 mod level_row;
+mod movement_query;
 mod stock;
 mod trails;
 

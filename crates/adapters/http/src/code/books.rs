@@ -1,29 +1,14 @@
-//! Codes of the rules of stock, invoices and payments.
+//! Codes of the rules of periods, invoices and payments.
 
 macro_rules! books_codes {
     ([$($rows:tt)*] => [$next:ident $($then:ident)*]) => {
         $next! { [$($rows)*
-            StockInsufficient "stock.insufficient" 409 false
-                "Not enough in stock: {requested} asked for, {available} available."
-                "المخزون لا يكفي: المطلوب {requested} والمتاح {available}.";
-            StockCostRequired "stock.cost_required" 422 false
-                "Goods that come in need a unit cost of zero or more."
-                "البضاعة الواردة تحتاج إلى تكلفة وحدة لا تقل عن صفر.";
-            StockOutOfRange "stock.out_of_range" 422 false
-                "The stock level would leave the range that can be kept."
-                "سيتجاوز رصيد المخزون الحد الذي يمكن تسجيله.";
-            MovementEmpty "movement.empty" 422 false
-                "A movement needs at least one line."
-                "تحتاج حركة المخزون إلى سطر واحد على الأقل.";
-            MovementDateInFuture "movement.date_in_future" 422 false
-                "The date of a movement must not lie after today, {today}."
-                "يجب ألا يكون تاريخ الحركة بعد اليوم {today}.";
-            ProductNotStocked "product.not_stocked" 422 false
-                "This product is not kept in stock."
-                "هذا المنتج لا يُحتفظ به في المخزون.";
-            UnitMismatch "unit.mismatch" 422 false
-                "The product is counted in {unit}."
-                "وحدة هذا المنتج هي {unit}.";
+            PeriodLockTooLate "period.lock_too_late" 422 false
+                "Only days that are over can be closed: today is {today}."
+                "لا تُقفل إلا الأيام المنتهية: اليوم هو {today}.";
+            PeriodLockBackward "period.lock_backward" 403 false
+                "The books are closed through {locked_through}, and your role may not open them again."
+                "الدفاتر مقفلة حتى {locked_through}، ودورك لا يسمح بإعادة فتحها.";
             InvoiceEmpty "invoice.empty" 422 false
                 "An invoice needs at least one line to be issued."
                 "تحتاج الفاتورة إلى سطر واحد على الأقل لإصدارها.";
@@ -51,6 +36,9 @@ macro_rules! books_codes {
             InvoiceDateInFuture "invoice.date_in_future" 422 false
                 "The date of an invoice must not lie after today, {today}."
                 "يجب ألا يكون تاريخ الفاتورة بعد اليوم {today}.";
+            InvoicePeriodLocked "invoice.period_locked" 422 false
+                "The books are closed through {locked_through}: choose a later date."
+                "الدفاتر مقفلة حتى {locked_through}: اختر تاريخًا بعده.";
             InvoiceNegativeLine "invoice.negative_line" 422 false
                 "The line comes to less than zero."
                 "مجموع السطر أقل من صفر.";

@@ -27,6 +27,9 @@ macro_rules! validation_codes {
             ValidationPositive "validation.positive" 422 false
                 "The number must be greater than zero."
                 "يجب أن يكون العدد أكبر من صفر.";
+            ValidationNotZero "validation.not_zero" 422 false
+                "The number must not be zero."
+                "يجب ألا يكون العدد صفرًا.";
             ValidationNotNegative "validation.not_negative" 422 false
                 "The number must not be below zero."
                 "يجب ألا يقل العدد عن صفر.";

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gaara_identity::{Role, Username};
-use gaara_inventory::{Barcode, Costing, MovementKind, ProductKind};
+use gaara_inventory::{Barcode, Costing, MovementKind, MovementStatus, ProductKind};
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
 use gaara_kernel::{
@@ -91,6 +91,7 @@ choices! {
     ProductKind: code,
     Costing: code,
     MovementKind: code,
+    MovementStatus: code,
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,
@@ -183,6 +184,28 @@ impl FromText for SecretText {
 impl FromText for String {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
         clean_text(text, CHARACTERS_MAX).map_err(|error| text_fault("", error))
+    }
+}
+
+/// A text of up to 1,000 characters that people write beside a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteText(String);
+
+impl NoteText {
+    /// The most characters a note may have.
+    const CHARACTERS_MAX: usize = 1_000;
+
+    /// The text.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl FromText for NoteText {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        let note = clean_text(text, Self::CHARACTERS_MAX);
+        note.map(Self).map_err(|error| text_fault("", error))
     }
 }
 

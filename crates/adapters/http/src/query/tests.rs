@@ -94,6 +94,17 @@ fn limits_end_where_they_should() {
 }
 
 #[test]
+fn a_list_whose_order_is_fixed_refuses_every_sort() {
+    let mut params = params("sort=sku");
+    params.refuse_sort();
+
+    let problem = params.finish(usual()).unwrap_err();
+
+    assert_eq!(problem.code(), Code::ValidationSort);
+    assert_eq!(problem.field_problems()[0].pointer, "?sort");
+}
+
+#[test]
 fn a_cursor_is_good_for_its_own_list_only() {
     let first = read("kind=stocked&sort=-created_at").unwrap();
     let cursor = next(&first);

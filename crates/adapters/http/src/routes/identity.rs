@@ -1,5 +1,6 @@
 //! The organisation and its people.
 
+mod change_organization;
 mod create_user;
 mod me;
 mod organization;
@@ -12,6 +13,7 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes
         .service(set_up::set_up)
         .service(organization::get_organization)
+        .service(change_organization::change_organization)
         .service(me::get_me)
         .service(create_user::create_user)
         .service(users::list_users)

@@ -27,6 +27,9 @@ pub(crate) struct OrganizationBody {
     /// The zone that decides which day it is.
     #[schema(example = "Asia/Riyadh")]
     pub(crate) time_zone: String,
+    /// The last day of the period that is closed: nothing is posted on it or before.
+    #[schema(example = "2026-10-31", required = true)]
+    pub(crate) locked_through: Option<String>,
     /// When it was set up.
     pub(crate) created_at: String,
     /// How often it was saved.
@@ -44,6 +47,7 @@ impl OrganizationBody {
             country: organization.country.code(),
             currency: organization.currency.code(),
             time_zone: organization.time_zone.to_string(),
+            locked_through: organization.locked_through.map(|date| date.to_string()),
             created_at: organization.created_at.to_string(),
             version: organization.version.number(),
         }

@@ -19,6 +19,7 @@ pub struct Model {
     pub warehouse_id: Uuid,
     pub quantity_millionths: i64,
     pub value_minor: i64,
+    pub variance_minor: i64,
     pub currency: String,
     pub effective_date: TimeDate,
     pub posted_at_ms: i64,
@@ -28,16 +29,16 @@ no_relations!();
 
 /// The rows of what a movement did; the database numbers them.
 pub(crate) fn rows(posted: &PostedMovement) -> impl Iterator<Item = ActiveModel> {
-    let numbered = posted.entries.iter().enumerate();
-    numbered.map(move |(index, entry)| ActiveModel {
-        movement_id: Set(posted.movement.id.as_uuid()),
-        position: Set(position(index)),
+    posted.entries.iter().map(move |entry| ActiveModel {
+        movement_id: Set(posted.content.id.as_uuid()),
+        position: Set(position(entry.line)),
         product_id: Set(entry.key.product.as_uuid()),
         warehouse_id: Set(entry.key.warehouse.as_uuid()),
         quantity_millionths: Set(entry.quantity.as_millionths()),
         value_minor: Set(entry.value.minor()),
+        variance_minor: Set(entry.variance.minor()),
         currency: Set(entry.value.currency().code().to_owned()),
-        effective_date: Set(date(posted.movement.effective_date)),
+        effective_date: Set(date(posted.effective_date)),
         posted_at_ms: Set(posted.posted_at.as_millis()),
         ..Default::default()
     })
@@ -48,13 +49,16 @@ impl TryFrom<Model> for LedgerEntry {
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let stored = Stored("movement");
+        let currency = stored.currency(&row.currency)?;
         Ok(Self {
+            line: stored.number(row.position)?,
             key: StockKey {
                 product: ProductId::from_uuid(row.product_id),
                 warehouse: WarehouseId::from_uuid(row.warehouse_id),
             },
             quantity: stored.quantity(row.quantity_millionths)?,
-            value: stored.money(row.value_minor, stored.currency(&row.currency)?)?,
+            value: stored.money(row.value_minor, currency)?,
+            variance: stored.money(row.variance_minor, currency)?,
         })
     }
 }

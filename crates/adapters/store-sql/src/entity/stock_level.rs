@@ -18,6 +18,7 @@ pub struct Model {
     pub reserved_millionths: i64,
     pub value_minor: i64,
     pub currency: String,
+    pub last_cost_millionths: Option<i64>,
 }
 
 no_relations!();
@@ -34,6 +35,7 @@ impl TryFrom<Model> for StockLevel {
         let on_hand = stored.quantity(row.on_hand_millionths)?;
         let reserved = stored.quantity(row.reserved_millionths)?;
         let value = stored.money(row.value_minor, stored.currency(&row.currency)?)?;
-        stored.some(Self::from_stored(key, on_hand, reserved, value))
+        let last_cost = row.last_cost_millionths.map(|cost| stored.price(cost)).transpose()?;
+        stored.some(Self::from_stored(key, on_hand, reserved, value, last_cost))
     }
 }

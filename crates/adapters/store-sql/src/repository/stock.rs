@@ -1,53 +1,22 @@
-//! Stock levels and movements, each in a number of statements that does not grow with them.
+//! Stock levels and their cost layers, each in a number of statements that does not grow with them.
 
 use async_trait::async_trait;
 use gaara_inventory::{
-    DraftMovement, LedgerEntry, MovementKind, MovementLine, PostedMovement, StockKey, StockLevel,
-    StockRepository,
+    CostLayer, DailyChange, LayerChanges, LayerDemand, StockKey, StockLevel, StockRepository,
 };
-use gaara_kernel::{Currency, Id, MovementId, StoreError, Timestamp};
-use sea_orm::sea_query::Value;
+use gaara_kernel::{Currency, Date, Id, MovementId, ProductId, StoreError, UnitPrice};
+use sea_orm::prelude::{TimeDate, Uuid};
+use sea_orm::sea_query::{LockType, Value};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{all, find, insert, saved};
-use crate::bulk::{execute_over, insert_all, select_over};
-use crate::convert::Stored;
-use crate::entity::{stock_ledger, stock_level, stock_movement, stock_movement_line};
+use super::{all, layers, saved};
+use crate::bulk::{execute_over, select_over};
+use crate::convert::{Stored, date};
+use crate::entity::stock_level;
 use crate::transaction::SqlTransaction;
-
-/// A posted movement with its lines and its history.
-pub(crate) async fn find_movement(
-    connection: &DatabaseTransaction,
-    id: MovementId,
-) -> Result<Option<PostedMovement>, StoreError> {
-    let Some(row) = find::<stock_movement::Entity>(connection, id.as_uuid()).await? else {
-        return Ok(None);
-    };
-    let lines = stock_movement_line::Entity::find()
-        .filter(stock_movement_line::Column::MovementId.eq(row.id))
-        .order_by_asc(stock_movement_line::Column::Position);
-    let lines = all(connection, lines).await?.into_iter().map(MovementLine::try_from);
-    let entries = stock_ledger::Entity::find()
-        .filter(stock_ledger::Column::MovementId.eq(row.id))
-        .order_by_asc(stock_ledger::Column::Position);
-    let entries = all(connection, entries).await?.into_iter().map(LedgerEntry::try_from);
-    let stored = Stored("movement");
-    Ok(Some(PostedMovement {
-        movement: DraftMovement {
-            id,
-            kind: stored.some(MovementKind::from_code(&row.kind))?,
-            warehouse: Id::from_uuid(row.warehouse_id),
-            effective_date: stored.date(row.effective_date)?,
-            invoice: row.invoice_id.map(Id::from_uuid),
-            lines: lines.collect::<Result<_, _>>()?,
-        },
-        entries: entries.collect::<Result<_, _>>()?,
-        posted_at: Timestamp::from_millis(row.posted_at_ms),
-    }))
-}
 
 #[async_trait]
 impl StockRepository for SqlTransaction {
@@ -56,23 +25,7 @@ impl StockRepository for SqlTransaction {
         keys: &[StockKey],
         currency: Currency,
     ) -> Result<Vec<StockLevel>, StoreError> {
-        let empty: Vec<[Value; 3]> = keys
-            .iter()
-            .map(|key| {
-                let [product, warehouse] = key_values(*key);
-                [product, warehouse, currency.code().into()]
-            })
-            .collect();
-        execute_over(&self.connection, &empty, |rows| {
-            format!(
-                "WITH wanted (product_id, warehouse_id, currency) AS (VALUES {rows}) \
-                 INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
-                 reserved_millionths, value_minor, currency) \
-                 SELECT product_id, warehouse_id, 0, 0, 0, currency FROM wanted WHERE true \
-                 ON CONFLICT (product_id, warehouse_id) DO NOTHING"
-            )
-        })
-        .await?;
+        add_empty(&self.connection, keys, currency).await?;
         let for_update = match self.connection.get_database_backend() {
             DbBackend::Sqlite => "",
             _ => "FOR NO KEY UPDATE OF stock_levels",
@@ -92,22 +45,32 @@ impl StockRepository for SqlTransaction {
         rows.into_iter().map(StockLevel::try_from).collect()
     }
 
+    async fn lock_levels_of(&mut self, product: ProductId) -> Result<Vec<StockLevel>, StoreError> {
+        let query = stock_level::Entity::find()
+            .filter(stock_level::Column::ProductId.eq(product.as_uuid()))
+            .order_by_asc(stock_level::Column::WarehouseId)
+            .lock(LockType::NoKeyUpdate);
+        all(&self.connection, query).await?.into_iter().map(StockLevel::try_from).collect()
+    }
+
     async fn save_levels(&mut self, levels: &[StockLevel]) -> Result<(), StoreError> {
-        let rows: Vec<[Value; 5]> = levels
+        let rows: Vec<[Value; 6]> = levels
             .iter()
             .map(|level| {
                 let [product, warehouse] = key_values(level.key());
                 let on_hand = level.on_hand().as_millionths().into();
                 let reserved = level.reserved().as_millionths().into();
-                [product, warehouse, on_hand, reserved, level.value().minor().into()]
+                let last_cost = level.last_cost().map(UnitPrice::as_millionths).into();
+                [product, warehouse, on_hand, reserved, level.value().minor().into(), last_cost]
             })
             .collect();
         let changed = execute_over(&self.connection, &rows, |rows| {
             format!(
-                "WITH saved (product_id, warehouse_id, on_hand, reserved, value) \
+                "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost) \
                  AS (VALUES {rows}) \
                  UPDATE stock_levels SET on_hand_millionths = saved.on_hand, \
-                 reserved_millionths = saved.reserved, value_minor = saved.value FROM saved \
+                 reserved_millionths = saved.reserved, value_minor = saved.value, \
+                 last_cost_millionths = saved.last_cost FROM saved \
                  WHERE stock_levels.product_id = saved.product_id \
                  AND stock_levels.warehouse_id = saved.warehouse_id"
             )
@@ -116,15 +79,104 @@ impl StockRepository for SqlTransaction {
         saved(changed, levels.len(), "stock_level")
     }
 
-    async fn record(&mut self, posted: &PostedMovement) -> Result<(), StoreError> {
-        let connection = &self.connection;
-        insert::<stock_movement::Entity>(connection, stock_movement::Model::from(posted)).await?;
-        let lines = stock_movement_line::rows(posted);
-        insert_all::<stock_movement_line::Entity>(connection, lines).await?;
-        insert_all::<stock_ledger::Entity>(connection, stock_ledger::rows(posted)).await
+    async fn find_layers(
+        &mut self,
+        demand: &[LayerDemand],
+        made_by: Option<MovementId>,
+    ) -> Result<Vec<CostLayer>, StoreError> {
+        layers::find(&self.connection, demand, made_by).await
+    }
+
+    async fn save_layers(&mut self, changes: &LayerChanges) -> Result<(), StoreError> {
+        layers::save(&self.connection, changes).await
+    }
+
+    async fn daily_changes(
+        &mut self,
+        keys: &[StockKey],
+        after: Date,
+    ) -> Result<Vec<DailyChange>, StoreError> {
+        let rows = keys_since(keys, after);
+        let rows: Vec<ChangeRow> = select_over(&self.connection, &rows, |rows| {
+            format!(
+                "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
+                 SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
+                 stock_ledger.effective_date, \
+                 CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS change \
+                 FROM wanted JOIN stock_ledger \
+                 ON stock_ledger.product_id = wanted.product_id \
+                 AND stock_ledger.warehouse_id = wanted.warehouse_id \
+                 AND stock_ledger.effective_date > wanted.since \
+                 GROUP BY stock_ledger.product_id, stock_ledger.warehouse_id, \
+                 stock_ledger.effective_date \
+                 HAVING SUM(stock_ledger.quantity_millionths) <> 0"
+            )
+        })
+        .await?;
+        rows.into_iter().map(DailyChange::try_from).collect()
     }
 }
 
-fn key_values(key: StockKey) -> [Value; 2] {
+/// Adds the levels that are missing, in the order of their keys, with nothing in them.
+async fn add_empty(
+    connection: &DatabaseTransaction,
+    keys: &[StockKey],
+    currency: Currency,
+) -> Result<(), StoreError> {
+    let empty: Vec<[Value; 3]> = keys
+        .iter()
+        .map(|key| {
+            let [product, warehouse] = key_values(*key);
+            [product, warehouse, currency.code().into()]
+        })
+        .collect();
+    execute_over(connection, &empty, |rows| {
+        format!(
+            "WITH wanted (product_id, warehouse_id, currency) AS (VALUES {rows}) \
+             INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
+             reserved_millionths, value_minor, currency) \
+             SELECT product_id, warehouse_id, 0, 0, 0, currency FROM wanted WHERE true \
+             ON CONFLICT (product_id, warehouse_id) DO NOTHING"
+        )
+    })
+    .await?;
+    Ok(())
+}
+
+/// A key, as two columns.
+pub(super) fn key_values(key: StockKey) -> [Value; 2] {
     [key.product.as_uuid().into(), key.warehouse.as_uuid().into()]
+}
+
+/// Keys, each with a day.
+pub(crate) fn keys_since(keys: &[StockKey], after: Date) -> Vec<[Value; 3]> {
+    let with_day = |key: &StockKey| {
+        let [product, warehouse] = key_values(*key);
+        [product, warehouse, date(after).into()]
+    };
+    keys.iter().map(with_day).collect()
+}
+
+#[derive(Debug, FromQueryResult)]
+struct ChangeRow {
+    product_id: Uuid,
+    warehouse_id: Uuid,
+    effective_date: TimeDate,
+    change: i64,
+}
+
+impl TryFrom<ChangeRow> for DailyChange {
+    type Error = StoreError;
+
+    fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
+        let stored = Stored("stock_ledger");
+        Ok(Self {
+            key: StockKey {
+                product: Id::from_uuid(row.product_id),
+                warehouse: Id::from_uuid(row.warehouse_id),
+            },
+            date: stored.date(row.effective_date)?,
+            quantity: stored.quantity(row.change)?,
+        })
+    }
 }

@@ -1,14 +1,18 @@
 //! A stock level with the names of its product and its warehouse, as a list reads it.
 
-use gaara_inventory::{LevelFilter, LevelSort, LevelView, StockLevel};
-use gaara_kernel::{Id, SortValue, StoreError};
+use std::collections::HashMap;
+
+use gaara_inventory::{LevelFilter, LevelSort, LevelView, StockKey, StockLevel, StockNames};
+use gaara_kernel::{Date, Id, SortValue, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, FromQueryResult};
+use sea_orm::{ColumnTrait, DatabaseTransaction, FromQueryResult};
 
+use crate::bulk::select_over;
 use crate::convert::Stored;
 use crate::entity::{product, stock_level, warehouse};
 use crate::keyset::{Listed, Place, place};
+use crate::repository::stock::keys_since;
 
 #[derive(Debug, FromQueryResult)]
 pub(super) struct LevelRow {
@@ -18,6 +22,7 @@ pub(super) struct LevelRow {
     reserved_millionths: i64,
     value_minor: i64,
     currency: String,
+    last_cost_millionths: Option<i64>,
     sku: String,
     product_name_ar: Option<String>,
     product_name_en: Option<String>,
@@ -38,6 +43,7 @@ pub(super) fn level_query(filter: &LevelFilter) -> SelectStatement {
             Column::ReservedMillionths.as_column_ref(),
             Column::ValueMinor.as_column_ref(),
             Column::Currency.as_column_ref(),
+            Column::LastCostMillionths.as_column_ref(),
             product::Column::Sku.as_column_ref(),
         ])
         .expr_as(Expr::col(product::Column::NameAr.as_column_ref()), "product_name_ar")
@@ -65,6 +71,46 @@ pub(super) fn level_query(filter: &LevelFilter) -> SelectStatement {
     query
 }
 
+#[derive(Debug, FromQueryResult)]
+struct LaterRow {
+    product_id: Uuid,
+    warehouse_id: Uuid,
+    change: i64,
+}
+
+/// Fills in what was on hand at the end of a day: what is there now, less what counts for later
+/// days. Only the levels of one page are looked at.
+pub(super) async fn with_day(
+    connection: &DatabaseTransaction,
+    levels: &mut [LevelView],
+    day: Date,
+) -> Result<(), StoreError> {
+    let stored = Stored("stock_ledger");
+    let keys: Vec<StockKey> = levels.iter().map(|row| row.level.key()).collect();
+    let rows: Vec<LaterRow> = select_over(connection, &keys_since(&keys, day), |rows| {
+        format!(
+            "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
+             SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
+             CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS change \
+             FROM wanted JOIN stock_ledger \
+             ON stock_ledger.product_id = wanted.product_id \
+             AND stock_ledger.warehouse_id = wanted.warehouse_id \
+             AND stock_ledger.effective_date > wanted.since \
+             GROUP BY stock_ledger.product_id, stock_ledger.warehouse_id"
+        )
+    })
+    .await?;
+    let later: HashMap<(Uuid, Uuid), i64> =
+        rows.into_iter().map(|row| ((row.product_id, row.warehouse_id), row.change)).collect();
+    for row in levels {
+        let key = row.level.key();
+        let change = later.get(&(key.product.as_uuid(), key.warehouse.as_uuid()));
+        let change = stored.quantity(change.copied().unwrap_or_default())?;
+        row.on_hand_as_of = Some(stored.good(row.level.on_hand().minus(change))?);
+    }
+    Ok(())
+}
+
 impl TryFrom<LevelRow> for LevelView {
     type Error = StoreError;
 
@@ -81,14 +127,15 @@ impl TryFrom<LevelRow> for LevelView {
             reserved_millionths: row.reserved_millionths,
             value_minor: row.value_minor,
             currency: row.currency,
+            last_cost_millionths: row.last_cost_millionths,
         })?;
-        Ok(Self {
-            level,
+        let names = StockNames {
             sku: stored.code(&row.sku)?,
-            product_name,
+            product: product_name,
             warehouse_code: stored.code(&row.warehouse_code)?,
-            warehouse_name,
-        })
+            warehouse: warehouse_name,
+        };
+        Ok(Self { level, on_hand_as_of: None, names })
     }
 }
 

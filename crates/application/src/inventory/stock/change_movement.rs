@@ -52,6 +52,7 @@ impl UseCase for ChangeMovement {
             version: before.version.next(),
         };
         let written = self.merged(WrittenMovement::of(&before.content));
+        written.check_origin(unit).await?;
         let after = written.prepare_as(unit, stamp, context).await?.draft;
         unit.movements().save(&after).await?;
         Ok((before, after))

@@ -28,6 +28,7 @@ impl UseCase for CreateMovement {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<DraftMovement, MovementError> {
+        self.0.check_origin(unit).await?;
         let draft = self.0.prepare(unit, context).await?.draft;
         unit.movements().add(&draft).await?;
         Ok(draft)

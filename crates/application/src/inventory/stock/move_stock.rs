@@ -70,7 +70,7 @@ pub(crate) async fn move_stock(
     let mut shelves = open_shelves(unit, &wanted, goods, organization.currency, context).await?;
     consume_reservations(unit, written, &mut shelves, context).await?;
     let history = history(unit, &demand, effective_date, day.today).await?;
-    let facts = PostingFacts { history, origin };
+    let facts = PostingFacts { history, origin, ..PostingFacts::default() };
     let posted = draft.post(effective_date, &mut shelves, facts, context.now())?;
     close_shelves(unit, &shelves).await?;
     announce(unit, &posted, context).await?;

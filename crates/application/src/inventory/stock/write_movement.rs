@@ -154,6 +154,16 @@ impl WrittenMovement {
         Ok(Prepared { draft, goods })
     }
 
+    /// Refuses an origin that does not exist, which no stored draft may name.
+    pub(super) async fn check_origin(
+        &self,
+        unit: &mut dyn UnitOfWork,
+    ) -> Result<(), MovementError> {
+        let Some(origin) = self.origin else { return Ok(()) };
+        let origin = unit.movements().lock(origin).await?;
+        origin.map(|_| ()).ok_or(MovementError::UnknownOrigin)
+    }
+
     /// The movement that a draft holds, to be written again.
     pub(super) fn of(content: &MovementContent) -> Self {
         let line = |line: &gaara_inventory::MovementLine| WrittenMovementLine {

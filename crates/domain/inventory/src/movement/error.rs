@@ -28,9 +28,15 @@ pub enum PostError {
     /// Only the program itself writes movements of this kind.
     #[error("movements of this kind are not written by hand")]
     KindReserved,
-    /// A quantity is zero or less; an adjustment's is zero.
+    /// A quantity is zero or less.
     #[error("line {line}: the quantity must be greater than zero")]
     QuantityNotPositive {
+        /// The line.
+        line: usize,
+    },
+    /// The quantity of an adjustment, which may be less than zero, is zero.
+    #[error("line {line}: the quantity must not be zero")]
+    QuantityZero {
         /// The line.
         line: usize,
     },

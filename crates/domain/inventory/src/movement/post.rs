@@ -50,6 +50,9 @@ pub struct PostingFacts {
     pub history: Vec<DailyChange>,
     /// The movement that a return sends back a part of.
     pub origin: Option<Origin>,
+    /// What lines cost as a whole, by line, where a document says so more exactly than a price of
+    /// one unit can.
+    pub costs: BTreeMap<usize, Money>,
 }
 
 impl MovementContent {
@@ -78,9 +81,13 @@ impl MovementContent {
 
     fn check_line(&self, line: usize, written: &MovementLine) -> Result<(), PostError> {
         let quantity = written.quantity;
-        let is_adjustment = self.kind == MovementKind::Adjustment;
-        if quantity.is_zero() || (quantity.is_negative() && !is_adjustment) {
-            return Err(PostError::QuantityNotPositive { line });
+        match self.kind {
+            MovementKind::Adjustment if quantity.is_zero() => {
+                return Err(PostError::QuantityZero { line });
+            }
+            MovementKind::Adjustment => {}
+            _ if quantity.is_positive() => {}
+            _ => return Err(PostError::QuantityNotPositive { line }),
         }
         let keeps_promises = matches!(self.kind, MovementKind::Issue | MovementKind::Transfer);
         if written.reservation.is_some() && !keeps_promises {
@@ -143,7 +150,13 @@ impl DraftMovement {
             return Err(PostError::OriginUnfit);
         }
         check_demand(&content.demand()?, shelves)?;
-        let mut posting = Posting { content, shelves, origin: facts.origin, entries: Vec::new() };
+        let mut posting = Posting {
+            content,
+            shelves,
+            origin: facts.origin,
+            costs: facts.costs,
+            entries: Vec::new(),
+        };
         for (index, line) in content.lines.iter().enumerate() {
             posting.apply(index, line)?;
         }
@@ -157,7 +170,7 @@ impl DraftMovement {
             reversed_by: None,
             updated_at: now,
             version: self.version,
-            content: self.content,
+            content: MovementContent { effective_date: Some(effective_date), ..self.content },
         })
     }
 }
@@ -180,6 +193,7 @@ struct Posting<'m, 's> {
     content: &'m MovementContent,
     shelves: &'s mut Shelves,
     origin: Option<Origin>,
+    costs: BTreeMap<usize, Money>,
     entries: Vec<LedgerEntry>,
 }
 
@@ -200,13 +214,13 @@ impl Posting<'_, '_> {
     fn put(&mut self, index: usize, line: &MovementLine) -> Result<(), PostError> {
         let key = self.content.key(line);
         let quantity = line.base_quantity;
-        let share = match &mut self.origin {
+        let known = match &mut self.origin {
             Some(origin) => Some(origin.take(index, line.product, quantity)?),
-            None => None,
+            None => self.costs.get(&index).copied(),
         };
         let bucket = bucket(self.shelves, key)?;
-        let cost = match (share, line.unit_cost) {
-            (Some(share), _) => share,
+        let cost = match (known, line.unit_cost) {
+            (Some(known), _) => known,
             (None, Some(cost)) => worth(line.quantity, cost, currency(bucket))?,
             (None, None) => {
                 let going = bucket.going_cost(quantity)?;

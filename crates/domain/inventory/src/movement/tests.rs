@@ -1,1 +1,6 @@
 //! Rules of posting and reversing movements.
+
+mod floor;
+mod posting;
+mod returns;
+mod reversing;

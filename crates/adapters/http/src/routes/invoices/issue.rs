@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError};
+use gaara_inventory::PostError;
 use gaara_invoicing::{IssueError, IssuedInvoice};
 use gaara_kernel::{Code as Name, Date, InvoiceId, Version};
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::{Check, Field, OptionalBody};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
-use crate::routes::stock::post_problem;
+use crate::routes::stock::{dated_shortages, movement_line_problem, post_problem};
 use crate::views::InvoiceBody;
 
 /// How to issue; the body may be left out.
@@ -93,7 +94,8 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
         IssueInvoiceError::RateMissing { from, to } => {
             Problem::new(Code::ExchangeRateMissing).param("from", from).param("to", to)
         }
-        IssueInvoiceError::Stock(error) => post_problem(error),
+        IssueInvoiceError::Line { line, error } => movement_line_problem(line, error),
+        IssueInvoiceError::Stock(error) => stock_problem(error),
         IssueInvoiceError::CreditLimitExceeded { limit, balance } => {
             Problem::new(Code::InvoiceCreditLimitExceeded)
                 .param("limit", limit)
@@ -107,5 +109,17 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
             Problem::at(fault.param("last", error.last))
         }
         IssueInvoiceError::Store(error) => error.into(),
+    }
+}
+
+/// Why the goods of an invoice cannot leave: its own date decides when they do.
+fn stock_problem(error: PostError) -> Problem {
+    match error {
+        PostError::PeriodLocked { locked_through } => {
+            let fault = FieldProblem::new("/issue_date", Code::InvoicePeriodLocked);
+            Problem::at(fault.param("locked_through", locked_through))
+        }
+        PostError::InsufficientAtDate(shortages) => dated_shortages("/issue_date", &shortages),
+        error => post_problem(error),
     }
 }

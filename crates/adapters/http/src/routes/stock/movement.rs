@@ -1,31 +1,28 @@
-//! `GET /stock-movements/{id}`.
+//! Stock movements: written, changed, posted, reversed, cancelled, and never deleted.
 
-use actix_web::{HttpResponse, get, web};
-use gaara_application::App;
-use gaara_application::inventory::FindMovement;
-use gaara_kernel::{MovementId, Version};
+mod cancel;
+mod change;
+mod create;
+mod delete;
+mod line;
+mod post;
+mod problem;
+mod read;
+mod reverse;
+mod state;
 
-use crate::caller::{Caller, PathId};
-use crate::headers::IfNoneMatch;
-use crate::problem::Problem;
-use crate::reply::{ask, found};
-use crate::views::MovementBody;
+use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Shows a stock movement.
-#[utoipa::path(
-    tag = "Stock",
-    operation_id = "getStockMovement",
-    params(("id" = String, Path, description = "The movement's id")),
-    responses((status = 200, description = "The movement", body = MovementBody)),
-)]
-#[get("/stock-movements/{id}")]
-pub(crate) async fn get_movement(
-    app: web::Data<App>,
-    caller: Caller,
-    id: PathId<MovementId>,
-    known: IfNoneMatch,
-) -> Result<HttpResponse, Problem> {
-    let posted = ask(&app, &caller.actor, &FindMovement { id: id.0 }).await?;
-    let posted = posted.ok_or_else(Problem::not_found)?;
-    Ok(found(&known, Version::FIRST, &MovementBody::from(&posted)))
+pub(in crate::routes) use problem::{dated_shortages, movement_line_problem, post_problem};
+
+pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(create::create_movement)
+        .service(read::list_movements)
+        .service(read::get_movement)
+        .service(change::change_movement)
+        .service(delete::delete_movement)
+        .service(post::post_movement)
+        .service(reverse::reverse_movement)
+        .service(cancel::cancel_movement);
 }

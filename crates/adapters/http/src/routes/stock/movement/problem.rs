@@ -1,0 +1,125 @@
+//! Why movements are refused, field by field.
+
+use gaara_application::inventory::{
+    DraftLockError, DraftMovementError, MovementError, MovementLineError,
+};
+use gaara_inventory::{DatedShortage, MovementKind, PostError, Shortage};
+
+use super::state::{Action, state_problem};
+use crate::code::Code;
+use crate::problem::{FieldProblem, Problem};
+
+/// Why a movement cannot be written or posted as it is.
+pub(super) fn movement_problem(error: MovementError) -> Problem {
+    let unknown = |pointer| Problem::at(FieldProblem::new(pointer, Code::ValidationReference));
+    match error {
+        MovementError::NotSetUp => Problem::new(Code::SetupRequired),
+        MovementError::UnknownWarehouse => unknown("/warehouse_id"),
+        MovementError::UnknownTarget => unknown("/to_warehouse_id"),
+        MovementError::UnknownOrigin => unknown("/origin_id"),
+        MovementError::Line { line, error } => movement_line_problem(line, error),
+        MovementError::Post(error) => post_problem(error),
+        MovementError::Store(error) => error.into(),
+    }
+}
+
+/// Why a draft was not changed or posted.
+pub(super) fn draft_problem(error: DraftMovementError, action: Action) -> Problem {
+    match error {
+        DraftMovementError::Lock(error) => lock_problem(error, action),
+        DraftMovementError::Movement(error) => movement_problem(error),
+    }
+}
+
+/// Why a movement could not be taken as a draft.
+pub(super) fn lock_problem(error: DraftLockError, action: Action) -> Problem {
+    match error {
+        DraftLockError::NotFound => Problem::not_found(),
+        DraftLockError::Stale { current } => Problem::stale(current),
+        DraftLockError::NotDraft(status) => state_problem(action, status),
+        DraftLockError::Store(error) => error.into(),
+    }
+}
+
+/// Why a line cannot be moved.
+pub(in crate::routes) fn movement_line_problem(line: usize, error: MovementLineError) -> Problem {
+    let at = |field, code| Problem::at(line_fault(line, field, code));
+    match error {
+        MovementLineError::UnknownProduct => at("product_id", Code::ValidationReference),
+        MovementLineError::NotStocked => at("product_id", Code::ProductNotStocked),
+        MovementLineError::UnitMismatch { unit } => {
+            Problem::at(line_fault(line, "unit", Code::UnitMismatch).param("unit", unit))
+        }
+    }
+}
+
+/// Why goods could not move.
+pub(in crate::routes) fn post_problem(error: PostError) -> Problem {
+    let date = |code| FieldProblem::new("/effective_date", code);
+    let target = |code| FieldProblem::new("/to_warehouse_id", code);
+    Problem::at(match error {
+        PostError::Empty => FieldProblem::new("/lines", Code::MovementEmpty),
+        PostError::KindReserved => kind_choices("/kind"),
+        PostError::QuantityNotPositive { line } => {
+            line_fault(line, "quantity", Code::ValidationPositive)
+        }
+        PostError::QuantityZero { line } => line_fault(line, "quantity", Code::ValidationNotZero),
+        PostError::TargetMissing => target(Code::MovementTargetRequired),
+        PostError::TargetUnexpected => target(Code::MovementTargetUnexpected),
+        PostError::SameWarehouse => target(Code::MovementSameWarehouse),
+        PostError::CostRequired { line } => line_fault(line, "unit_cost", Code::StockCostRequired),
+        PostError::CostUnexpected { line } => {
+            line_fault(line, "unit_cost", Code::StockCostUnexpected)
+        }
+        PostError::OriginUnfit => FieldProblem::new("/origin_id", Code::MovementOriginUnfit),
+        PostError::ReturnExceeds { line, left } => {
+            line_fault(line, "quantity", Code::MovementReturnExceeds).param("left", left)
+        }
+        PostError::DateInFuture { today } => date(Code::MovementDateInFuture).param("today", today),
+        PostError::PeriodLocked { locked_through } => {
+            date(Code::MovementPeriodLocked).param("locked_through", locked_through)
+        }
+        PostError::Insufficient(shortages) => {
+            return Problem::of_fields(shortages.iter().map(shortage).collect());
+        }
+        PostError::InsufficientAtDate(shortages) => {
+            return dated_shortages("/effective_date", &shortages);
+        }
+        PostError::OutOfRange => return Problem::new(Code::StockOutOfRange),
+        PostError::LevelMissing => return Problem::internal(error),
+    })
+}
+
+/// What is missing as of an earlier day, said where that day is given.
+pub(in crate::routes) fn dated_shortages(pointer: &str, shortages: &[DatedShortage]) -> Problem {
+    let fault = |shortage: &DatedShortage| {
+        FieldProblem::new(pointer, Code::StockInsufficientAtDate)
+            .param("product_id", shortage.key.product)
+            .param("warehouse_id", shortage.key.warehouse)
+            .param("date", shortage.date)
+            .param("requested", shortage.requested)
+            .param("available", shortage.available)
+    };
+    Problem::of_fields(shortages.iter().map(fault).collect())
+}
+
+/// The kinds of movement that are written by hand.
+pub(super) fn kind_choices(pointer: &str) -> FieldProblem {
+    let is_written = |kind: &MovementKind| *kind != MovementKind::Revaluation;
+    let kinds: Vec<&str> =
+        MovementKind::ALL.into_iter().filter(is_written).map(MovementKind::code).collect();
+    FieldProblem::new(pointer, Code::ValidationChoice).param("choices", kinds.join(", "))
+}
+
+/// All lines of a product together ask for too much, so the fault is at none of them alone.
+fn shortage(shortage: &Shortage) -> FieldProblem {
+    FieldProblem::new("/lines", Code::StockInsufficient)
+        .param("product_id", shortage.key.product)
+        .param("warehouse_id", shortage.key.warehouse)
+        .param("requested", shortage.requested)
+        .param("available", shortage.available)
+}
+
+fn line_fault(line: usize, field: &str, code: Code) -> FieldProblem {
+    FieldProblem::new(format!("/lines/{line}/{field}"), code)
+}

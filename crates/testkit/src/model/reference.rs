@@ -1,0 +1,336 @@
+//! The reference: stock as one would keep it on paper, slow and plain.
+//!
+//! It shares no code with the crates it judges. Quantities are millionths, amounts hundredths.
+
+use std::collections::BTreeMap;
+
+use super::step::{Place, Step};
+
+/// The cost method of each product of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    Average,
+    Fifo,
+    Standard,
+}
+
+/// The standard cost of the product that has one: 2.50.
+pub(super) const STANDARD_HUNDREDTHS: i128 = 250;
+
+pub(super) const fn method(product: u8) -> Method {
+    match product {
+        0 => Method::Average,
+        1 => Method::Fifo,
+        _ => Method::Standard,
+    }
+}
+
+/// What is in one place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pile {
+    pub(super) on_hand: i128,
+    pub(super) value: i128,
+    /// What the last unit cost, in millionths of a riyal.
+    last_cost: Option<i128>,
+    /// First in, first out: movement, quantity, value.
+    pub(super) layers: Vec<(usize, i128, i128)>,
+}
+
+/// What a movement did to one place.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    place: Place,
+    quantity: i128,
+    value: i128,
+    document: i128,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Done {
+    kind: Kind,
+    day: i64,
+    entries: Vec<Entry>,
+    origin: Option<usize>,
+    is_reversal: bool,
+    is_reversed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Receipt,
+    Issue,
+    Return,
+    Other,
+}
+
+/// The books on paper.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reference {
+    pub(super) piles: BTreeMap<Place, Pile>,
+    pub(super) done: Vec<Done>,
+}
+
+/// Rounds to the nearest whole number, halves away from zero; only ever of positive numbers here.
+fn round(numerator: i128, denominator: i128) -> i128 {
+    (2 * numerator + denominator) / (2 * denominator)
+}
+
+/// Quantity in millionths times a cost in hundredths.
+fn worth(quantity: i128, cost: i128) -> i128 {
+    round(quantity * cost, 1_000_000)
+}
+
+impl Pile {
+    fn unit_cost(&self) -> Option<i128> {
+        (self.on_hand > 0).then(|| round(self.value * 10_000_000_000, self.on_hand))
+    }
+
+    fn put(&mut self, who: usize, method: Method, parts: &[(i128, i128)]) -> i128 {
+        let quantity: i128 = parts.iter().map(|part| part.0).sum();
+        let mut value: i128 = parts.iter().map(|part| part.1).sum();
+        if method == Method::Standard {
+            value = worth(self.on_hand + quantity, STANDARD_HUNDREDTHS) - self.value;
+        }
+        if method == Method::Fifo {
+            self.layers.extend(parts.iter().map(|part| (who, part.0, part.1)));
+        }
+        self.on_hand += quantity;
+        self.value += value;
+        self.last_cost = self.unit_cost().or(self.last_cost);
+        value
+    }
+
+    /// Takes so much, the layers of `first` before others; `brought` is what an average may take.
+    fn take(
+        &mut self,
+        quantity: i128,
+        method: Method,
+        first: Option<usize>,
+        brought: Option<i128>,
+    ) -> Vec<(i128, i128)> {
+        let parts = match method {
+            Method::Standard => {
+                let left = worth(self.on_hand - quantity, STANDARD_HUNDREDTHS);
+                vec![(quantity, self.value - left)]
+            }
+            Method::Average => {
+                let share = round(self.value * quantity, self.on_hand);
+                let bears = |amount: &i128| quantity < self.on_hand && *amount <= self.value;
+                vec![(quantity, brought.filter(bears).unwrap_or(share))]
+            }
+            Method::Fifo => self.peel(quantity, first),
+        };
+        self.last_cost = self.unit_cost();
+        self.on_hand -= quantity;
+        self.value -= parts.iter().map(|part| part.1).sum::<i128>();
+        self.last_cost = self.unit_cost().or(self.last_cost);
+        parts
+    }
+
+    fn peel(&mut self, quantity: i128, first: Option<usize>) -> Vec<(i128, i128)> {
+        let mut rest = quantity;
+        let mut parts = Vec::new();
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            (0..self.layers.len()).partition(|at| Some(self.layers[*at].0) == first);
+        for at in own.into_iter().chain(others) {
+            let layer = &mut self.layers[at];
+            let part = rest.min(layer.1);
+            if part > 0 {
+                let value = round(layer.2 * part, layer.1);
+                (layer.1, layer.2, rest) = (layer.1 - part, layer.2 - value, rest - part);
+                parts.push((part, value));
+            }
+        }
+        self.layers.retain(|layer| layer.1 > 0);
+        parts
+    }
+
+    fn going_cost(&self, quantity: i128, method: Method) -> Option<i128> {
+        if method == Method::Standard {
+            return Some(worth(self.on_hand + quantity, STANDARD_HUNDREDTHS) - self.value);
+        }
+        if self.on_hand > 0 {
+            return Some(round(self.value * quantity, self.on_hand));
+        }
+        self.last_cost.map(|cost| round(cost * quantity, 10_000_000_000))
+    }
+}
+
+impl Reference {
+    /// Tries a step; answers whether it was allowed. A step that is not changes nothing.
+    pub(super) fn apply(&mut self, step: &Step, today: i64) -> bool {
+        let mut after = self.clone();
+        let allowed = after.try_step(step, today).is_some();
+        if allowed {
+            *self = after;
+        }
+        allowed
+    }
+
+    fn try_step(&mut self, step: &Step, today: i64) -> Option<()> {
+        let thousandths = |quantity: i64| i128::from(quantity) * 1000;
+        match *step {
+            Step::Receive { place, quantity, cost, days_ago } => {
+                let quantity = thousandths(quantity);
+                let cost = worth(quantity, i128::from(cost));
+                let entry = self.put(place, quantity, cost);
+                self.finish(Kind::Receipt, today - days_ago, vec![entry], None)
+            }
+            Step::Issue { place, quantity, days_ago } => {
+                let entry = self.take(place, thousandths(quantity))?;
+                self.finish(Kind::Issue, today - days_ago, vec![entry], None)
+            }
+            Step::IssueTwice { place, quantity } => {
+                let one = self.take(place, thousandths(quantity))?;
+                let other = self.take(place, thousandths(quantity))?;
+                self.finish(Kind::Issue, today, vec![one, other], None)
+            }
+            Step::Transfer { place, quantity } => self.transfer(place, thousandths(quantity), today),
+            Step::Adjust { quantity: 0, .. } => None,
+            Step::Adjust { place, quantity, cost } if quantity > 0 => {
+                let quantity = thousandths(quantity);
+                let going = self.pile(place).going_cost(quantity, method(place.product));
+                let cost = cost.map(|cost| worth(quantity, i128::from(cost))).or(going)?;
+                let entry = self.put(place, quantity, cost);
+                self.finish(Kind::Other, today, vec![entry], None)
+            }
+            Step::Adjust { cost: Some(_), .. } => None,
+            Step::Adjust { place, quantity, .. } => {
+                let entry = self.take(place, thousandths(-quantity))?;
+                self.finish(Kind::Other, today, vec![entry], None)
+            }
+            Step::Return { of, quantity } => self.give_back(of, thousandths(quantity), today),
+            Step::Reverse { of } => self.reverse(of),
+        }
+    }
+
+    fn pile(&mut self, place: Place) -> &mut Pile {
+        self.piles.entry(place).or_default()
+    }
+
+    fn put(&mut self, place: Place, quantity: i128, cost: i128) -> Entry {
+        let who = self.done.len();
+        let value = self.pile(place).put(who, method(place.product), &[(quantity, cost)]);
+        Entry { place, quantity, value, document: cost }
+    }
+
+    fn take(&mut self, place: Place, quantity: i128) -> Option<Entry> {
+        let pile = self.pile(place);
+        if quantity > pile.on_hand {
+            return None;
+        }
+        let parts = pile.take(quantity, method(place.product), None, None);
+        let value: i128 = -parts.iter().map(|part| part.1).sum::<i128>();
+        Some(Entry { place, quantity: -quantity, value, document: value })
+    }
+
+    fn transfer(&mut self, place: Place, quantity: i128, today: i64) -> Option<()> {
+        let who = self.done.len();
+        let pile = self.pile(place);
+        if quantity > pile.on_hand {
+            return None;
+        }
+        let parts = pile.take(quantity, method(place.product), None, None);
+        let cost: i128 = parts.iter().map(|part| part.1).sum();
+        let target = Place { warehouse: 1 - place.warehouse, ..place };
+        let value = self.pile(target).put(who, method(place.product), &parts);
+        let out = Entry { place, quantity: -quantity, value: -cost, document: -cost };
+        let into = Entry { place: target, quantity, value, document: cost };
+        self.finish(Kind::Other, today, vec![out, into], None)
+    }
+
+    fn give_back(&mut self, of: usize, quantity: i128, today: i64) -> Option<()> {
+        let of = of.checked_rem(self.done.len())?;
+        let origin = self.done[of].clone();
+        if origin.is_reversed || origin.is_reversal {
+            return None;
+        }
+        let came_in = match origin.kind {
+            Kind::Receipt => true,
+            Kind::Issue => false,
+            Kind::Return | Kind::Other => return None,
+        };
+        let place = origin.entries[0].place;
+        let went: i128 = origin.entries.iter().map(|entry| entry.quantity.abs()).sum();
+        let amount: i128 = origin.entries.iter().map(|entry| entry.document.abs()).sum();
+        let returns = self.done.iter().filter(|done| done.origin == Some(of));
+        let (mut back, mut given) = (0, 0);
+        for entry in returns.flat_map(|done| &done.entries) {
+            back += entry.quantity;
+            given += entry.document;
+        }
+        let (back, given) = (back.abs(), given.abs());
+        if back + quantity > went {
+            return None;
+        }
+        let share = round(amount * (back + quantity), went) - given;
+        let entry = if came_in {
+            Entry { document: -share, ..self.take(place, quantity)? }
+        } else {
+            self.put(place, quantity, share)
+        };
+        self.finish(Kind::Return, today, vec![entry], Some(of))
+    }
+
+    fn reverse(&mut self, of: usize) -> Option<()> {
+        let of = of.checked_rem(self.done.len())?;
+        let done = self.done[of].clone();
+        let returns = self.done.iter().filter(|it| it.origin == Some(of));
+        let returned: i128 = returns.flat_map(|it| &it.entries).map(|entry| entry.quantity).sum();
+        if done.is_reversal || done.is_reversed || returned != 0 {
+            return None;
+        }
+        let who = self.done.len();
+        let mut entries = Vec::new();
+        let mut carried = None;
+        for entry in done.entries.iter().filter(|entry| entry.quantity > 0) {
+            let way = method(entry.place.product);
+            let pile = self.pile(entry.place);
+            if entry.quantity > pile.on_hand {
+                return None;
+            }
+            let parts = pile.take(entry.quantity, way, Some(of), Some(entry.value));
+            let value = -parts.iter().map(|part| part.1).sum::<i128>();
+            carried = Some(parts);
+            let (quantity, document) = (-entry.quantity, -entry.document);
+            entries.push(Entry { place: entry.place, quantity, value, document });
+        }
+        for entry in done.entries.iter().filter(|entry| entry.quantity < 0) {
+            let own = vec![(-entry.quantity, -entry.value)];
+            let parts = carried.clone().unwrap_or(own);
+            let way = method(entry.place.product);
+            let value = self.pile(entry.place).put(who, way, &parts);
+            let (quantity, document) = (-entry.quantity, -entry.document);
+            entries.push(Entry { place: entry.place, quantity, value, document });
+        }
+        self.finish(Kind::Other, done.day, entries, done.origin)?;
+        self.done.last_mut()?.is_reversal = true;
+        self.done[of].is_reversed = true;
+        Some(())
+    }
+
+    /// Writes the movement down, unless goods would have been missing on its day or later.
+    fn finish(
+        &mut self,
+        kind: Kind,
+        day: i64,
+        entries: Vec<Entry>,
+        origin: Option<usize>,
+    ) -> Option<()> {
+        let places: Vec<Place> = entries.iter().map(|entry| entry.place).collect();
+        let (is_reversal, is_reversed) = (false, false);
+        self.done.push(Done { kind, day, entries, origin, is_reversal, is_reversed });
+        let was_there = |place: &Place| {
+            let days = self.done.iter().map(|done| done.day);
+            days.filter(|other| *other >= day).all(|other| self.on_hand_at(*place, other) >= 0)
+        };
+        places.iter().all(was_there).then_some(())
+    }
+
+    /// What was on hand at the end of a day.
+    pub(super) fn on_hand_at(&self, place: Place, day: i64) -> i128 {
+        let until = self.done.iter().filter(|done| done.day <= day);
+        let entries = until.flat_map(|done| &done.entries);
+        entries.filter(|entry| entry.place == place).map(|entry| entry.quantity).sum()
+    }
+}
