@@ -3,8 +3,12 @@
 pub mod concurrency;
 pub mod idempotency;
 pub mod keys;
+pub mod levels;
 pub mod lists;
+pub mod movements;
 pub mod round_trip;
+mod stock;
+pub mod stock_lists;
 pub mod store;
 pub mod throttle;
 
@@ -29,6 +33,7 @@ macro_rules! store_contract {
             store: audit_row_and_event_come_and_go_with_their_effect,
             concurrency: ten_first_receipts_at_once_all_count,
             concurrency: twenty_at_once_on_fifteen_pieces_sell_exactly_fifteen,
+            concurrency: movements_across_each_other_do_not_wait_for_ever,
             concurrency: two_issues_of_one_draft_give_one_number,
             concurrency: payments_at_once_never_exceed_the_debt,
             concurrency: the_last_credit_is_given_once,
@@ -44,6 +49,20 @@ macro_rules! store_contract {
             round_trip: an_invoice_of_many_lines_is_read_back,
             lists: every_order_gives_each_row_once,
             lists: filters_keep_what_matches,
+            movements: a_movement_of_every_kind_is_read_back,
+            movements: a_cancelled_draft_is_read_back,
+            movements: a_movement_is_reversed_once,
+            movements: a_movement_is_saved_only_from_the_state_before,
+            movements: what_came_back_is_added_up,
+            movements: changes_are_added_up_by_day,
+            levels: a_level_remembers_its_last_cost,
+            levels: a_level_that_does_not_exist_is_not_saved,
+            levels: layers_are_read_as_far_as_they_are_needed,
+            levels: what_became_of_layers_is_kept,
+            stock_lists: the_ledger_is_walked_both_ways_under_every_filter,
+            stock_lists: levels_as_of_a_day_leave_out_what_came_later,
+            stock_lists: movements_are_listed_by_every_filter,
+            stock_lists: the_movement_of_an_invoice_is_found_by_it,
         }
     };
     (@tests $make:expr; $($module:ident: $name:ident,)+) => {

@@ -148,10 +148,12 @@ fn matches(movement: &Movement, filter: &MovementFilter) -> bool {
             .effective_date
             .is_some_and(|date| is_between(date, filter.date_from, filter.date_to));
     let belongs = |invoice| content.owner == Some(MovementOwner::Invoice(invoice));
+    let touches =
+        |warehouse| warehouse == content.warehouse || Some(warehouse) == content.to_warehouse;
     let named = |product| content.lines.iter().any(|line| line.product == product);
     (filter.kinds.is_empty() || filter.kinds.contains(&content.kind))
         && (filter.statuses.is_empty() || filter.statuses.contains(&movement.status()))
-        && filter.warehouse.is_none_or(|warehouse| warehouse == content.warehouse)
+        && filter.warehouse.is_none_or(touches)
         && filter.product.is_none_or(named)
         && filter.invoice.is_none_or(belongs)
         && filter.updated_since.is_none_or(|since| movement.updated_at() >= since)

@@ -75,6 +75,40 @@ pub async fn twenty_at_once_on_fifteen_pieces_sell_exactly_fifteen(store: Arc<dy
     assert_eq!(books.on_hand(sale.product).await, "0");
 }
 
+/// Movements that name the same goods in opposite order lock them in one order, so that none
+/// waits for another that waits for it.
+pub async fn movements_across_each_other_do_not_wait_for_ever(store: Arc<dyn Store>) {
+    let books = Harness::new(store).set_up().await;
+    books.add_vat().await;
+    let warehouse = books.add_warehouse("MAIN").await;
+    let mut products = Vec::new();
+    for number in 0..8 {
+        products.push(books.add_product(&format!("P{number}")).await);
+    }
+    let turn = std::sync::atomic::AtomicUsize::new(0);
+
+    let results = at_once(12, || {
+        let (books, mut products) = (books.clone(), products.clone());
+        if turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 2 == 1 {
+            products.reverse();
+        }
+        async move {
+            let mut receipts = products
+                .into_iter()
+                .map(|product| Harness::receipt(product, warehouse, quantity("1")));
+            let mut receipt = receipts.next().expect("eight products");
+            receipt.0.lines.extend(receipts.flat_map(|other| other.0.lines));
+            books.app.execute(&books.system(), &receipt).await.map(|_| ())
+        }
+    })
+    .await;
+
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    for product in products {
+        assert_eq!(books.on_hand(product).await, "12");
+    }
+}
+
 /// A draft is issued once, however many ask.
 pub async fn two_issues_of_one_draft_give_one_number(store: Arc<dyn Store>) {
     let books = Harness::new(store).set_up().await;

@@ -7,7 +7,7 @@ use gaara_application::inventory::MovementError;
 use gaara_application::{
     Fingerprint, IdempotencyKey, Once, OnceError, Refusal, Reply, Store, StoredReply,
 };
-use gaara_inventory::{MovementKind, PostedMovement};
+use gaara_inventory::PostedMovement;
 
 use crate::fixtures::quantity;
 use crate::harness::{Harness, Sale};
@@ -24,7 +24,7 @@ fn once(key: &str, body: u8) -> Once {
 }
 
 fn render(posted: &PostedMovement) -> StoredReply {
-    let id = posted.movement.id.to_string();
+    let id = posted.content.id.to_string();
     StoredReply {
         status: 201,
         headers: vec![("location".to_owned(), id.clone())],

@@ -36,7 +36,7 @@ fn orders<F: SortField>() -> Vec<Sort<F>> {
 }
 
 /// Walks a list page by page and answers the rows' keys in order.
-async fn walk<F: SortField, Q, T>(
+pub(super) async fn walk<F: SortField, Q, T>(
     books: &Harness,
     sort: &Sort<F>,
     key: fn(&T) -> String,
@@ -72,7 +72,7 @@ fn reversed<F: SortField>(sort: &Sort<F>) -> Option<Sort<F>> {
     Some(Sort::by(only.field, direction))
 }
 
-async fn assert_whole<F: SortField, Q, T>(
+pub(super) async fn assert_whole<F: SortField, Q, T>(
     books: &Harness,
     expected: usize,
     key: fn(&T) -> String,
@@ -211,5 +211,5 @@ pub async fn filters_keep_what_matches(store: Arc<dyn Store>) {
     let query = ListLevels { filter, page: whole() };
     let levels = books.app.ask(&books.system(), &query).await.expect("a page").items;
     assert_eq!(levels.len(), 1);
-    assert_eq!(levels.first().map(|row| row.sku.as_str()), Some("P01"));
+    assert_eq!(levels.first().map(|row| row.names.sku.as_str()), Some("P01"));
 }

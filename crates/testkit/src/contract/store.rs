@@ -58,10 +58,10 @@ pub async fn a_failed_line_undoes_the_lines_before_it(store: Arc<dyn Store>) {
     let sale = books.stocked_sale("10").await;
     let scarce = books.add_product("SCARCE").await;
     let mut movement = Harness::receipt(sale.product, sale.warehouse, quantity("4"));
-    movement.kind = MovementKind::Issue;
-    let mut second = movement.lines.first().expect("a first line").clone();
+    movement.0.kind = MovementKind::Issue;
+    let mut second = movement.0.lines.first().expect("a first line").clone();
     second.product = scarce;
-    movement.lines.push(second);
+    movement.0.lines.push(second);
 
     let result = books.app.execute(&books.system(), &movement).await;
 

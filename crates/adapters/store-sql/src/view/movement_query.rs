@@ -1,7 +1,7 @@
 //! Which movements a list shows.
 
 use gaara_inventory::{MovementFilter, MovementKind, MovementStatus};
-use gaara_kernel::{Id, Timestamp};
+use gaara_kernel::{Id, Timestamp, WarehouseId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
@@ -28,7 +28,7 @@ fn condition(filter: &MovementFilter) -> Condition {
         .add_option((!filter.kinds.is_empty()).then(|| Column::Kind.is_in(kinds)))
         .add_option(has_statuses.then(|| Column::Status.is_in(statuses)))
         .add_option(is_unposted.then(|| Expr::cust(UNPOSTED)))
-        .add_option(filter.warehouse.map(|warehouse| Column::WarehouseId.eq(warehouse.as_uuid())))
+        .add_option(filter.warehouse.map(touches))
         .add_option(filter.product.map(|product| Column::Id.in_subquery(naming(product))))
         .add_option(filter.invoice.map(|invoice| Column::InvoiceId.eq(invoice.as_uuid())))
         .add_option(filter.date_from.map(|from| Column::EffectiveDate.gte(date(from))))
@@ -43,4 +43,11 @@ fn naming(product: impl Id) -> SelectStatement {
         .from(stock_movement_line::Entity)
         .and_where(stock_movement_line::Column::ProductId.eq(product.as_uuid()))
         .to_owned()
+}
+
+/// From this warehouse or to it.
+fn touches(warehouse: WarehouseId) -> Condition {
+    Condition::any()
+        .add(Column::WarehouseId.eq(warehouse.as_uuid()))
+        .add(Column::ToWarehouseId.eq(warehouse.as_uuid()))
 }

@@ -12,6 +12,8 @@ mod documents;
 mod lists;
 mod migrations;
 mod rules;
+mod stock_rules;
+mod stock_step;
 mod unique_keys;
 
 mod contract_on_sqlite {

@@ -8,6 +8,7 @@ use gaara_application::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, Store, StoredReply,
 };
 use gaara_identity::{RefreshToken, Session, TokenDigest};
+use gaara_inventory::Movement;
 use gaara_invoicing::{Invoice, InvoiceNumber, PaymentTerms};
 use gaara_kernel::{Id, StoreError, Timestamp, UserId};
 use gaara_store_sql::SqlStore;
@@ -72,7 +73,7 @@ async fn a_second_document_movement_or_number_is_told_by_name(
     assert_taken(unit.invoices().add_draft(&draft).await, "invoice.id");
     drop(unit);
     let mut unit = store.begin().await.unwrap();
-    assert_taken(unit.stock().record(&posted).await, "movement.id");
+    assert_taken(unit.movements().add_posted(&posted).await, "movement.id");
     drop(unit);
 
     let number: InvoiceNumber = issued.number.clone();
@@ -85,9 +86,9 @@ async fn a_second_document_movement_or_number_is_told_by_name(
     let id = draft.content.written.id;
     let kept = books.app.ask(&books.system(), &FindInvoice { id }).await.unwrap();
     assert_eq!(kept, Some(Invoice::Draft(Box::new(draft))));
-    let id = posted.movement.id;
+    let id = posted.content.id;
     let kept = books.app.ask(&books.system(), &FindMovement { id }).await.unwrap();
-    assert_eq!(kept, Some(posted));
+    assert_eq!(kept, Some(Movement::Posted(posted)));
     let mut unit = store.begin().await.unwrap();
     unit.series().add(&code("CRN")).await.unwrap();
     assert_taken(unit.series().add(&code("CRN")).await, "series.code");

@@ -1,0 +1,67 @@
+//! Stock judged by a model: random steps on a store, and the same steps on paper.
+//!
+//! After each step both must have allowed the same, hold the same, and be sound: the level is the
+//! sum of its ledger and of its layers, nothing is worth less than nothing, and nothing at all is
+//! worth nothing.
+
+mod books;
+mod reference;
+mod step;
+
+use std::sync::Arc;
+
+use gaara_application::Store;
+use proptest::test_runner::{Config, TestRunner};
+use proptest::{collection, prelude::*};
+
+pub use step::{Place, Step, step};
+
+use self::books::Books;
+use self::reference::Reference;
+
+/// How many steps one history has.
+const STEPS: usize = 200;
+
+/// Tries so many random steps, in histories of 200, each on an empty store of its own.
+///
+/// What fails is made as short as it can be before it is told.
+///
+/// # Panics
+/// When the store and the model part ways.
+pub fn check<S, G>(steps: u32, make: impl Fn() -> S)
+where
+    S: Future<Output = (Arc<dyn Store>, G)>,
+{
+    let histories = steps.div_ceil(u32::try_from(STEPS).unwrap_or(u32::MAX));
+    let config = Config { cases: histories, max_shrink_iters: 2_000, ..Config::default() };
+    let history = collection::vec(step(), STEPS..=STEPS);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let result = TestRunner::new(config).run(&history, |history| {
+        runtime.block_on(async {
+            let (store, guard) = make().await;
+            let outcome = run(store, &history).await;
+            drop(guard);
+            outcome.map_err(TestCaseError::fail)
+        })
+    });
+    if let Err(failure) = result {
+        panic!("the store and the model part ways: {failure}");
+    }
+}
+
+/// Walks one history on a store and on paper.
+async fn run(store: Arc<dyn Store>, history: &[Step]) -> Result<(), String> {
+    let mut books = Books::open(store).await;
+    let mut reference = Reference::default();
+    for (number, step) in history.iter().enumerate() {
+        let expected = reference.apply(step, books::TODAY);
+        let allowed = books.apply(step).await;
+        if allowed.is_ok() != expected {
+            return Err(format!("step {number}, {step:?}: on paper {expected}, got {allowed:?}"));
+        }
+        let same = books.compare(&reference).await;
+        same.map_err(|difference| format!("step {number}, {step:?}: {difference}"))?;
+    }
+    Ok(())
+}
