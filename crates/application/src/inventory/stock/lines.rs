@@ -23,6 +23,14 @@ pub struct WrittenMovementLine {
     pub reservation: Option<ReservationId>,
 }
 
+impl WrittenMovementLine {
+    /// So much of a product in its own unit, with nothing else said about it.
+    #[must_use]
+    pub const fn new(product: ProductId, quantity: Quantity) -> Self {
+        Self { product, quantity, unit: None, unit_cost: None, reservation: None }
+    }
+}
+
 /// Why a line cannot be moved.
 #[derive(Debug, Error)]
 pub enum MovementLineError {

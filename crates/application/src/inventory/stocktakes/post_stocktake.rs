@@ -158,7 +158,7 @@ fn adjustment(
     let line = |difference: &Difference| {
         let Difference { product, quantity, unit_cost } = *difference;
         let written =
-            WrittenMovementLine { product, quantity, unit: None, unit_cost, reservation: None };
+            WrittenMovementLine { unit_cost, ..WrittenMovementLine::new(product, quantity) };
         goods.line(&written).map_err(|error| PostStocktakeError::Product { product, error })
     };
     let written = MovementContent {
