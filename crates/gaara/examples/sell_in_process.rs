@@ -105,6 +105,7 @@ async fn receive(gaara: &Gaara, product: ProductId) -> Result<WarehouseId, Box<d
         quantity: Quantity::parse("10")?,
         unit: None,
         unit_cost: Some(UnitPrice::parse("1.75")?),
+        reservation: None,
     };
     let receipt = WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]);
     gaara.execute(&gaara.system(), &CreateAndPostMovement(receipt)).await?;

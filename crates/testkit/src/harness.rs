@@ -166,6 +166,7 @@ impl Harness {
             quantity: count,
             unit: None,
             unit_cost: Some(unit_price("1.75")),
+            reservation: None,
         };
         CreateAndPostMovement(WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]))
     }
@@ -177,7 +178,13 @@ impl Harness {
         warehouse: WarehouseId,
         count: Quantity,
     ) -> CreateAndPostMovement {
-        let line = WrittenMovementLine { product, quantity: count, unit: None, unit_cost: None };
+        let line = WrittenMovementLine {
+            product,
+            quantity: count,
+            unit: None,
+            unit_cost: None,
+            reservation: None,
+        };
         CreateAndPostMovement(WrittenMovement::new(MovementKind::Issue, warehouse, vec![line]))
     }
 

@@ -49,6 +49,7 @@ async fn a_movement_larger_than_one_statement_is_read_back(
             quantity: quantity(&number.to_string()),
             unit: None,
             unit_cost: Some(unit_price("0.333333")),
+            reservation: None,
         })
         .collect();
     let posted = books.app.execute(&books.system(), &receipt).await.unwrap();

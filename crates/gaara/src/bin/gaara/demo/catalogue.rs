@@ -135,6 +135,7 @@ pub(super) async fn receive(
                 quantity: quantity(count)?,
                 unit: None,
                 unit_cost: Some(good(UnitPrice::from_millionths(cost + rise))?),
+                reservation: None,
             })
         };
         let lines = stock.goods.iter().map(line).collect::<Result<_, Failure>>()?;
