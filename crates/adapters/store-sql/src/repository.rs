@@ -57,6 +57,3 @@ pub(crate) async fn all<E: EntityTrait>(
 fn saved(rows: u64, expected: usize, entity: &'static str) -> Result<(), StoreError> {
     if u64::try_from(expected) == Ok(rows) { Ok(()) } else { Err(StoreError::Corrupt { entity }) }
 }
-
-#[cfg(test)]
-mod tests;

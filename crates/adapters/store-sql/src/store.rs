@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use gaara_application::{ReadView, Store, Transaction};
 use gaara_kernel::StoreError;
 use sea_orm::{
-    ConnectionTrait, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 
 use crate::config::SqlConfig;
@@ -47,6 +48,16 @@ impl SqlStore {
         // Readers first: the last connection of an SQLite file folds its log into the file.
         self.connections.reader.close_by_ref().await.map_err(failure)?;
         self.connections.writer.close_by_ref().await.map_err(failure)
+    }
+
+    /// Tells a test of every statement that is run from now on, as the engine is given it.
+    #[doc(hidden)]
+    pub fn watch(&mut self, watcher: impl Fn(&Statement) + Clone + Send + Sync + 'static) {
+        let Connections { writer, reader } = &mut self.connections;
+        for connection in [writer, reader] {
+            let watcher = watcher.clone();
+            connection.set_metric_callback(move |run| watcher(run.statement));
+        }
     }
 
     pub(crate) fn backend(&self) -> DbBackend {

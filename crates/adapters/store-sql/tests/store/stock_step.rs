@@ -42,11 +42,12 @@ fn around() -> (u32, u32) {
     (u32::try_from(before).unwrap(), u32::try_from(names.len() - before).unwrap())
 }
 
-/// A database at the step before, and how to ask it past the store.
-async fn before(database: &Database) -> DatabaseConnection {
+/// A store at the step before, and how to ask its database past it.
+async fn before(database: &Database) -> (SqlStore, DatabaseConnection) {
+    let store = database.open().await;
     let connection = sea_orm::Database::connect(&database.config.url).await.unwrap();
     Migrator::up(&connection, Some(around().0)).await.unwrap();
-    connection
+    (store, connection)
 }
 
 /// Runs statements of the program before; `{1}` is the id of that number.
@@ -236,11 +237,10 @@ async fn add_new_kinds(store: &SqlStore) -> PostedMovement {
 }
 
 async fn books_kept_before_go_up_and_down_and_up_again(database: Database) {
-    let connection = before(&database).await;
+    let (store, connection) = before(&database).await;
     run(&connection, CATALOGUE).await;
     run(&connection, MOVEMENTS).await;
     let schema_before = schema(&connection).await;
-    let store = database.open().await;
 
     store.migrate_up().await.unwrap();
     assert_kept(&store).await;
@@ -270,8 +270,7 @@ async fn books_kept_before_go_up_and_down_and_up_again(database: Database) {
 }
 
 async fn the_program_before_still_moves_stock(database: Database) {
-    let connection = before(&database).await;
-    let store = database.open().await;
+    let (store, connection) = before(&database).await;
     store.migrate_up().await.unwrap();
 
     run(&connection, CATALOGUE).await;
