@@ -45,8 +45,8 @@ pub use reservation::{
 };
 pub use shelves::{BelowMinimum, Shelves};
 pub use stocktake::{
-    CountError, Difference, Progress, SettleError, Settlement, Stocktake, StocktakeCount,
-    StocktakeLine, StocktakeScope, StocktakeState, StocktakeStateError, StocktakeStatus,
-    TooManyLines, Uncounted,
+    AmbiguousScope, CountError, Difference, Progress, SettleError, Settlement, Stocktake,
+    StocktakeCount, StocktakeLine, StocktakeScope, StocktakeState, StocktakeStateError,
+    StocktakeStatus, TooManyLines, Uncounted,
 };
 pub use warehouse::Warehouse;

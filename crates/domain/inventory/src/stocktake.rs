@@ -22,6 +22,47 @@ pub enum StocktakeScope {
     Products(Vec<ProductId>),
 }
 
+/// A scope names categories and products at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a stocktake counts categories or products, not both")]
+pub struct AmbiguousScope;
+
+impl StocktakeScope {
+    /// The scope that one of two lists tells, or none of them.
+    ///
+    /// # Errors
+    /// [`AmbiguousScope`] when both are given.
+    pub fn try_new(
+        categories: Option<Vec<CategoryId>>,
+        products: Option<Vec<ProductId>>,
+    ) -> Result<Self, AmbiguousScope> {
+        match (categories, products) {
+            (None, None) => Ok(Self::Everything),
+            (Some(categories), None) => Ok(Self::Categories(categories)),
+            (None, Some(products)) => Ok(Self::Products(products)),
+            (Some(_), Some(_)) => Err(AmbiguousScope),
+        }
+    }
+
+    /// The categories, where it counts by them.
+    #[must_use]
+    pub fn categories(&self) -> Option<&[CategoryId]> {
+        match self {
+            Self::Categories(ids) => Some(ids),
+            Self::Everything | Self::Products(_) => None,
+        }
+    }
+
+    /// The products, where it counts by them.
+    #[must_use]
+    pub fn products(&self) -> Option<&[ProductId]> {
+        match self {
+            Self::Products(ids) => Some(ids),
+            Self::Everything | Self::Categories(_) => None,
+        }
+    }
+}
+
 /// How far a stocktake has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StocktakeState {

@@ -2,7 +2,7 @@
 
 use gaara_identity::Permission;
 use gaara_inventory::{Stocktake, StocktakeScope};
-use gaara_kernel::{StocktakeId, StoreError, Version, WarehouseId};
+use gaara_kernel::{CategoryId, ProductId, StocktakeId, StoreError, Version, WarehouseId};
 use thiserror::Error;
 
 use super::scope::{ScopeError, find_scope};
@@ -21,8 +21,10 @@ pub struct ChangeStocktake {
     pub expected: Version,
     /// Where to count.
     pub warehouse: Option<WarehouseId>,
-    /// What to count.
-    pub scope: Option<StocktakeScope>,
+    /// The categories to count.
+    pub categories: Option<Option<Vec<CategoryId>>>,
+    /// The products to count.
+    pub products: Option<Option<Vec<ProductId>>>,
     /// What people say about it.
     pub note: Option<Option<String>>,
 }
@@ -58,8 +60,8 @@ impl UseCase for ChangeStocktake {
             lock_stocktake(unit, self.id, Some(self.expected), Stocktake::check_draft).await?;
         let mut after = before.clone();
         after.warehouse = self.warehouse.unwrap_or(before.warehouse);
-        let scope = self.scope.as_ref().unwrap_or(&before.scope);
-        after.scope = find_scope::<Self::Error>(unit, after.warehouse, scope).await?;
+        let scope = self.merged(&before.scope)?;
+        after.scope = find_scope::<Self::Error>(unit, after.warehouse, &scope).await?;
         if let Some(note) = &self.note {
             after.note.clone_from(note);
         }
@@ -73,6 +75,17 @@ impl UseCase for ChangeStocktake {
         AuditEntry::new("stocktake.changed", self.id)
             .with_change("warehouse", &before.warehouse, &after.warehouse)
             .with_change("scope", &printed(&before.scope), &printed(&after.scope))
+    }
+}
+
+impl ChangeStocktake {
+    fn merged(&self, scope: &StocktakeScope) -> Result<StocktakeScope, ScopeError> {
+        let categories = scope.categories().map(<[CategoryId]>::to_vec);
+        let products = scope.products().map(<[ProductId]>::to_vec);
+        Ok(StocktakeScope::try_new(
+            self.categories.clone().unwrap_or(categories),
+            self.products.clone().unwrap_or(products),
+        )?)
     }
 }
 

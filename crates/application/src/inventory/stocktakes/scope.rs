@@ -1,6 +1,6 @@
 //! What a stocktake counts: warehouse, categories and products found.
 
-use gaara_inventory::{ProductKind, StocktakeScope};
+use gaara_inventory::{AmbiguousScope, ProductKind, StocktakeScope};
 use gaara_kernel::{ProductId, StoreError, WarehouseId};
 use thiserror::Error;
 
@@ -10,6 +10,9 @@ use crate::ports::UnitOfWork;
 /// Why something cannot be counted. Products and categories count from 0.
 #[derive(Debug, Error)]
 pub enum ScopeError {
+    /// It names categories and products at once.
+    #[error(transparent)]
+    Ambiguous(#[from] AmbiguousScope),
     /// There is no such warehouse.
     #[error("there is no such warehouse")]
     UnknownWarehouse,
