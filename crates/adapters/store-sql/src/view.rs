@@ -8,8 +8,10 @@ mod invoicing;
 mod ledger_query;
 mod level_query;
 mod movement_query;
+mod promises;
 mod stock;
 mod stock_names;
+mod stocktake_line_row;
 mod trails;
 
 use sea_orm::DatabaseTransaction;

@@ -100,7 +100,8 @@ async fn a_movement_is_refused_by_its_field() {
         ("/kind", json!("theft"), 422, "validation.choice"),
         ("/warehouse_id", json!("whs_01kare0z0qf8b8rmyh0z0hdrt5"), 422, "validation.reference"),
         ("/warehouse_id", json!("whs_"), 400, "id.malformed"),
-        ("/post", json!(false), 422, "validation.choice"),
+        ("/kind", json!("revaluation"), 422, "validation.choice"),
+        ("/post", json!("no"), 422, "validation.type"),
         ("/effective_date", json!("2026-11-24"), 422, "movement.date_in_future"),
         ("/effective_date", json!("23/11/2026"), 422, "validation.date"),
         ("/lines/0/product_id", json!(other), 422, "validation.reference"),
@@ -122,6 +123,7 @@ async fn a_movement_is_refused_by_its_field() {
         .await;
     }
     let issue = with(&with(&good, "/kind", json!("issue")), "/lines/0/quantity", json!("11"));
+    let issue = with(&issue, "/lines/0/unit_cost", Value::Null);
     assert_refused(&shop, "stock-movements", &issue, 409, "stock.insufficient", "/lines").await;
     let levels = shop.get("stock-levels", &[]).await.json();
     assert_eq!(levels["data"][0]["on_hand"], "10", "nothing moved");

@@ -1,7 +1,7 @@
 //! The sale, route by route: what is sent back, and how.
 
 use actix_web::http::Method;
-use gaara_testkit::Harness;
+use gaara_testkit::{Harness, PASSWORD};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, request, send, signed_in};
@@ -52,14 +52,39 @@ impl Shop {
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
+    /// Closes the books through a day, on the version the organisation is at.
+    pub(crate) async fn lock(&self, through: Value) -> Answer {
+        let version = self.get("organization", &[]).await.json()["version"].to_string();
+        let version = format!("\"{version}\"");
+        let change = json!({"locked_through": through});
+        self.send(Method::PATCH, "organization", &[("if-match", &version)], &change).await
+    }
+
+    /// The same application, with somebody of this role signed in.
+    pub(crate) async fn joined_by(&self, role: &str) -> Self {
+        let user = json!({"email": format!("{role}@example.com"), "username": role,
+            "password": PASSWORD, "role": role});
+        self.create("users", &user).await;
+        let login = json!({"login": role, "password": PASSWORD});
+        let answer = self.post("auth/login", &login).await;
+        let token = answer.json()["access_token"].as_str().unwrap().to_owned();
+        Self { books: self.books.clone(), token }
+    }
+
     /// Adds everything a sale needs, ten pieces included, and answers the body of an invoice.
     pub(crate) async fn stock(&self) -> Value {
+        self.stock_since("2026-11-23").await
+    }
+
+    /// The same, where the pieces came in on an earlier day.
+    pub(crate) async fn stock_since(&self, date: &str) -> Value {
         let vat = json!({"code": "VAT15", "category": "S", "rate": "15", "name": {"ar": "ضريبة"}});
         self.create("tax-rates", &vat).await;
         let product = self.create("products", &bolt()).await;
         let main = json!({"code": "MAIN", "name": {"en": "Main"}});
         let warehouse = self.create("warehouses", &main).await;
         let receipt = json!({"kind": "receipt", "warehouse_id": warehouse, "post": true,
+            "effective_date": date,
             "lines": [{"product_id": product, "quantity": "10", "unit_cost": "1.75"}]});
         self.create("stock-movements", &receipt).await;
         let buyer = json!({"name": {"en": "Workshop", "ar": "ورشة"}, "country": "SA",

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use gaara_inventory::{LevelFilter, LevelSort, LevelView, StockKey};
-use gaara_kernel::{Date, Id, SortValue, StoreError};
+use gaara_inventory::{LevelFilter, LevelSort, LevelView, StockKey, StockLevel};
+use gaara_kernel::{Date, Id, Quantity, SortValue, StoreError, Timestamp};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{SelectStatement, Value};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter,
     QueryTrait,
@@ -15,7 +15,7 @@ use crate::bulk::select_over;
 use crate::convert::Stored;
 use crate::entity::stock_level::{Column, Entity, Model};
 use crate::keyset::{Listed, Place, place};
-use crate::repository::stock::keys_since;
+use crate::repository::stock::{key_values, keys_since};
 
 /// Selects the levels that match. Names are read afterwards, for the rows of the page alone: a
 /// join would tempt an engine to read all products up to the place where the page begins.
@@ -27,10 +27,59 @@ pub(super) fn level_query(filter: &LevelFilter) -> SelectStatement {
 }
 
 #[derive(Debug, FromQueryResult)]
-struct LaterRow {
+struct SumRow {
     product_id: Uuid,
     warehouse_id: Uuid,
-    change: i64,
+    sum: i64,
+}
+
+/// Sums by level.
+struct Sums(HashMap<(Uuid, Uuid), i64>);
+
+impl Sums {
+    fn of(rows: Vec<SumRow>) -> Self {
+        let by_key = |row: SumRow| ((row.product_id, row.warehouse_id), row.sum);
+        Self(rows.into_iter().map(by_key).collect())
+    }
+
+    fn get(&self, key: StockKey) -> Result<Quantity, StoreError> {
+        let sum = self.0.get(&(key.product.as_uuid(), key.warehouse.as_uuid()));
+        Stored("stock_level").quantity(sum.copied().unwrap_or_default())
+    }
+}
+
+/// Frees what reservations hold that are overdue but were not ended yet.
+pub(super) async fn free_overdue(
+    connection: &DatabaseTransaction,
+    levels: &mut [StockLevel],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let with_instant = |level: &StockLevel| {
+        let [product, warehouse] = key_values(level.key());
+        [product, warehouse, now.as_millis().into()]
+    };
+    let rows: Vec<[Value; 3]> = levels.iter().map(with_instant).collect();
+    // The state is spelled as the partial index spells it.
+    let rows = select_over(connection, &rows, |rows| {
+        format!(
+            "WITH wanted (product_id, warehouse_id, now) AS (VALUES {rows}) \
+             SELECT reservations.product_id, reservations.warehouse_id, \
+             CAST(SUM(reservations.quantity_millionths) AS bigint) AS sum \
+             FROM wanted JOIN reservations \
+             ON reservations.product_id = wanted.product_id \
+             AND reservations.warehouse_id = wanted.warehouse_id \
+             AND reservations.expires_at_ms <= wanted.now \
+             WHERE reservations.status = 'active' \
+             GROUP BY reservations.product_id, reservations.warehouse_id"
+        )
+    })
+    .await?;
+    let overdue = Sums::of(rows);
+    for level in levels {
+        let overdue = overdue.get(level.key())?;
+        Stored("stock_level").good(level.release(overdue))?;
+    }
+    Ok(())
 }
 
 /// Fills in what was on hand at the end of a day: what is there now, less what counts for later
@@ -40,13 +89,12 @@ pub(super) async fn with_day(
     levels: &mut [LevelView],
     day: Date,
 ) -> Result<(), StoreError> {
-    let stored = Stored("stock_ledger");
     let keys: Vec<StockKey> = levels.iter().map(|row| row.level.key()).collect();
-    let rows: Vec<LaterRow> = select_over(connection, &keys_since(&keys, day), |rows| {
+    let rows = select_over(connection, &keys_since(&keys, day), |rows| {
         format!(
             "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
              SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
-             CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS change \
+             CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS sum \
              FROM wanted JOIN stock_ledger \
              ON stock_ledger.product_id = wanted.product_id \
              AND stock_ledger.warehouse_id = wanted.warehouse_id \
@@ -55,13 +103,10 @@ pub(super) async fn with_day(
         )
     })
     .await?;
-    let later: HashMap<(Uuid, Uuid), i64> =
-        rows.into_iter().map(|row| ((row.product_id, row.warehouse_id), row.change)).collect();
+    let later = Sums::of(rows);
     for row in levels {
-        let key = row.level.key();
-        let change = later.get(&(key.product.as_uuid(), key.warehouse.as_uuid()));
-        let change = stored.quantity(change.copied().unwrap_or_default())?;
-        row.on_hand_as_of = Some(stored.good(row.level.on_hand().minus(change))?);
+        let on_hand = row.level.on_hand().minus(later.get(row.level.key())?);
+        row.on_hand_as_of = Some(Stored("stock_level").good(on_hand)?);
     }
     Ok(())
 }

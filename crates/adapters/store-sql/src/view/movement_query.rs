@@ -1,7 +1,7 @@
 //! Which movements a list shows.
 
 use gaara_inventory::{MovementFilter, MovementKind, MovementSort, MovementStatus};
-use gaara_kernel::{Id, Sort, Timestamp};
+use gaara_kernel::{Id, Sort, Timestamp, WarehouseId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
@@ -13,9 +13,20 @@ use crate::entity::stock_movement_line;
 /// Spelled as the partial index spells it: a parameter would keep both engines from using it.
 const UNPOSTED: &str = "status <> 'posted'";
 
-/// Selects the movements that match.
+/// Selects the movements that match, wherever they are from and wherever they go.
 pub(super) fn movement_query(filter: &MovementFilter) -> SelectStatement {
     Entity::find().filter(condition(filter)).into_query()
+}
+
+/// The same, once from this warehouse and once to it: each by an index of its own, and none both,
+/// because no transfer goes where it comes from.
+pub(super) fn of_warehouse(
+    query: &SelectStatement,
+    warehouse: WarehouseId,
+) -> Vec<SelectStatement> {
+    [Column::WarehouseId, Column::ToWarehouseId]
+        .map(|column| query.clone().and_where(column.eq(warehouse.as_uuid())).to_owned())
+        .to_vec()
 }
 
 /// Whether the movements that match are better found first, by their day or by when they were
@@ -39,7 +50,6 @@ fn condition(filter: &MovementFilter) -> Condition {
         .add_option((!filter.kinds.is_empty()).then(|| Column::Kind.is_in(kinds)))
         .add_option(has_statuses.then(|| Column::Status.is_in(statuses)))
         .add_option(is_unposted.then(|| Expr::cust(UNPOSTED)))
-        .add_option(filter.warehouse.map(|warehouse| Column::WarehouseId.eq(warehouse.as_uuid())))
         .add_option(filter.product.map(|product| Column::Id.in_subquery(naming(product))))
         .add_option(filter.invoice.map(|invoice| Column::InvoiceId.eq(invoice.as_uuid())))
         .add_option(filter.date_from.map(|from| Column::EffectiveDate.gte(date(from))))

@@ -5,15 +5,15 @@ use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
     MovementFilter, MovementSort, ReorderFilter, ReorderView, StockKey, StockLevel, StockView,
 };
-use gaara_kernel::{MovementId, Page, PageRequest, StoreError};
+use gaara_kernel::{MovementId, Page, PageRequest, StoreError, Timestamp};
 
 use super::SqlView;
 use super::ledger_query::{is_found_by_day, ledger_query, with_kinds};
-use super::level_query::{level_query, with_day};
-use super::movement_query::{is_sorted_afterwards, movement_query};
+use super::level_query::{free_overdue, level_query, with_day};
+use super::movement_query::{is_sorted_afterwards, movement_query, of_warehouse};
 use super::stock_names::Names;
 use crate::entity::{stock_ledger, stock_level, stock_movement};
-use crate::keyset::{page, page_of_few, with_items};
+use crate::keyset::{Found, page, page_of, with_items};
 use crate::repository::movement::find_by_id;
 use crate::repository::movement_parts::with_parts;
 
@@ -22,11 +22,13 @@ impl StockView for SqlView {
     async fn list_levels(
         &mut self,
         filter: &LevelFilter,
+        now: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError> {
         let connection = &self.connection;
         let rows = page::<stock_level::Model>(connection, level_query(filter), request).await?;
-        let rows = with_items(rows, StockLevel::try_from)?;
+        let mut rows = with_items(rows, StockLevel::try_from)?;
+        free_overdue(connection, &mut rows.items, now).await?;
         let keys: Vec<StockKey> = rows.items.iter().map(StockLevel::key).collect();
         let names = Names::of(connection, &keys).await?;
         let mut levels = with_items(rows, |level| {
@@ -42,6 +44,7 @@ impl StockView for SqlView {
     async fn list_reorder(
         &mut self,
         _: &ReorderFilter,
+        _: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
         // No product has a minimum before there is a table of them.
@@ -54,11 +57,9 @@ impl StockView for SqlView {
         request: &PageRequest<LedgerSort>,
     ) -> Result<Page<LedgerView>, StoreError> {
         let query = ledger_query(filter);
-        let rows: Page<stock_ledger::Model> = if is_found_by_day(filter, &request.sort) {
-            page_of_few(&self.connection, query, request).await?
-        } else {
-            page(&self.connection, query, request).await?
-        };
+        let found = if is_found_by_day(filter, &request.sort) { Found::Few } else { Found::Along };
+        let rows: Page<stock_ledger::Model> =
+            page_of(&self.connection, vec![query], request, found).await?;
         let items = with_kinds(&self.connection, rows.items).await?;
         Ok(Page { items, next: rows.next, total: rows.total })
     }
@@ -73,11 +74,12 @@ impl StockView for SqlView {
         request: &PageRequest<MovementSort>,
     ) -> Result<Page<Movement>, StoreError> {
         let query = movement_query(filter);
-        let rows: Page<stock_movement::Model> = if is_sorted_afterwards(filter, &request.sort) {
-            page_of_few(&self.connection, query, request).await?
-        } else {
-            page(&self.connection, query, request).await?
-        };
+        let queries =
+            filter.warehouse.map_or_else(|| vec![query.clone()], |id| of_warehouse(&query, id));
+        let found =
+            if is_sorted_afterwards(filter, &request.sort) { Found::Few } else { Found::Along };
+        let rows: Page<stock_movement::Model> =
+            page_of(&self.connection, queries, request, found).await?;
         let items = with_parts(&self.connection, rows.items).await?;
         Ok(Page { items, next: rows.next, total: rows.total })
     }

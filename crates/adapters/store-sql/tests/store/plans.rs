@@ -28,6 +28,7 @@ const LARGE: &[&str] = &[
     "stock_movement_lines",
     "stock_ledger",
     "stock_layers",
+    "reservations",
 ];
 /// Each list asks for 50 rows of several tables; a scan of the smallest table reads 20,000.
 const ROWS_MAX: f64 = 2_000.0;
@@ -41,7 +42,7 @@ fn id<I: Id>(kind: u128, number: u128) -> I {
 }
 
 /// 20,000 products in ten warehouses, two levels each; 20,000 movements of five lines over 2,000
-/// days; two layers to a level. `{n}` is the number of the row, `{product …}` an id.
+/// days; two layers and at most one reservation to a level. `{n}` is the number of the row, `{product …}` an id.
 const SEED: &[(u32, &str)] = &[
     (
         20_000,
@@ -59,7 +60,14 @@ const SEED: &[(u32, &str)] = &[
         "INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
          reserved_millionths, value_minor, currency) \
          SELECT {id 4294967296 + n / 2}, {id 8589934592 + (n / 10 + n % 2) % 10}, \
-         1000000 * (1 + n * 7919 % 40009), 0, n * 104729 % 40013, 'SAR' FROM series",
+         1000000 * (1 + n * 7919 % 40009), 1000000 * (1 - n % 2), n * 104729 % 40013, 'SAR' \
+         FROM series",
+    ),
+    (
+        20_000,
+        "INSERT INTO reservations (id, product_id, warehouse_id, quantity_millionths, \
+         expires_at_ms, created_at_ms, version) SELECT {id 17179869184 + n}, {id 4294967296 + n}, \
+         {id 8589934592 + n / 5 % 10}, 1000000, n + 1, n, 1 FROM series",
     ),
     (
         20_000,
@@ -143,7 +151,8 @@ struct Much {
 impl Much {
     /// Asserts on every statement that was run.
     async fn assert_keyed(&self, what: &str, may: May) {
-        let is_of_stock = |statement: &&Statement| statement.sql.contains("stock_");
+        let is_of_stock =
+            |statement: &&Statement| LARGE.iter().any(|table| statement.sql.contains(table));
         let statements = self.statements.take();
         let of_stock: Vec<&Statement> = statements.iter().filter(is_of_stock).collect();
         assert!(!of_stock.is_empty(), "{what}: nothing was asked");
@@ -160,7 +169,8 @@ impl Much {
         page: PageRequest<LevelSort>,
     ) {
         let mut view = self.store.view().await.unwrap();
-        let rows = view.list_levels(filter, &page).await.unwrap().items;
+        let rows =
+            view.list_levels(filter, Timestamp::from_millis(10_000), &page).await.unwrap().items;
         assert!(!rows.is_empty(), "{what}");
         self.assert_keyed(what, may).await;
     }

@@ -35,7 +35,7 @@ pub(crate) async fn cancel_movement(
     body: OptionalBody<Empty>,
 ) -> Result<HttpResponse, Problem> {
     let once = idempotency.once(&caller.actor, body.raw());
-    body.into_body().read(Empty::read)?;
+    body.check()?;
     let use_case = CancelMovement { id: id.0, expected: expected.0 };
     let render =
         |cancelled: &CancelledMovement| changed(cancelled.version, &MovementBody::from(cancelled));

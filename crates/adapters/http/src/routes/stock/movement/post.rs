@@ -35,7 +35,7 @@ pub(crate) async fn post_movement(
     body: OptionalBody<Empty>,
 ) -> Result<HttpResponse, Problem> {
     let once = idempotency.once(&caller.actor, body.raw());
-    body.into_body().read(Empty::read)?;
+    body.check()?;
     let use_case = PostMovement { id: id.0, expected: expected.0 };
     let render = |posted: &PostedMovement| changed(posted.version, &MovementBody::from(posted));
     let problem = |error| draft_problem(error, Action::Post);
