@@ -3,6 +3,8 @@
 mod applied;
 mod dialect;
 mod m20261123_000001_first_books;
+mod m20261123_000002_catalogue;
+mod rebuild;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 
@@ -16,6 +18,9 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_first_books::Step)]
+        vec![
+            Box::new(m20261123_000001_first_books::Step),
+            Box::new(m20261123_000002_catalogue::Step),
+        ]
     }
 }

@@ -9,8 +9,12 @@ use gaara_application::identity::{
     RefreshSession, SetUp, SignOut,
 };
 use gaara_application::inventory::{
-    ChangeProduct, CreateProduct, CreateWarehouse, FindMovement, FindProduct, FindWarehouse,
-    ListLevels, ListProducts, ListWarehouses, PostMovement,
+    ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, ChangeCategory, ChangeProduct,
+    ChangeSupplier, ChangeUnit, ChangeWarehouse, CreateCategory, CreateProduct, CreateSupplier,
+    CreateUnit, CreateWarehouse, FindCategory, FindMovement, FindProduct, FindSupplier, FindUnit,
+    FindWarehouse, ListCategories, ListLevels, ListProducts, ListSuppliers, ListUnits,
+    ListWarehouses, PostMovement, RemoveCategory, RestoreProduct, RestoreSupplier,
+    RestoreWarehouse, WriteProducts,
 };
 use gaara_application::invoicing::{
     CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
@@ -32,10 +36,14 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, CreateUser, CreateProduct,
-        ChangeProduct, CreateWarehouse, PostMovement, CreateCustomer, CreateTaxRate, CreateInvoice,
+    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, CreateUser, CreateUnit,
+        ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory, CreateSupplier, ChangeSupplier,
+        ArchiveSupplier, RestoreSupplier, CreateProduct, ChangeProduct, WriteProducts,
+        ArchiveProduct, RestoreProduct, CreateWarehouse, ChangeWarehouse, ArchiveWarehouse,
+        RestoreWarehouse, PostMovement, CreateCustomer, CreateTaxRate, CreateInvoice,
         CreateAndIssueInvoice, IssueInvoice, RecordPayment;
-    queries: GetOrganization, FindMe, FindUser, ListUsers, FindProduct, ListProducts, FindWarehouse,
+    queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory, ListCategories,
+        FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, FindMovement, FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
         ListAuditLog,

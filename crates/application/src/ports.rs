@@ -5,7 +5,8 @@ use gaara_identity::{
     IdentityView, OrganizationRepository, SessionRepository, SetupRepository, UserRepository,
 };
 use gaara_inventory::{
-    CatalogueView, ProductRepository, StockRepository, StockView, WarehouseRepository,
+    CatalogueView, CategoryRepository, ProductRepository, StockRepository, StockView,
+    SupplierRepository, UnitRepository, WarehouseRepository,
 };
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
@@ -47,6 +48,12 @@ unit_of_work! {
     users: UserRepository,
     /// Sessions and refresh tokens.
     sessions: SessionRepository,
+    /// Units.
+    units: UnitRepository,
+    /// Categories.
+    categories: CategoryRepository,
+    /// Suppliers.
+    suppliers: SupplierRepository,
     /// Products.
     products: ProductRepository,
     /// Warehouses.

@@ -2,11 +2,13 @@
 
 mod auth;
 mod books;
+mod catalogue;
 mod request;
 mod validation;
 
 use auth::auth_codes;
 use books::books_codes;
+use catalogue::catalogue_codes;
 use request::request_codes;
 use validation::validation_codes;
 
@@ -69,7 +71,7 @@ macro_rules! codes {
 }
 
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
-auth_codes! { [] => [request_codes validation_codes books_codes codes] }
+auth_codes! { [] => [request_codes validation_codes catalogue_codes books_codes codes] }
 
 impl Code {
     /// Finds a code by its name.

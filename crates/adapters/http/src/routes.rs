@@ -1,10 +1,12 @@
 //! The routes, by context; each context lists its own.
 
+pub(crate) mod archiving;
 mod audit;
 mod auth;
 mod catalogue;
 mod identity;
 mod invoices;
+pub(crate) mod name;
 mod parties;
 mod payments;
 mod stock;

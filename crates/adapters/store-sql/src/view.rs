@@ -7,6 +7,7 @@ mod invoicing;
 mod level_row;
 mod stock;
 mod trails;
+mod words;
 
 use sea_orm::DatabaseTransaction;
 

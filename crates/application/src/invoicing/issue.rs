@@ -200,7 +200,7 @@ async fn deliver(
     let mut ids: Vec<ProductId> = written.lines.iter().filter_map(|line| line.product).collect();
     ids.sort_unstable();
     ids.dedup();
-    let products = unit.products().find_many(&ids).await?;
+    let products = unit.products().hold_many(&ids).await?;
     let is_stocked = |id: &ProductId| {
         products.iter().any(|product| product.id == *id && product.kind == ProductKind::Stocked)
     };

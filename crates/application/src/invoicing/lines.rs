@@ -70,6 +70,9 @@ pub enum LineError {
     /// There is no such product.
     #[error("there is no such product")]
     UnknownProduct,
+    /// The product is archived.
+    #[error("the product is archived")]
+    ProductArchived,
     /// No tax rate has this code.
     #[error("no tax rate has the code {0}")]
     UnknownTaxRate(Code),
@@ -148,6 +151,9 @@ impl Lookup {
             Some(id) => Some(self.products.get(&id).ok_or(LineError::UnknownProduct)?),
             None => None,
         };
+        if product.is_some_and(|product| product.archived_at.is_some()) {
+            return Err(LineError::ProductArchived);
+        }
         let description = line.description.clone().or_else(|| Some(product?.name.clone()));
         let unit_price = line.unit_price.or_else(|| {
             product.filter(|product| product.currency == currency).map(|product| product.unit_price)

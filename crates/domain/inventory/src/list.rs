@@ -3,5 +3,8 @@
 mod catalogue;
 mod stock;
 
-pub use catalogue::{ProductFilter, ProductSort, WarehouseSort};
+pub use catalogue::{
+    ArchivedFilter, CategoryFilter, CategorySort, ProductFilter, ProductSort, SupplierFilter,
+    SupplierSort, UnitSort, WarehouseFilter, WarehouseSort,
+};
 pub use stock::{LevelFilter, LevelSort, LevelView};

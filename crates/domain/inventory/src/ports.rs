@@ -3,5 +3,8 @@
 mod catalogue;
 mod stock;
 
-pub use catalogue::{CatalogueView, ProductRepository, WarehouseRepository};
+pub use catalogue::{
+    CatalogueView, CategoryRepository, ProductKeys, ProductRepository, ProductUsage,
+    SupplierRepository, TakenKeys, UnitRepository, WarehouseRepository,
+};
 pub use stock::{StockRepository, StockView};

@@ -55,9 +55,18 @@ pub enum PostMovementError {
     /// There is no such warehouse.
     #[error("there is no such warehouse")]
     UnknownWarehouse,
+    /// The warehouse is archived.
+    #[error("the warehouse is archived")]
+    WarehouseArchived,
     /// There is no such product.
     #[error("line {line}: there is no such product")]
     UnknownProduct {
+        /// The line.
+        line: usize,
+    },
+    /// The product is archived.
+    #[error("line {line}: the product is archived")]
+    ProductArchived {
         /// The line.
         line: usize,
     },
@@ -116,8 +125,10 @@ impl UseCase for PostMovement {
         if effective_date > today {
             return Err(PostMovementError::DateInFuture { today });
         }
-        if unit.warehouses().find(self.warehouse).await?.is_none() {
-            return Err(PostMovementError::UnknownWarehouse);
+        let warehouse = unit.warehouses().hold(self.warehouse).await?;
+        let warehouse = warehouse.ok_or(PostMovementError::UnknownWarehouse)?;
+        if warehouse.archived_at.is_some() {
+            return Err(PostMovementError::WarehouseArchived);
         }
         let movement = DraftMovement {
             id: context.id_or_new(self.id),
@@ -144,7 +155,7 @@ impl PostMovement {
         unit: &mut dyn UnitOfWork,
     ) -> Result<Vec<MovementLine>, PostMovementError> {
         let ids: Vec<ProductId> = self.lines.iter().map(|line| line.product).collect();
-        let products = unit.products().find_many(&ids).await?;
+        let products = unit.products().hold_many(&ids).await?;
         let products: HashMap<ProductId, Product> =
             products.into_iter().map(|product| (product.id, product)).collect();
         self.lines
@@ -161,6 +172,9 @@ fn resolve_line(
     product: Option<&Product>,
 ) -> Result<MovementLine, PostMovementError> {
     let product = product.ok_or(PostMovementError::UnknownProduct { line: index })?;
+    if product.archived_at.is_some() {
+        return Err(PostMovementError::ProductArchived { line: index });
+    }
     if product.kind != ProductKind::Stocked {
         return Err(PostMovementError::NotStocked { line: index });
     }

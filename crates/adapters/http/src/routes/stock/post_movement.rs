@@ -148,6 +148,12 @@ fn problem(error: PostMovementError) -> Problem {
         PostMovementError::UnknownWarehouse => {
             FieldProblem::new("/warehouse_id", Code::ValidationReference)
         }
+        PostMovementError::WarehouseArchived => {
+            FieldProblem::new("/warehouse_id", Code::ResourceArchived)
+        }
+        PostMovementError::ProductArchived { line: at } => {
+            line(at, "product_id", Code::ResourceArchived)
+        }
         PostMovementError::UnknownProduct { line: at } => {
             line(at, "product_id", Code::ValidationReference)
         }
