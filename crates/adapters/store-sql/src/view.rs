@@ -11,6 +11,7 @@ mod promises;
 mod stock;
 mod stocktake_line_row;
 mod trails;
+mod words;
 
 use sea_orm::DatabaseTransaction;
 
