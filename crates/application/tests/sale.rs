@@ -11,7 +11,7 @@ use gaara_application::invoicing::{
     IssueInvoice, IssueInvoiceError, LineError, LineTax, RecordPayment, RecordPaymentError,
     WrittenInvoice,
 };
-use gaara_inventory::{Costing, MovementKind, PostError, ProductKind};
+use gaara_inventory::{MovementKind, PostError, ProductKind};
 use gaara_invoicing::{
     Allocation, DraftError, IssueError, IssuedInvoice, PaymentMethod, PaymentStatus,
 };
@@ -252,16 +252,10 @@ async fn a_line_in_free_text_needs_price_and_tax_and_to_be_stored_a_description(
 async fn services_are_sold_without_stock() {
     let (books, sale) = sale().await;
     let service = CreateProduct {
-        id: None,
-        sku: code("SETUP"),
-        name: bilingual("Installation", "تركيب"),
         kind: ProductKind::Service,
         unit: code("HUR"),
         unit_price: unit_price("100"),
-        currency: currency("SAR"),
-        tax_rate: Some(code("VAT15")),
-        barcodes: Vec::new(),
-        costing: Costing::Average,
+        ..Harness::new_product("SETUP")
     };
     let service = books.app.execute(&books.system(), &service).await.unwrap().id;
     let mut written = sale.draft("1");

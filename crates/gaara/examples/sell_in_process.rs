@@ -90,8 +90,13 @@ async fn add_product(gaara: &Gaara) -> Result<ProductId, Box<dyn Error>> {
         unit_price: UnitPrice::parse("5.75")?,
         currency: Currency::parse("SAR")?,
         tax_rate: Some(vat.code),
+        category: None,
+        supplier: None,
+        packagings: Vec::new(),
         barcodes: Vec::new(),
+        reorder: Vec::new(),
         costing: Costing::Average,
+        standard_cost: None,
     };
     Ok(gaara.execute(&gaara.system(), &bolt).await?.id)
 }

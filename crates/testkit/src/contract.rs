@@ -50,6 +50,7 @@ macro_rules! store_contract {
             idempotency: fifty_at_once_with_one_key_have_one_effect,
             keys: every_unique_key_names_itself,
             round_trip: what_is_written_is_read_back,
+            round_trip: what_is_saved_replaces_what_was_there,
             round_trip: an_invoice_of_many_lines_is_read_back,
             lists: every_order_gives_each_row_once,
             lists: filters_keep_what_matches,

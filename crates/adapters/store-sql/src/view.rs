@@ -13,6 +13,7 @@ mod stock;
 mod stock_names;
 mod stocktake_line_row;
 mod trails;
+mod words;
 
 use sea_orm::DatabaseTransaction;
 

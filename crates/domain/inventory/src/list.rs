@@ -4,7 +4,10 @@ mod catalogue;
 mod promises;
 mod stock;
 
-pub use catalogue::{ProductFilter, ProductSort, WarehouseSort};
+pub use catalogue::{
+    ArchivedFilter, CategoryFilter, CategorySort, ProductFilter, ProductSort, SupplierFilter,
+    SupplierSort, UnitSort, WarehouseFilter, WarehouseSort,
+};
 pub use promises::{
     ReservationFilter, ReservationSort, StocktakeFilter, StocktakeLineFilter, StocktakeLineSort,
     StocktakeLineView, StocktakeSort,

@@ -94,7 +94,8 @@ impl UseCase for PostStocktake {
         let organization = organization.ok_or(PostStocktakeError::NotSetUp)?;
         let lines = unit.stocktakes().find_lines(self.id).await?;
         let keys = stocktake.keys_to_settle(&lines, self.uncounted);
-        let goods = Goods::hold(unit, keys.iter().map(|key| key.product)).await?;
+        let products = keys.iter().map(|key| key.product).collect();
+        let goods = Goods::hold_products(unit, products).await?;
         let settlement =
             self.settle(unit, &stocktake, &lines, &keys, (&goods, &organization), context).await?;
         if !settlement.zeroed.is_empty() {
