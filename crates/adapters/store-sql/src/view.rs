@@ -8,6 +8,7 @@ mod ledger_row;
 mod level_row;
 mod movement_query;
 mod promises;
+mod reorder_row;
 mod stock;
 mod stocktake_line_row;
 mod trails;

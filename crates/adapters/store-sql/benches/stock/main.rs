@@ -10,7 +10,12 @@
     reason = "a benchmark measures time, prints what it measured, and ends when it cannot"
 )]
 
-#[expect(dead_code, reason = "the tests of the store use more of it")]
+#[expect(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "the tests of the store use more of it"
+)]
 #[path = "../../tests/store/databases.rs"]
 mod databases;
 mod seed;
@@ -82,11 +87,12 @@ impl Books {
         };
         let lines = (0..lines).map(line).collect();
         let written = WrittenMovement::new(MovementKind::Receipt, self.warehouse, lines);
+        let use_case = CreateAndPostMovement(written);
         let start = Instant::now();
-        let posted =
-            self.harness.app.execute(&self.harness.system(), &CreateAndPostMovement(written));
-        posted.await.expect("goods can be received");
-        start.elapsed()
+        let posted = self.harness.app.execute(&self.harness.system(), &use_case).await;
+        let elapsed = start.elapsed();
+        posted.expect("goods can be received");
+        elapsed
     }
 
     /// A place in the middle of the levels.

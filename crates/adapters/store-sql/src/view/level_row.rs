@@ -46,25 +46,10 @@ pub(super) fn level_query(filter: &LevelFilter, now: Timestamp) -> SelectStateme
             Column::ValueMinor.as_column_ref(),
             Column::Currency.as_column_ref(),
             Column::LastCostMillionths.as_column_ref(),
-            product::Column::Sku.as_column_ref(),
         ])
         .expr_as(reserved_at(now), "reserved_millionths")
-        .expr_as(Expr::col(product::Column::NameAr.as_column_ref()), "product_name_ar")
-        .expr_as(Expr::col(product::Column::NameEn.as_column_ref()), "product_name_en")
-        .expr_as(Expr::col(warehouse::Column::Code.as_column_ref()), "warehouse_code")
-        .expr_as(Expr::col(warehouse::Column::NameAr.as_column_ref()), "warehouse_name_ar")
-        .expr_as(Expr::col(warehouse::Column::NameEn.as_column_ref()), "warehouse_name_en")
-        .from(stock_level::Entity)
-        .inner_join(
-            product::Entity,
-            Expr::col(product::Column::Id.as_column_ref())
-                .equals(Column::ProductId.as_column_ref()),
-        )
-        .inner_join(
-            warehouse::Entity,
-            Expr::col(warehouse::Column::Id.as_column_ref())
-                .equals(Column::WarehouseId.as_column_ref()),
-        );
+        .from(stock_level::Entity);
+    join_names(&mut query, Column::ProductId, Column::WarehouseId);
     if let Some(product) = filter.product {
         query.and_where(Column::ProductId.eq(product.as_uuid()));
     }
@@ -74,8 +59,31 @@ pub(super) fn level_query(filter: &LevelFilter, now: Timestamp) -> SelectStateme
     query
 }
 
+/// Joins a product and a warehouse by these columns, and selects what they are called.
+pub(super) fn join_names(
+    query: &mut SelectStatement,
+    product_id: impl ColumnTrait,
+    warehouse_id: impl ColumnTrait,
+) {
+    query
+        .expr_as(Expr::col(product::Column::Sku.as_column_ref()), "sku")
+        .expr_as(Expr::col(product::Column::NameAr.as_column_ref()), "product_name_ar")
+        .expr_as(Expr::col(product::Column::NameEn.as_column_ref()), "product_name_en")
+        .expr_as(Expr::col(warehouse::Column::Code.as_column_ref()), "warehouse_code")
+        .expr_as(Expr::col(warehouse::Column::NameAr.as_column_ref()), "warehouse_name_ar")
+        .expr_as(Expr::col(warehouse::Column::NameEn.as_column_ref()), "warehouse_name_en")
+        .inner_join(
+            product::Entity,
+            Expr::col(product::Column::Id.as_column_ref()).equals(product_id.as_column_ref()),
+        )
+        .inner_join(
+            warehouse::Entity,
+            Expr::col(warehouse::Column::Id.as_column_ref()).equals(warehouse_id.as_column_ref()),
+        );
+}
+
 /// What a level has reserved less what is overdue of it.
-fn reserved_at(now: Timestamp) -> Expr {
+pub(super) fn reserved_at(now: Timestamp) -> Expr {
     use reservation::Column;
     let overdue = Query::select()
         .expr(Func::sum(Expr::col(Column::QuantityMillionths.as_column_ref())))

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
-    MovementFilter, MovementSort, ReorderFilter, ReorderView, StockView,
+    MovementFilter, MovementSort, ReorderFilter, ReorderSort, ReorderView, StockView,
 };
 use gaara_kernel::{MovementId, Page, PageRequest, StoreError, Timestamp};
 
@@ -11,6 +11,7 @@ use super::SqlView;
 use super::ledger_row::{LedgerRow, ledger_query};
 use super::level_row::{LevelRow, level_query, with_day};
 use super::movement_query::movement_query;
+use super::reorder_row::{ReorderRow, reorder_query};
 use crate::entity::stock_movement;
 use crate::keyset::{page, with_items};
 use crate::repository::movement::find_by_id;
@@ -34,12 +35,13 @@ impl StockView for SqlView {
 
     async fn list_reorder(
         &mut self,
-        _: &ReorderFilter,
-        _: Timestamp,
-        request: &PageRequest<LevelSort>,
+        filter: &ReorderFilter,
+        now: Timestamp,
+        request: &PageRequest<ReorderSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
-        // No product has a minimum before there is a table of them.
-        Ok(Page { items: Vec::new(), next: None, total: request.with_total.then_some(0) })
+        let query = reorder_query(filter, now);
+        let rows = page::<ReorderRow>(&self.connection, query, request).await?;
+        with_items(rows, ReorderView::try_from)
     }
 
     async fn list_ledger(
