@@ -28,11 +28,12 @@ use gaara_application::inventory::{
 };
 use gaara_inventory::{LedgerFilter, LedgerSort, LevelFilter, LevelSort, MovementKind};
 use gaara_kernel::{
-    Cursor, Direction, Id, MovementId, PageLimit, PageRequest, ProductId, Quantity, Sort,
-    SortField, SortValue, WarehouseId,
+    Cursor, Direction, Id, PageLimit, PageRequest, ProductId, Quantity, Sort, SortField, SortValue,
+    WarehouseId,
 };
 use gaara_store_sql::SqlStore;
 use gaara_testkit::Harness;
+use uuid::Uuid;
 
 use self::databases::Database;
 use self::seed::{LEDGER_ROWS_PER_PRODUCT, seed};
@@ -107,8 +108,8 @@ fn page<F: SortField>(sort: Sort<F>, after: Option<Cursor>) -> PageRequest<F> {
 }
 
 fn entry(sequence: u32) -> Cursor {
-    let movement: MovementId = seed::movement(1);
-    Cursor { values: vec![SortValue::Integer(sequence.into())], tie: vec![movement.as_uuid()] }
+    let tie = vec![Uuid::from_u128(sequence.into())];
+    Cursor { values: vec![SortValue::Integer(sequence.into())], tie }
 }
 
 fn median(times: &mut [Duration]) -> Duration {

@@ -11,6 +11,7 @@ mod databases;
 mod documents;
 mod lists;
 mod migrations;
+mod planner;
 mod plans;
 mod rules;
 mod statements;
