@@ -1,5 +1,6 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
+pub mod catalogue;
 pub mod concurrency;
 pub mod idempotency;
 pub mod keys;
@@ -35,6 +36,14 @@ macro_rules! store_contract {
             concurrency: two_changes_of_one_version_give_one_stale,
             concurrency: two_who_set_up_at_once_give_one_organisation,
             concurrency: a_refresh_token_is_traded_once,
+            catalogue: a_category_moves_with_everything_below_it,
+            catalogue: two_moves_at_once_never_make_a_circle,
+            catalogue: a_category_in_use_is_not_removed,
+            catalogue: nothing_archived_has_stock,
+            catalogue: the_last_piece_lets_a_product_be_archived,
+            catalogue: of_two_batches_with_one_sku_one_is_told,
+            catalogue: products_are_found_by_what_they_have,
+            catalogue: a_change_is_found_by_its_new_words,
             idempotency: a_repeated_key_has_its_effect_once,
             idempotency: a_key_of_another_request_is_refused,
             idempotency: a_key_is_free_after_a_day_and_after_a_failure,
@@ -44,6 +53,7 @@ macro_rules! store_contract {
             round_trip: what_is_saved_replaces_what_was_there,
             round_trip: an_invoice_of_many_lines_is_read_back,
             lists: every_order_gives_each_row_once,
+            lists: every_order_of_what_products_refer_to,
             lists: filters_keep_what_matches,
         }
     };
