@@ -1,7 +1,9 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
 pub mod catalogue;
+pub mod categories;
 pub mod concurrency;
+pub mod holding;
 pub mod idempotency;
 pub mod keys;
 pub mod lists;
@@ -36,12 +38,14 @@ macro_rules! store_contract {
             concurrency: two_changes_of_one_version_give_one_stale,
             concurrency: two_who_set_up_at_once_give_one_organisation,
             concurrency: a_refresh_token_is_traded_once,
-            catalogue: a_category_moves_with_everything_below_it,
-            catalogue: two_moves_at_once_never_make_a_circle,
-            catalogue: a_category_in_use_is_not_removed,
-            catalogue: nothing_archived_has_stock,
-            catalogue: the_last_piece_lets_a_product_be_archived,
-            catalogue: of_two_batches_with_one_sku_one_is_told,
+            categories: a_category_moves_with_everything_below_it,
+            categories: two_moves_at_once_never_make_a_circle,
+            categories: a_category_in_use_is_not_removed,
+            holding: no_product_hangs_on_a_category_that_is_gone,
+            holding: a_unit_changes_its_base_before_it_is_used_or_not_at_all,
+            holding: nothing_archived_has_stock,
+            holding: the_last_piece_lets_a_product_be_archived,
+            holding: of_two_batches_with_one_sku_one_is_told,
             catalogue: products_are_found_by_what_they_have,
             catalogue: a_change_is_found_by_its_new_words,
             idempotency: a_repeated_key_has_its_effect_once,
