@@ -193,8 +193,8 @@ async fn what_was_moved_keeps_its_unit_and_what_is_on_hand_its_costing() {
     assert_eq!(refused_change(&books, dearer).await, [ProductRefusal::StandardCostInUse]);
 
     let mut out = receipt;
-    out.kind = MovementKind::Issue;
-    out.lines.iter_mut().for_each(|line| line.unit_cost = None);
+    out.0.kind = MovementKind::Issue;
+    out.0.lines.iter_mut().for_each(|line| line.unit_cost = None);
     run(&books, out).await.unwrap();
     let average = ChangeProduct { costing: Some(Costing::Average), expected, ..change(id) };
     let (_, after) = run(&books, average).await.unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara_application::Refusal;
-use gaara_application::inventory::{CreateProduct, MovementError, MovementLineError};
+use gaara_application::inventory::{CreateProduct, MovementError, MovementLineError, PlaceError};
 use gaara_application::invoicing::{
     CalculateError, CalculateInvoice, CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError,
     IssueInvoice, IssueInvoiceError, LineError, LineTax, RecordPayment, RecordPaymentError,
@@ -296,7 +296,8 @@ async fn movements_refuse_what_is_unknown_or_to_come() {
     };
 
     let refusal = post(sale.product, other.warehouse, None).await;
-    assert!(matches!(refusal, Refusal::Failed(MovementError::UnknownWarehouse)));
+    let unknown = PlaceError::UnknownWarehouse;
+    assert!(matches!(refusal, Refusal::Failed(MovementError::Place(it)) if it == unknown));
     let refusal = post(other.product, sale.warehouse, None).await;
     let Refusal::Failed(MovementError::Line { line: 0, error }) = refusal else { panic!() };
     assert!(matches!(error, MovementLineError::UnknownProduct));

@@ -114,8 +114,8 @@ pub async fn the_last_piece_lets_a_product_be_archived(store: Arc<dyn Store>) {
     let refused = books.app.execute(&books.system(), &archive).await;
     assert!(matches!(refused, Err(Refusal::Failed(ArchivingError::InUse))), "{refused:?}");
     let mut out = Harness::receipt(sale.product, sale.warehouse, quantity("2"));
-    out.kind = MovementKind::Issue;
-    out.lines.iter_mut().for_each(|line| line.unit_cost = None);
+    out.0.kind = MovementKind::Issue;
+    out.0.lines.iter_mut().for_each(|line| line.unit_cost = None);
     books.app.execute(&books.system(), &out).await.expect("goods are there");
 
     let archived = books.app.execute(&books.system(), &archive).await.expect("nothing is left");
