@@ -5,6 +5,7 @@ mod dialect;
 mod m20261123_000001_first_books;
 mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
+mod m20261123_000005_promises;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_first_books::Step),
             Box::new(m20261123_000003_stock::Step),
             Box::new(m20261123_000004_period_lock::Step),
+            Box::new(m20261123_000005_promises::Step),
         ]
     }
 }

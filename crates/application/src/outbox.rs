@@ -47,7 +47,12 @@ impl Event {
 #[async_trait]
 pub trait Outbox: Send {
     /// Adds an event.
-    async fn add(&mut self, event: &Event) -> Result<(), StoreError>;
+    async fn add(&mut self, event: &Event) -> Result<(), StoreError> {
+        self.add_all(std::slice::from_ref(event)).await
+    }
+
+    /// Adds events in their order, in a number of statements that does not grow with them.
+    async fn add_all(&mut self, events: &[Event]) -> Result<(), StoreError>;
 }
 
 /// Reads events without waiting for writers.

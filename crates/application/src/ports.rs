@@ -5,8 +5,8 @@ use gaara_identity::{
     IdentityView, OrganizationRepository, SessionRepository, SetupRepository, UserRepository,
 };
 use gaara_inventory::{
-    CatalogueView, MovementRepository, ProductRepository, StockRepository, StockView,
-    WarehouseRepository,
+    CatalogueView, MovementRepository, ProductRepository, ReservationRepository, ReservationView,
+    StockRepository, StockView, StocktakeRepository, StocktakeView, WarehouseRepository,
 };
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
@@ -56,6 +56,10 @@ unit_of_work! {
     stock: StockRepository,
     /// Stock movements.
     movements: MovementRepository,
+    /// Reservations of stock.
+    reservations: ReservationRepository,
+    /// Stocktakes.
+    stocktakes: StocktakeRepository,
     /// Customers.
     customers: CustomerRepository,
     /// Tax rates.
@@ -89,12 +93,26 @@ pub trait Transaction: UnitOfWork {
 
 /// Everything a query may read, as of one moment.
 pub trait ReadView:
-    IdentityView + CatalogueView + StockView + InvoicingView + AuditView + OutboxView
+    IdentityView
+    + CatalogueView
+    + StockView
+    + ReservationView
+    + StocktakeView
+    + InvoicingView
+    + AuditView
+    + OutboxView
 {
 }
 
-impl<V: IdentityView + CatalogueView + StockView + InvoicingView + AuditView + OutboxView> ReadView
-    for V
+impl<V> ReadView for V where
+    V: IdentityView
+        + CatalogueView
+        + StockView
+        + ReservationView
+        + StocktakeView
+        + InvoicingView
+        + AuditView
+        + OutboxView
 {
 }
 

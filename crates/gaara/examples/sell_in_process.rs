@@ -101,10 +101,8 @@ async fn receive(gaara: &Gaara, product: ProductId) -> Result<WarehouseId, Box<d
     let main = CreateWarehouse { id: None, code: Code::parse("MAIN")?, name };
     let warehouse = gaara.execute(&gaara.system(), &main).await?.id;
     let line = WrittenMovementLine {
-        product,
-        quantity: Quantity::parse("10")?,
-        unit: None,
         unit_cost: Some(UnitPrice::parse("1.75")?),
+        ..WrittenMovementLine::new(product, Quantity::parse("10")?)
     };
     let receipt = WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]);
     gaara.execute(&gaara.system(), &CreateAndPostMovement(receipt)).await?;

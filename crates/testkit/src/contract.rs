@@ -10,6 +10,7 @@ pub mod round_trip;
 mod stock;
 pub mod stock_lists;
 pub mod store;
+pub mod storm;
 pub mod throttle;
 
 /// Writes one test per behaviour of a store.
@@ -40,6 +41,9 @@ macro_rules! store_contract {
             concurrency: two_changes_of_one_version_give_one_stale,
             concurrency: two_who_set_up_at_once_give_one_organisation,
             concurrency: a_refresh_token_is_traded_once,
+            storm: fifty_sellers_on_twenty_pieces_sell_exactly_twenty,
+            storm: a_thousand_movements_in_opposite_orders_all_get_through,
+            storm: a_stocktake_posted_during_five_hundred_issues_takes_its_own_difference,
             idempotency: a_repeated_key_has_its_effect_once,
             idempotency: a_key_of_another_request_is_refused,
             idempotency: a_key_is_free_after_a_day_and_after_a_failure,

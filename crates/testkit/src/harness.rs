@@ -161,12 +161,8 @@ impl Harness {
         warehouse: WarehouseId,
         count: Quantity,
     ) -> CreateAndPostMovement {
-        let line = WrittenMovementLine {
-            product,
-            quantity: count,
-            unit: None,
-            unit_cost: Some(unit_price("1.75")),
-        };
+        let unit_cost = Some(unit_price("1.75"));
+        let line = WrittenMovementLine { unit_cost, ..WrittenMovementLine::new(product, count) };
         CreateAndPostMovement(WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]))
     }
 
@@ -177,7 +173,7 @@ impl Harness {
         warehouse: WarehouseId,
         count: Quantity,
     ) -> CreateAndPostMovement {
-        let line = WrittenMovementLine { product, quantity: count, unit: None, unit_cost: None };
+        let line = WrittenMovementLine::new(product, count);
         CreateAndPostMovement(WrittenMovement::new(MovementKind::Issue, warehouse, vec![line]))
     }
 

@@ -49,7 +49,7 @@ mod doubles;
 mod entropy;
 mod fixtures;
 mod harness;
-pub mod model;
+//MODEL
 mod poll;
 
 pub use clock::StoppedClock;

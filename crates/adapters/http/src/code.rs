@@ -2,12 +2,14 @@
 
 mod auth;
 mod books;
+mod promises;
 mod request;
 mod stock;
 mod validation;
 
 use auth::auth_codes;
 use books::books_codes;
+use promises::promise_codes;
 use request::request_codes;
 use stock::stock_codes;
 use validation::validation_codes;
@@ -71,7 +73,7 @@ macro_rules! codes {
 }
 
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
-auth_codes! { [] => [request_codes validation_codes stock_codes books_codes codes] }
+auth_codes! { [] => [request_codes validation_codes stock_codes promise_codes books_codes codes] }
 
 impl Code {
     /// Finds a code by its name.

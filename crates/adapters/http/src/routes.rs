@@ -8,7 +8,9 @@ mod invoices;
 mod name;
 mod parties;
 mod payments;
+mod reservations;
 mod stock;
+mod stocktakes;
 pub(crate) mod system;
 mod tax;
 
@@ -24,6 +26,8 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(auth::configure)
             .configure(catalogue::configure)
             .configure(stock::configure)
+            .configure(reservations::configure)
+            .configure(stocktakes::configure)
             .configure(parties::configure)
             .configure(invoices::configure)
             .configure(payments::configure)

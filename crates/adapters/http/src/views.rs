@@ -7,7 +7,9 @@ mod identity;
 mod invoice;
 mod party;
 mod payment;
+mod reservation;
 mod stock;
+mod stocktake;
 mod text;
 
 pub(crate) use audit::AuditRowBody;
@@ -17,5 +19,7 @@ pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
 pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody};
 pub(crate) use payment::PaymentBody;
+pub(crate) use reservation::ReservationBody;
 pub(crate) use stock::{LedgerBody, LevelBody, MovementBody, ReorderBody};
+pub(crate) use stocktake::{StocktakeBody, StocktakeLineBody};
 pub(crate) use text::BilingualBody;

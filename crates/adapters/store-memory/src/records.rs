@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{Organization, RefreshToken, Session, SetupToken, TokenDigest, User};
-use gaara_inventory::{CostLayer, LedgerView, Movement, Product, StockKey, StockLevel, Warehouse};
+use gaara_inventory::{
+    CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel, Stocktake,
+    StocktakeLine, Warehouse,
+};
 use gaara_invoicing::{Customer, Invoice, Payment, SeriesCounter, TaxRate};
 use gaara_kernel::{
-    Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, SessionId, StoreError,
-    TaxRateId, UserId, WarehouseId,
+    Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, ReservationId, SessionId,
+    StocktakeId, StoreError, TaxRateId, UserId, WarehouseId,
 };
 
 /// The rows of every kind. A transaction works on a copy, so large rows are shared.
@@ -29,6 +32,9 @@ pub(crate) struct Records {
     pub(crate) movements: BTreeMap<MovementId, Arc<Movement>>,
     /// By sequence, from 1.
     pub(crate) ledger: Vec<Arc<LedgerView>>,
+    pub(crate) reservations: BTreeMap<ReservationId, Arc<Reservation>>,
+    pub(crate) stocktakes: BTreeMap<StocktakeId, Arc<Stocktake>>,
+    pub(crate) stocktake_lines: BTreeMap<(StocktakeId, ProductId), StocktakeLine>,
     pub(crate) customers: BTreeMap<CustomerId, Arc<Customer>>,
     pub(crate) tax_rates: BTreeMap<TaxRateId, Arc<TaxRate>>,
     pub(crate) series: Vec<Code>,

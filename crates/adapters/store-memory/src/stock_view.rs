@@ -8,11 +8,12 @@ use gaara_inventory::{
     MovementFilter, MovementOwner, MovementSort, ReorderFilter, ReorderView, StockKey, StockLevel,
     StockNames, StockView,
 };
-use gaara_kernel::{Date, Id, MovementId, Page, PageRequest, SortValue, StoreError};
+use gaara_kernel::{Date, Id, MovementId, Page, PageRequest, SortValue, StoreError, Timestamp};
 use uuid::Uuid;
 
 use crate::list::{Listed, page};
 use crate::records::{Records, copied};
+use crate::reservation::level_at;
 use crate::stock::on_hand_as_of;
 use crate::store::MemoryView;
 
@@ -60,6 +61,7 @@ impl StockView for MemoryView {
     async fn list_levels(
         &mut self,
         filter: &LevelFilter,
+        now: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError> {
         let matches = |key: &StockKey| {
@@ -72,6 +74,9 @@ impl StockView for MemoryView {
         };
         let rows = self.records.levels.values().filter(|level| matches(&level.key()));
         let mut levels = page(rows.filter_map(named), request);
+        for row in &mut levels.items {
+            row.level = level_at(&self.records, &row.level, now)?;
+        }
         if let Some(day) = filter.as_of {
             for row in &mut levels.items {
                 row.on_hand_as_of = Some(on_hand_as_of(&self.records, &row.level, day)?);
@@ -83,6 +88,7 @@ impl StockView for MemoryView {
     async fn list_reorder(
         &mut self,
         _: &ReorderFilter,
+        _: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
         // No product has a minimum before there is a place to keep it.

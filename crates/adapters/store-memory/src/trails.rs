@@ -28,9 +28,9 @@ impl AuditTrail for MemoryTransaction {
 
 #[async_trait]
 impl Outbox for MemoryTransaction {
-    async fn add(&mut self, event: &Event) -> Result<(), StoreError> {
+    async fn add_all(&mut self, events: &[Event]) -> Result<(), StoreError> {
         self.with(|records| {
-            records.outbox.push(Arc::new(event.clone()));
+            records.outbox.extend(events.iter().cloned().map(Arc::new));
             Ok(())
         })
     }

@@ -34,6 +34,13 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("warehouses_code_key", "warehouses.code", "warehouse.code"),
     key("stock_movements_pkey", "stock_movements.id", "movement.id"),
     key("stock_movements_reverses_key", "stock_movements.reverses_id", "movement.reverses"),
+    key("reservations_pkey", "reservations.id", "reservation.id"),
+    key("stocktakes_pkey", "stocktakes.id", "stocktake.id"),
+    key(
+        "stocktake_lines_open_key",
+        "stocktake_lines.product_id, stocktake_lines.warehouse_id",
+        "stocktake.line",
+    ),
     key("customers_pkey", "customers.id", "customer.id"),
     key("customers_email_key", "customers.email", "customer.email"),
     key("number_series_pkey", "number_series.code", "series.code"),

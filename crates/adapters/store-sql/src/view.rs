@@ -7,7 +7,9 @@ mod invoicing;
 mod ledger_row;
 mod level_row;
 mod movement_query;
+mod promises;
 mod stock;
+mod stocktake_line_row;
 mod trails;
 
 use sea_orm::DatabaseTransaction;

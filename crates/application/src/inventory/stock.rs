@@ -3,7 +3,9 @@
 mod cancel_movement;
 mod change_movement;
 mod create_movement;
+mod level_queries;
 mod lines;
+mod locked_levels;
 mod move_stock;
 mod post_movement;
 mod queries;
@@ -14,12 +16,14 @@ mod write_movement;
 pub use cancel_movement::{CancelMovement, CancelMovementError};
 pub use change_movement::ChangeMovement;
 pub use create_movement::{CreateAndPostMovement, CreateMovement};
+pub use level_queries::{ListLevels, ListReorder};
 pub use lines::{MovementLineError, WrittenMovementLine};
 pub use post_movement::{DraftMovementError, PostMovement};
-pub use queries::{FindMovement, ListLedger, ListLevels, ListMovements, ListReorder};
+pub use queries::{FindMovement, ListLedger, ListMovements};
 pub use reverse_movement::{ReverseMovement, ReverseMovementError};
 pub use state::DraftLockError;
 pub use write_movement::{MovementError, WrittenMovement};
 
 pub(crate) use lines::Goods;
-pub(crate) use move_stock::{MoveStockError, move_stock};
+pub(crate) use locked_levels::announce_reservations;
+pub(crate) use move_stock::{MoveStockError, Wanted, close_shelves, move_stock, open_shelves};

@@ -211,7 +211,7 @@ async fn deliver(
         if let Some(product) = line.product.filter(|product| goods.is_stocked(*product)) {
             let quantity = line.input.quantity;
             let unit = Some(line.unit.clone());
-            let moved = WrittenMovementLine { product, quantity, unit, unit_cost: None };
+            let moved = WrittenMovementLine { unit, ..WrittenMovementLine::new(product, quantity) };
             let moved = goods.line(&moved);
             lines.push(moved.map_err(|error| IssueInvoiceError::Line { line: index, error })?);
         }

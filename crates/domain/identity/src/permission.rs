@@ -62,6 +62,16 @@ permissions! {
     DraftStock => "stock.draft",
     /// Post and reverse stock movements.
     PostStock => "stock.post",
+    /// See reservations.
+    ReadReservations => "reservations.read",
+    /// Make reservations and take them back.
+    EditReservations => "reservations.edit",
+    /// See stocktakes.
+    ReadStocktakes => "stocktakes.read",
+    /// Plan stocktakes and count.
+    EditStocktakes => "stocktakes.edit",
+    /// Post stocktakes.
+    PostStocktakes => "stocktakes.post",
     /// See customers.
     ReadCustomers => "customers.read",
     /// Add customers.

@@ -55,13 +55,19 @@ impl Role {
             | P::ReadTaxRates
             | P::ReadProducts
             | P::ReadWarehouses
-            | P::ReadStock => true,
+            | P::ReadStock
+            | P::ReadReservations
+            | P::ReadStocktakes => true,
             P::EditUsers | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
             P::EditOrganization | P::EditTaxRates | P::PostPayments => {
                 matches!(self, Self::Admin | Self::Accountant)
             }
             P::EditProducts | P::EditWarehouses | P::DraftStock | P::PostStock => {
+                matches!(self, Self::Admin | Self::Storekeeper)
+            }
+            P::EditReservations => matches!(self, Self::Admin | Self::Storekeeper | Self::Sales),
+            P::EditStocktakes | P::PostStocktakes => {
                 matches!(self, Self::Admin | Self::Storekeeper)
             }
             P::ReadCustomers | P::ReadInvoices | P::ReadPayments => self != Self::Storekeeper,

@@ -1,4 +1,5 @@
-//! Products, warehouses, stock levels and movements as pure rules and ports.
+//! Products, warehouses, stock levels, movements, reservations and stocktakes as pure rules and
+//! ports.
 //!
 //! Stock is one row per product and warehouse: what is on hand, what is reserved, and its value.
 //! It can never be negative, and its cost is never reposted.
@@ -12,7 +13,9 @@ mod list;
 mod movement;
 mod ports;
 mod product;
+mod reservation;
 mod shelves;
+mod stocktake;
 mod warehouse;
 
 pub use barcode::{Barcode, BarcodeError};
@@ -21,8 +24,9 @@ pub use layer::{CostLayer, LayerChanges, LayerDemand, NewLayer};
 pub use level::{LevelError, Shortage, StockKey, StockLevel, worth};
 pub use list::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
-    MovementSort, ProductFilter, ProductSort, ReorderFilter, ReorderView, StockNames,
-    WarehouseSort,
+    MovementSort, ProductFilter, ProductSort, ReorderFilter, ReorderView, ReservationFilter,
+    ReservationSort, StockNames, StocktakeFilter, StocktakeLineFilter, StocktakeLineSort,
+    StocktakeLineView, StocktakeSort, WarehouseSort,
 };
 pub use movement::{
     CancelledMovement, DailyChange, DatedShortage, DraftMovement, LedgerEntry, Movement,
@@ -31,9 +35,18 @@ pub use movement::{
     ReverseError,
 };
 pub use ports::{
-    CatalogueView, MovementRepository, ProductRepository, StockRepository, StockView,
-    WarehouseRepository,
+    CatalogueView, MovementRepository, ProductRepository, ReservationRepository, ReservationView,
+    StockRepository, StockView, StocktakeRepository, StocktakeView, WarehouseRepository,
 };
 pub use product::{Costing, Product, ProductKind};
+pub use reservation::{
+    Consumption, EndError, Promise, Reservation, ReservationState, ReservationStatus, ReserveError,
+    take_back_overdue,
+};
 pub use shelves::{BelowMinimum, Shelves};
+pub use stocktake::{
+    AmbiguousScope, CountError, Difference, Progress, SettleError, Settlement, Stocktake,
+    StocktakeCount, StocktakeLine, StocktakeScope, StocktakeState, StocktakeStateError,
+    StocktakeStatus, TooManyLines, Uncounted,
+};
 pub use warehouse::Warehouse;

@@ -8,8 +8,8 @@ mod revalue;
 mod reverse;
 
 use gaara_kernel::{
-    Code, Date, InvoiceId, Money, MovementId, ProductId, Quantity, StocktakeId, Timestamp,
-    UnitPrice, Version, WarehouseId,
+    Code, Date, InvoiceId, Money, MovementId, ProductId, Quantity, ReservationId, StocktakeId,
+    Timestamp, UnitPrice, Version, WarehouseId, div_half_away,
 };
 
 pub use error::{DatedShortage, PostError, ReverseError};
@@ -96,6 +96,23 @@ pub struct MovementLine {
     pub base_quantity: Quantity,
     /// What one unit of the line cost, in the organisation's currency; only on goods that come in.
     pub unit_cost: Option<UnitPrice>,
+    /// The promise that the line keeps; only where an issue or a transfer takes goods out.
+    pub reservation: Option<ReservationId>,
+}
+
+impl MovementLine {
+    /// What one of the product's own unit cost, halves away from zero; `None` where no cost is
+    /// given, or nothing is moved.
+    #[must_use]
+    pub fn base_unit_cost(&self) -> Option<UnitPrice> {
+        if self.base_quantity.is_zero() {
+            return None;
+        }
+        let cost = i128::from(self.unit_cost?.as_millionths());
+        let worth = cost * i128::from(self.quantity.as_millionths());
+        let cost = div_half_away(worth, i128::from(self.base_quantity.as_millionths()));
+        UnitPrice::from_millionths(i64::try_from(cost).ok()?).ok()
+    }
 }
 
 /// What a movement belongs to, when it was not written for itself.

@@ -1,7 +1,11 @@
 //! What inventory needs from a store.
 
 mod catalogue;
+mod promises;
 mod stock;
+mod stocktakes;
 
 pub use catalogue::{CatalogueView, ProductRepository, WarehouseRepository};
+pub use promises::{ReservationRepository, ReservationView};
 pub use stock::{MovementRepository, StockRepository, StockView};
+pub use stocktakes::{StocktakeRepository, StocktakeView};

@@ -70,6 +70,7 @@ impl Stock {
             unit: code("BOX"),
             base_quantity: gaara_kernel::Quantity::from_millionths(base).expect("a quantity"),
             unit_cost: Some(unit_price("12.50")),
+            reservation: None,
         }
     }
 

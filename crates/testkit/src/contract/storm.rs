@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gaara_application::inventory::{
     CountStock, CreateAndPostMovement, CreateStocktake, FindMovement, FindStocktake, MovementError,
-    PostStocktake, StartStocktake, WrittenCount, WrittenMovement,
+    PostStocktake, StartStocktake, WrittenCount, WrittenMovement, WrittenMovementLine,
 };
 use gaara_application::{Refusal, Store};
 use gaara_inventory::{
@@ -82,7 +82,7 @@ pub async fn a_thousand_movements_in_opposite_orders_all_get_through(store: Arc<
 }
 
 fn transfer(products: &[ProductId], from: WarehouseId, to: WarehouseId) -> CreateAndPostMovement {
-    let lines = products.iter().map(|product| Harness::line(*product)).collect();
+    let lines = products.iter().map(|it| WrittenMovementLine::new(*it, Quantity::ONE)).collect();
     let mut written = WrittenMovement::new(MovementKind::Transfer, from, lines);
     written.to_warehouse = Some(to);
     CreateAndPostMovement(written)

@@ -41,14 +41,16 @@ impl Books {
         let harness = Harness::new(Arc::clone(&store)).set_up().await;
         harness.add_vat().await;
         let mut products = Vec::new();
-        for (sku, costing) in
-            [("AVERAGE", Costing::Average), ("FIFO", Costing::Fifo), ("STANDARD", Costing::Standard)]
-        {
+        for (sku, costing) in [
+            ("AVERAGE", Costing::Average),
+            ("FIFO", Costing::Fifo),
+            ("STANDARD", Costing::Standard),
+        ] {
             let standard = UnitPrice::from_millionths(hundredths(STANDARD_HUNDREDTHS));
             let mut product = Harness::new_product(sku);
             product.costing = costing;
-            product.standard_cost = (costing == Costing::Standard)
-                .then(|| standard.expect("a price in range"));
+            product.standard_cost =
+                (costing == Costing::Standard).then(|| standard.expect("a price in range"));
             let product = harness.app.execute(&harness.system(), &product).await;
             products.push(product.expect("a new product").id);
         }
@@ -128,10 +130,10 @@ impl Books {
 
     fn line(&self, place: Place, quantity: i64, cost: Option<i64>) -> WrittenMovementLine {
         let cost = cost.map(|cost| UnitPrice::from_millionths(cost * 10_000));
+        let quantity = Quantity::from_millionths(quantity * 1000).expect("a quantity in range");
         WrittenMovementLine {
-            quantity: Quantity::from_millionths(quantity * 1000).expect("a quantity in range"),
             unit_cost: cost.map(|cost| cost.expect("a price in range")),
-            ..Harness::line(self.key(place).product)
+            ..WrittenMovementLine::new(self.key(place).product, quantity)
         }
     }
 

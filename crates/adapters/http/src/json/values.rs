@@ -3,14 +3,17 @@
 use std::fmt;
 
 use gaara_identity::{Role, Username};
-use gaara_inventory::{Barcode, Costing, MovementKind, MovementStatus, ProductKind};
+use gaara_inventory::{
+    Barcode, Costing, MovementKind, MovementStatus, ProductKind, ReservationStatus, StocktakeStatus,
+};
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
 use gaara_kernel::{
-    AuditId, BilingualText, Country, Currency, CustomerId, Date, DecimalError, EmailAddress,
-    EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId, Percent,
-    ProductId, Quantity, SessionId, TaxRateId, TextError, TimeZone, Timestamp, UnitPrice, UserId,
-    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
+    EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId,
+    Percent, ProductId, Quantity, ReservationId, SessionId, StocktakeId, TaxRateId, TextError,
+    TimeZone, Timestamp, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
+    parse_scaled,
 };
 use serde_json::Value;
 
@@ -59,6 +62,7 @@ macro_rules! ids {
 
 ids!(
     AuditId,
+    CategoryId,
     CustomerId,
     EventId,
     InvoiceId,
@@ -66,7 +70,9 @@ ids!(
     OrganizationId,
     PaymentId,
     ProductId,
+    ReservationId,
     SessionId,
+    StocktakeId,
     TaxRateId,
     UserId,
     WarehouseId,
@@ -92,6 +98,8 @@ choices! {
     Costing: code,
     MovementKind: code,
     MovementStatus: code,
+    ReservationStatus: code,
+    StocktakeStatus: code,
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,

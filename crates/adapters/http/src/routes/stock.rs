@@ -6,7 +6,9 @@ mod movement;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) use movement::{dated_shortages, movement_line_problem, post_problem};
+pub(super) use movement::{
+    dated_shortages, line_problem, movement_line_problem, post_problem, shortages_at,
+};
 
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes.service(levels::list_levels).service(levels::list_reorder).service(ledger::list_ledger);

@@ -23,8 +23,8 @@ use gaara_application::inventory::{
 };
 use gaara_inventory::{LedgerFilter, LedgerSort, LevelFilter, LevelSort, MovementKind};
 use gaara_kernel::{
-    Cursor, Direction, Id, MovementId, PageLimit, PageRequest, ProductId, Sort, SortField,
-    SortValue, WarehouseId,
+    Cursor, Direction, Id, MovementId, PageLimit, PageRequest, ProductId, Quantity, Sort,
+    SortField, SortValue, WarehouseId,
 };
 use gaara_store_sql::SqlStore;
 use gaara_testkit::Harness;
@@ -78,12 +78,13 @@ impl Books {
     async fn post(&self, lines: u32) -> Duration {
         let line = |number: u32| WrittenMovementLine {
             unit_cost: Some(gaara_testkit::unit_price("1.75")),
-            ..Harness::line(seed::product(number % self.products + 1))
+            ..WrittenMovementLine::new(seed::product(number % self.products + 1), Quantity::ONE)
         };
         let lines = (0..lines).map(line).collect();
         let written = WrittenMovement::new(MovementKind::Receipt, self.warehouse, lines);
         let start = Instant::now();
-        let posted = self.harness.app.execute(&self.harness.system(), &CreateAndPostMovement(written));
+        let posted =
+            self.harness.app.execute(&self.harness.system(), &CreateAndPostMovement(written));
         posted.await.expect("goods can be received");
         start.elapsed()
     }
@@ -114,7 +115,9 @@ fn tell(engine: &str, what: &str, mut first: Vec<Duration>, mut second: Vec<Dura
     let (first, second) = (median(&mut first), median(&mut second));
     let hundredths = second.as_nanos() * 100 / first.as_nanos().max(1);
     let (whole, part) = (hundredths / 100, hundredths % 100);
-    println!("{engine}: {what}: {first:?} and {second:?}, ratio {whole}.{part:02} (at most {most})");
+    println!(
+        "{engine}: {what}: {first:?} and {second:?}, ratio {whole}.{part:02} (at most {most})"
+    );
 }
 
 /// Runs two things in turns, and the untimed first turn for both.

@@ -20,6 +20,7 @@ pub struct Model {
     pub unit: Option<String>,
     pub base_quantity_millionths: Option<i64>,
     pub unit_cost_millionths: Option<i64>,
+    pub reservation_id: Option<Uuid>,
 }
 
 no_relations!();
@@ -35,6 +36,7 @@ pub(crate) fn rows(content: &MovementContent) -> impl Iterator<Item = Model> {
         unit: Some(line.unit.as_str().to_owned()),
         base_quantity_millionths: Some(line.base_quantity.as_millionths()),
         unit_cost_millionths: line.unit_cost.map(UnitPrice::as_millionths),
+        reservation_id: line.reservation.map(Id::as_uuid),
     })
 }
 
@@ -51,6 +53,7 @@ impl TryFrom<Model> for MovementLine {
             unit: stored.code(&stored.some(row.unit)?)?,
             base_quantity: stored.quantity(base_quantity)?,
             unit_cost: unit_cost.map(|cost| stored.price(cost)).transpose()?,
+            reservation: row.reservation_id.map(Id::from_uuid),
         })
     }
 }

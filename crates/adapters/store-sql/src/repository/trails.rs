@@ -5,6 +5,7 @@ use gaara_application::{AuditRow, AuditTrail, Event, Outbox};
 use gaara_kernel::StoreError;
 
 use super::insert;
+use crate::bulk::insert_all;
 use crate::entity::{audit_row, outbox_event};
 use crate::transaction::SqlTransaction;
 
@@ -17,8 +18,8 @@ impl AuditTrail for SqlTransaction {
 
 #[async_trait]
 impl Outbox for SqlTransaction {
-    async fn add(&mut self, event: &Event) -> Result<(), StoreError> {
-        let row = outbox_event::ActiveModel::from(event);
-        insert::<outbox_event::Entity>(&self.connection, row).await
+    async fn add_all(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        let rows = events.iter().map(outbox_event::ActiveModel::from);
+        insert_all::<outbox_event::Entity>(&self.connection, rows).await
     }
 }

@@ -5,7 +5,7 @@ use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
     MovementFilter, MovementSort, ReorderFilter, ReorderView, StockView,
 };
-use gaara_kernel::{MovementId, Page, PageRequest, StoreError};
+use gaara_kernel::{MovementId, Page, PageRequest, StoreError, Timestamp};
 
 use super::SqlView;
 use super::ledger_row::{LedgerRow, ledger_query};
@@ -21,9 +21,10 @@ impl StockView for SqlView {
     async fn list_levels(
         &mut self,
         filter: &LevelFilter,
+        now: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError> {
-        let rows = page::<LevelRow>(&self.connection, level_query(filter), request).await?;
+        let rows = page::<LevelRow>(&self.connection, level_query(filter, now), request).await?;
         let mut levels = with_items(rows, LevelView::try_from)?;
         if let Some(day) = filter.as_of {
             with_day(&self.connection, &mut levels.items, day).await?;
@@ -34,6 +35,7 @@ impl StockView for SqlView {
     async fn list_reorder(
         &mut self,
         _: &ReorderFilter,
+        _: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
         // No product has a minimum before there is a table of them.

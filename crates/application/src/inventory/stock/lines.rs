@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use gaara_inventory::{CostMethod, MovementLine, Product, ProductKind};
-use gaara_kernel::{Code, ProductId, Quantity, StoreError, UnitPrice};
+use gaara_kernel::{Code, ProductId, Quantity, ReservationId, StoreError, UnitPrice};
 use thiserror::Error;
 
 use crate::ports::UnitOfWork;
@@ -19,6 +19,16 @@ pub struct WrittenMovementLine {
     pub unit: Option<Code>,
     /// What one unit cost, in the organisation's currency.
     pub unit_cost: Option<UnitPrice>,
+    /// The reservation that the line consumes.
+    pub reservation: Option<ReservationId>,
+}
+
+impl WrittenMovementLine {
+    /// So much of a product in its own unit, with nothing else said about it.
+    #[must_use]
+    pub const fn new(product: ProductId, quantity: Quantity) -> Self {
+        Self { product, quantity, unit: None, unit_cost: None, reservation: None }
+    }
 }
 
 /// Why a line cannot be moved.
@@ -94,6 +104,7 @@ impl Goods {
             unit,
             base_quantity: line.quantity,
             unit_cost: line.unit_cost,
+            reservation: line.reservation,
         })
     }
 }

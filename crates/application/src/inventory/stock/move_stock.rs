@@ -2,13 +2,14 @@
 
 use gaara_identity::Organization;
 use gaara_inventory::{
-    CostMethod, DailyChange, DraftMovement, LayerDemand, Movement, Origin, PostError,
-    PostedMovement, PostingDay, PostingFacts, Shelves, StockKey,
+    CostMethod, DailyChange, DraftMovement, LayerDemand, Movement, MovementContent, Origin,
+    PostError, PostedMovement, PostingDay, PostingFacts, Shelves, StockKey,
 };
 use gaara_kernel::{Currency, Date, MovementId, StoreError};
 use thiserror::Error;
 
 use super::lines::Goods;
+use super::locked_levels::{announce_reservations, lock_levels};
 use crate::context::Context;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -66,7 +67,8 @@ pub(crate) async fn move_stock(
     };
     let demand = written.demand()?;
     let wanted = Wanted { keys: &written.stock_keys(), demand: &demand, made_by: None };
-    let mut shelves = open_shelves(unit, &wanted, goods, organization.currency).await?;
+    let mut shelves = open_shelves(unit, &wanted, goods, organization.currency, context).await?;
+    consume_reservations(unit, written, &mut shelves, context).await?;
     let history = history(unit, &demand, effective_date, day.today).await?;
     let facts = PostingFacts { history, origin, ..PostingFacts::default() };
     let posted = draft.post(effective_date, &mut shelves, facts, context.now())?;
@@ -83,21 +85,45 @@ async fn find_origin(unit: &mut dyn UnitOfWork, id: MovementId) -> Result<Origin
     Ok(Origin::try_new(&posted, &returned)?)
 }
 
-/// Which levels a movement needs, and which of their layers.
-pub(super) struct Wanted<'a> {
-    pub(super) keys: &'a [StockKey],
-    pub(super) demand: &'a [LayerDemand],
-    pub(super) made_by: Option<MovementId>,
+/// Frees what the lines' reservations hold, so that the movement can take it, and saves them.
+///
+/// The levels are locked, so nobody else can change a reservation of theirs meanwhile.
+async fn consume_reservations(
+    unit: &mut dyn UnitOfWork,
+    written: &MovementContent,
+    shelves: &mut Shelves,
+    context: &Context,
+) -> Result<(), MoveStockError> {
+    let named = written.reservations();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let found = unit.reservations().find_many(&named).await?;
+    let mut consumed = Vec::with_capacity(found.len());
+    for consumption in written.match_reservations(found)? {
+        consumed.push(consumption.apply(shelves, context.now())?);
+    }
+    unit.reservations().save_all(&consumed).await?;
+    announce_reservations(unit, "reservation.consumed", &consumed, context).await?;
+    Ok(())
 }
 
-/// Locks levels and reads the layers of what goes out.
-pub(super) async fn open_shelves(
+/// Which levels a movement needs, and which of their layers.
+pub(crate) struct Wanted<'a> {
+    pub(crate) keys: &'a [StockKey],
+    pub(crate) demand: &'a [LayerDemand],
+    pub(crate) made_by: Option<MovementId>,
+}
+
+/// Locks levels, takes back what is overdue on them, and reads the layers of what goes out.
+pub(crate) async fn open_shelves(
     unit: &mut dyn UnitOfWork,
     wanted: &Wanted<'_>,
     goods: &Goods,
     currency: Currency,
+    context: &Context,
 ) -> Result<Shelves, StoreError> {
-    let levels = unit.stock().lock_levels(wanted.keys, currency).await?;
+    let levels = lock_levels(unit, wanted.keys, currency, context).await?;
     let mut shelves = Shelves::new(levels, |product| goods.method(product));
     let is_layered = |demand: &&LayerDemand| goods.method(demand.key.product) == CostMethod::Fifo;
     let layered: Vec<LayerDemand> = wanted.demand.iter().filter(is_layered).copied().collect();
@@ -123,7 +149,7 @@ pub(super) async fn history(
 }
 
 /// Writes levels and layers back.
-pub(super) async fn close_shelves(
+pub(crate) async fn close_shelves(
     unit: &mut dyn UnitOfWork,
     shelves: &Shelves,
 ) -> Result<(), StoreError> {

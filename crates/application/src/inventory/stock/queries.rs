@@ -1,34 +1,13 @@
-//! Questions about stock.
+//! Questions about movements and what they did.
 
 use gaara_inventory::{
-    LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
-    MovementFilter, MovementSort, ReorderFilter, ReorderView,
+    LedgerFilter, LedgerSort, LedgerView, Movement, MovementFilter, MovementSort,
 };
 use gaara_kernel::{MovementId, Page, PageRequest};
 
 use crate::use_case::queries;
 
 queries! {
-    /// Lists stock levels.
-    ListLevels {
-        /// Which levels.
-        filter: LevelFilter,
-        /// Which part of the list.
-        page: PageRequest<LevelSort>,
-    } -> Page<LevelView>,
-    needs ReadStock,
-    by list_levels(filter, page);
-
-    /// Lists levels that are below their minimum.
-    ListReorder {
-        /// Which levels.
-        filter: ReorderFilter,
-        /// Which part of the list.
-        page: PageRequest<LevelSort>,
-    } -> Page<ReorderView>,
-    needs ReadStock,
-    by list_reorder(filter, page);
-
     /// Lists the ledger.
     ListLedger {
         /// Which entries.

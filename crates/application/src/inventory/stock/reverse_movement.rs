@@ -130,7 +130,7 @@ pub(crate) async fn reverse(
     let demand: Vec<LayerDemand> = posted.reversal_demand()?;
     let keys: Vec<StockKey> = posted.content.stock_keys();
     let wanted = Wanted { keys: &keys, demand: &demand, made_by: Some(posted.content.id) };
-    let mut shelves = open_shelves(unit, &wanted, &goods, organization.currency).await?;
+    let mut shelves = open_shelves(unit, &wanted, &goods, organization.currency, context).await?;
     let today = organization.date_at(context.now());
     let facts = ReversalFacts {
         returned: unit.movements().returned(posted.content.id).await?,

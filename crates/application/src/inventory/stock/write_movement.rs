@@ -148,6 +148,7 @@ impl WrittenMovement {
             created_at: stamp.created_at,
         };
         written.check()?;
+        check_reservations(unit, &written).await?;
         let draft =
             DraftMovement { content: written, updated_at: context.now(), version: stamp.version };
         Ok(Prepared { draft, goods })
@@ -170,6 +171,7 @@ impl WrittenMovement {
             quantity: line.quantity,
             unit: Some(line.unit.clone()),
             unit_cost: line.unit_cost,
+            reservation: line.reservation,
         };
         Self {
             id: Some(content.id),
@@ -182,6 +184,19 @@ impl WrittenMovement {
             lines: content.lines.iter().map(line).collect(),
         }
     }
+}
+
+/// Refuses lines that name reservations which do not exist or are of something else. Whether they
+/// still stand is decided when the movement is posted.
+async fn check_reservations(
+    unit: &mut dyn UnitOfWork,
+    written: &MovementContent,
+) -> Result<(), MovementError> {
+    let named = written.reservations();
+    if !named.is_empty() {
+        written.match_reservations(unit.reservations().find_many(&named).await?)?;
+    }
+    Ok(())
 }
 
 /// What a movement keeps however often it is written again.

@@ -4,6 +4,7 @@ use gaara_kernel::{Date, MovementId, Quantity};
 use thiserror::Error;
 
 use crate::level::{LevelError, Shortage, StockKey};
+use crate::reservation::ReservationStatus;
 
 /// More is asked for than was there on an earlier day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,32 @@ pub enum PostError {
         line: usize,
         /// How much is left to come back, in the product's unit.
         left: Quantity,
+    },
+    /// The line keeps a promise, which only issues and transfers do.
+    #[error("line {line}: only issues and transfers consume reservations")]
+    ReservationUnexpected {
+        /// The line.
+        line: usize,
+    },
+    /// There is no such reservation.
+    #[error("line {line}: there is no such reservation")]
+    ReservationUnknown {
+        /// The line.
+        line: usize,
+    },
+    /// The reservation is of another product, or in another warehouse.
+    #[error("line {line}: the reservation is of something else")]
+    ReservationMismatch {
+        /// The line.
+        line: usize,
+    },
+    /// The reservation does not stand any more.
+    #[error("line {line}: the reservation is {}", status.code())]
+    ReservationNotActive {
+        /// The line.
+        line: usize,
+        /// What became of it.
+        status: ReservationStatus,
     },
     /// The date has not come yet.
     #[error("today is {today}")]

@@ -89,6 +89,10 @@ impl MovementContent {
             _ if quantity.is_positive() => {}
             _ => return Err(PostError::QuantityNotPositive { line }),
         }
+        let keeps_promises = matches!(self.kind, MovementKind::Issue | MovementKind::Transfer);
+        if written.reservation.is_some() && !keeps_promises {
+            return Err(PostError::ReservationUnexpected { line });
+        }
         match written.unit_cost {
             Some(cost) if cost.is_negative() => Err(PostError::CostRequired { line }),
             Some(_) if self.takes_out(written) || self.origin.is_some() => {

@@ -45,6 +45,7 @@ impl Revaluation {
             unit: self.unit,
             base_quantity: on_hand,
             unit_cost: Some(self.standard),
+            reservation: None,
         };
         let content = MovementContent {
             id: self.id,

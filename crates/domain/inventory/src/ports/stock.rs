@@ -1,7 +1,9 @@
 //! What stock needs from a store.
 
 use async_trait::async_trait;
-use gaara_kernel::{Currency, Date, MovementId, Page, PageRequest, ProductId, StoreError};
+use gaara_kernel::{
+    Currency, Date, MovementId, Page, PageRequest, ProductId, StoreError, Timestamp,
+};
 
 use crate::layer::{CostLayer, LayerChanges, LayerDemand};
 use crate::level::{StockKey, StockLevel};
@@ -91,18 +93,22 @@ pub trait MovementRepository: Send {
 /// Reads stock without waiting for writers.
 #[async_trait]
 pub trait StockView: Send {
-    /// Stock levels that match, sorted; the natural order is (product id, warehouse id).
+    /// Stock levels that match, sorted; the natural order is (product id, warehouse id). What is
+    /// reserved leaves out reservations that are overdue at this instant.
     async fn list_levels(
         &mut self,
         filter: &LevelFilter,
+        now: Timestamp,
         page: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError>;
 
     /// Levels whose free stock is below their minimum; the natural order is (product id,
-    /// warehouse id). A product that never was in a warehouse counts as having nothing there.
+    /// warehouse id). A product that never was in a warehouse counts as having nothing there, and
+    /// reservations that are overdue at this instant hold nothing.
     async fn list_reorder(
         &mut self,
         filter: &ReorderFilter,
+        now: Timestamp,
         page: &PageRequest<LevelSort>,
     ) -> Result<Page<ReorderView>, StoreError>;
 

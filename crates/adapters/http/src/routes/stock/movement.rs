@@ -13,7 +13,9 @@ mod state;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(in crate::routes) use problem::{dated_shortages, movement_line_problem, post_problem};
+pub(in crate::routes) use problem::{
+    dated_shortages, line_problem, movement_line_problem, post_problem, shortages_at,
+};
 
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes

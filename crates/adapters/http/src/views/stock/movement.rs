@@ -27,6 +27,9 @@ pub(crate) struct MovementLineBody {
     /// What one unit cost, where the line says so.
     #[schema(example = "1.75", required = true)]
     pub(crate) unit_cost: Option<String>,
+    /// The reservation that the line consumes.
+    #[schema(required = true)]
+    pub(crate) reservation_id: Option<String>,
     /// What the line added to the value of the stock in `warehouse_id`, or took from it; null
     /// until the movement is posted.
     #[schema(example = "17.50", required = true)]
@@ -44,6 +47,7 @@ impl MovementLineBody {
             unit: line.unit.to_string(),
             base_quantity: line.base_quantity.to_string(),
             unit_cost: line.unit_cost.map(|cost| cost.to_string()),
+            reservation_id: line.reservation.map(|id| id.to_string()),
             value: entry.map(|entry| entry.value.amount()),
             variance: entry.map(|entry| entry.variance.amount()),
         }

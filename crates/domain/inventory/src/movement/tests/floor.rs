@@ -51,6 +51,7 @@ pub(super) fn written(kind: MovementKind, lines: &str) -> Written {
             unit: Code::parse("EA").unwrap(),
             base_quantity: quantity(words[1]),
             unit_cost: words.get(3).map(|cost| UnitPrice::parse(cost).unwrap()),
+            reservation: None,
         }
     };
     let lines = lines.split(", ").filter(|text| !text.is_empty()).map(line).collect();

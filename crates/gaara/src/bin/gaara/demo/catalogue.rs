@@ -131,10 +131,8 @@ pub(super) async fn receive(
             let cost = goods.cost.as_millionths();
             let rise = cost / 1_000 * i64::from(rise_thousandths);
             Ok(WrittenMovementLine {
-                product: goods.id,
-                quantity: quantity(count)?,
-                unit: None,
                 unit_cost: Some(good(UnitPrice::from_millionths(cost + rise))?),
+                ..WrittenMovementLine::new(goods.id, quantity(count)?)
             })
         };
         let lines = stock.goods.iter().map(line).collect::<Result<_, Failure>>()?;

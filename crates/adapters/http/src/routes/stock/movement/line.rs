@@ -1,7 +1,7 @@
 //! The lines of a movement as they are sent.
 
 use gaara_application::inventory::WrittenMovementLine;
-use gaara_kernel::{Code as Name, ProductId, Quantity, UnitPrice};
+use gaara_kernel::{Code as Name, ProductId, Quantity, ReservationId, UnitPrice};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -28,6 +28,11 @@ pub(crate) struct MovementLineRequest {
     #[schema(value_type = Option<String>, example = "1.75")]
     #[serde(default)]
     unit_cost: Field<UnitPrice>,
+    /// A reservation of this product in this warehouse that the line consumes, where an issue or a
+    /// transfer takes goods out: what the line leaves of it is free again.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    reservation_id: Field<ReservationId>,
 }
 
 impl MovementLineRequest {
@@ -36,11 +41,13 @@ impl MovementLineRequest {
         let quantity = check.required("/quantity", self.quantity);
         let unit = check.optional("/unit", self.unit);
         let unit_cost = check.optional("/unit_cost", self.unit_cost);
+        let reservation = check.optional("/reservation_id", self.reservation_id);
         Some(WrittenMovementLine {
             product: product?,
             quantity: quantity?,
             unit: unit?,
             unit_cost: unit_cost?,
+            reservation: reservation?,
         })
     }
 }

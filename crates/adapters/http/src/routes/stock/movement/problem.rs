@@ -43,14 +43,19 @@ pub(super) fn lock_problem(error: DraftLockError, action: Action) -> Problem {
 
 /// Why a line cannot be moved.
 pub(in crate::routes) fn movement_line_problem(line: usize, error: MovementLineError) -> Problem {
-    let at = |field, code| Problem::at(line_fault(line, field, code));
-    match error {
+    line_problem(&format!("/lines/{line}"), error)
+}
+
+/// Why something with a product, a quantity and a unit cannot be moved; it stands at a pointer.
+pub(in crate::routes) fn line_problem(pointer: &str, error: MovementLineError) -> Problem {
+    let at = |field: &str, code| FieldProblem::new(format!("{pointer}/{field}"), code);
+    Problem::at(match error {
         MovementLineError::UnknownProduct => at("product_id", Code::ValidationReference),
         MovementLineError::NotStocked => at("product_id", Code::ProductNotStocked),
         MovementLineError::UnitMismatch { unit } => {
-            Problem::at(line_fault(line, "unit", Code::UnitMismatch).param("unit", unit))
+            at("unit", Code::UnitMismatch).param("unit", unit)
         }
-    }
+    })
 }
 
 /// Why goods could not move.
@@ -75,12 +80,25 @@ pub(in crate::routes) fn post_problem(error: PostError) -> Problem {
         PostError::ReturnExceeds { line, left } => {
             line_fault(line, "quantity", Code::MovementReturnExceeds).param("left", left)
         }
+        PostError::ReservationUnexpected { line } => {
+            line_fault(line, "reservation_id", Code::ReservationUnexpected)
+        }
+        PostError::ReservationUnknown { line } => {
+            line_fault(line, "reservation_id", Code::ValidationReference)
+        }
+        PostError::ReservationMismatch { line } => {
+            line_fault(line, "reservation_id", Code::ReservationMismatch)
+        }
+        PostError::ReservationNotActive { line, status } => {
+            line_fault(line, "reservation_id", Code::ReservationNotActive)
+                .param("status", status.code())
+        }
         PostError::DateInFuture { today } => date(Code::MovementDateInFuture).param("today", today),
         PostError::PeriodLocked { locked_through } => {
             date(Code::MovementPeriodLocked).param("locked_through", locked_through)
         }
         PostError::Insufficient(shortages) => {
-            return Problem::of_fields(shortages.iter().map(shortage).collect());
+            return shortages_at("/lines", &shortages);
         }
         PostError::InsufficientAtDate(shortages) => {
             return dated_shortages("/effective_date", &shortages);
@@ -111,13 +129,17 @@ pub(super) fn kind_choices(pointer: &str) -> FieldProblem {
     FieldProblem::new(pointer, Code::ValidationChoice).param("choices", kinds.join(", "))
 }
 
-/// All lines of a product together ask for too much, so the fault is at none of them alone.
-fn shortage(shortage: &Shortage) -> FieldProblem {
-    FieldProblem::new("/lines", Code::StockInsufficient)
-        .param("product_id", shortage.key.product)
-        .param("warehouse_id", shortage.key.warehouse)
-        .param("requested", shortage.requested)
-        .param("available", shortage.available)
+/// What is missing. All lines of a product together ask for too much, so the fault is at none of
+/// them alone.
+pub(in crate::routes) fn shortages_at(pointer: &str, shortages: &[Shortage]) -> Problem {
+    let fault = |shortage: &Shortage| {
+        FieldProblem::new(pointer, Code::StockInsufficient)
+            .param("product_id", shortage.key.product)
+            .param("warehouse_id", shortage.key.warehouse)
+            .param("requested", shortage.requested)
+            .param("available", shortage.available)
+    };
+    Problem::of_fields(shortages.iter().map(fault).collect())
 }
 
 fn line_fault(line: usize, field: &str, code: Code) -> FieldProblem {
