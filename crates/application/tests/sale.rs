@@ -126,7 +126,9 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     let error = issue(&books, &plainly(good)).await.unwrap_err();
     let IssueInvoiceError::AlreadyIssued { number } = error else { panic!("{error:?}") };
     assert_eq!(number, "INV-2026-00001");
-    let late = create(&books, sale.draft("1")).await.unwrap();
+    // Without goods: yesterday there were none to deliver.
+    let late = WrittenInvoice { warehouse: None, ..sale.draft("1") };
+    let late = create(&books, late).await.unwrap();
     let earlier = IssueInvoice { issue_date: Some(date("2026-11-22")), ..plainly(late) };
     let error = issue(&books, &earlier).await.unwrap_err();
     assert!(matches!(error, IssueInvoiceError::DateOutOfOrder(_)));
