@@ -49,7 +49,7 @@ mod doubles;
 mod entropy;
 mod fixtures;
 mod harness;
-//MODEL
+pub mod model;
 mod poll;
 
 pub use clock::StoppedClock;

@@ -115,4 +115,18 @@ mod tests {
         let result = view.execute_unprepared("INSERT INTO number_series VALUES ('INV')").await;
         assert!(result.unwrap_err().to_string().contains("readonly"));
     }
+
+    #[tokio::test]
+    async fn who_writes_keeps_foreign_keys_after_the_schema_has_changed() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", directory.path().join("books.db").display());
+        let store = SqlStore::connect(&SqlConfig::new(url)).await.unwrap();
+        store.migrate_up().await.unwrap();
+        store.migrate_down(1).await.unwrap();
+        store.migrate_up().await.unwrap();
+
+        let text = "INSERT INTO product_words VALUES ('x', X'00')";
+        let result = store.connections.writer.execute_unprepared(text).await;
+        assert!(result.unwrap_err().to_string().contains("FOREIGN KEY"));
+    }
 }

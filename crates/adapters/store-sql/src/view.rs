@@ -9,6 +9,7 @@ mod ledger_query;
 mod level_query;
 mod movement_query;
 mod promises;
+mod reorder_query;
 mod stock;
 mod stock_names;
 mod stocktake_line_row;

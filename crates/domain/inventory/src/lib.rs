@@ -30,9 +30,9 @@ pub use level::{LevelError, Shortage, StockKey, StockLevel, worth};
 pub use list::{
     ArchivedFilter, CategoryFilter, CategorySort, LedgerFilter, LedgerSort, LedgerView,
     LevelFilter, LevelSort, LevelView, MovementFilter, MovementSort, ProductFilter, ProductSort,
-    ReorderFilter, ReorderView, ReservationFilter, ReservationSort, StockNames, StocktakeFilter,
-    StocktakeLineFilter, StocktakeLineSort, StocktakeLineView, StocktakeSort, SupplierFilter,
-    SupplierSort, UnitSort, WarehouseFilter, WarehouseSort,
+    ReorderFilter, ReorderSort, ReorderView, ReservationFilter, ReservationSort, StockNames,
+    StocktakeFilter, StocktakeLineFilter, StocktakeLineSort, StocktakeLineView, StocktakeSort,
+    SupplierFilter, SupplierSort, UnitSort, WarehouseFilter, WarehouseSort,
 };
 pub use movement::{
     CancelledMovement, DailyChange, DatedShortage, DraftMovement, LedgerEntry, Movement,

@@ -14,5 +14,5 @@ pub use promises::{
 };
 pub use stock::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
-    MovementSort, ReorderFilter, ReorderView, StockNames,
+    MovementSort, ReorderFilter, ReorderSort, ReorderView, StockNames,
 };

@@ -3,7 +3,13 @@
 /// The most words of a query that count; more would only narrow what nobody looks for.
 const WORDS_MAX: usize = 10;
 
-/// The words of a text, folded, sorted, each once.
+/// The Arabic article, which stands in one word with its noun.
+const ARTICLE: &str = "ال";
+/// The fewest letters of a noun behind its article; shorter words only look as if they had one.
+const NOUN_LETTERS_MIN: usize = 2;
+
+/// The words that a text is found by: folded, sorted, each once; a word with the Arabic article is
+/// there without it too.
 ///
 /// Capital letters, Arabic vowel signs and the tatweel make no difference; neither do the forms of
 /// alef, ya and alef maqsura, ta marbuta and ha, and the digits of the two scripts.
@@ -12,9 +18,24 @@ const WORDS_MAX: usize = 10;
 /// use gaara_kernel::search_words;
 ///
 /// assert_eq!(search_words("Bolt M8 – أَسْمَنْـت ٥٠"), ["50", "bolt", "m8", "اسمنت"]);
+/// assert_eq!(search_words("الخليج"), ["الخليج", "خليج"]);
 /// ```
 #[must_use]
 pub fn search_words(text: &str) -> Vec<String> {
+    let mut words = folded_words(text);
+    let noun = |word: &String| {
+        let noun = word.strip_prefix(ARTICLE)?;
+        (noun.chars().count() >= NOUN_LETTERS_MIN).then(|| noun.to_owned())
+    };
+    let nouns: Vec<String> = words.iter().filter_map(noun).collect();
+    words.extend(nouns);
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The words as they stand, folded, sorted, each once.
+fn folded_words(text: &str) -> Vec<String> {
     let folded: String = text.chars().flat_map(char::to_lowercase).filter_map(fold).collect();
     let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words: Vec<String> = parts.map(str::to_owned).collect();
@@ -57,7 +78,7 @@ impl SearchQuery {
     /// Takes the words of a text; the first ten count.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut words = search_words(text);
+        let mut words = folded_words(text);
         words.truncate(WORDS_MAX);
         Self(words)
     }
@@ -101,11 +122,12 @@ mod tests {
 
     #[test]
     fn every_word_of_a_query_must_begin_a_word() {
-        let words = search_words("Hammer drill 13 mm مثقاب مطرقي");
-        for text in ["ham dri", "13", "مثق", "HAMMER مطرقي"] {
+        let words = search_words("Hammer drill 13 mm مثقاب المطرقة");
+        for text in ["ham dri", "13", "مثق", "HAMMER مطرق", "المطرقه", "الم", "مطرقة"]
+        {
             assert!(SearchQuery::new(text).matches(&words), "{text}");
         }
-        for text in ["ammer", "ham saw", "14", "", "؟"] {
+        for text in ["ammer", "ham saw", "14", "", "؟", "طرقة"] {
             assert!(!SearchQuery::new(text).matches(&words), "{text}");
         }
     }

@@ -33,7 +33,8 @@ pub(super) struct Books {
     warehouses: Vec<WarehouseId>,
     done: Vec<PostedMovement>,
     ledger: BTreeMap<StockKey, (i128, i128)>,
-    last_entry: Option<Cursor>,
+    last_page: Option<Cursor>,
+    last_sequence: i64,
 }
 
 impl Books {
@@ -58,8 +59,9 @@ impl Books {
         for name in ["MAIN", "SHOP"] {
             warehouses.push(harness.add_warehouse(name).await);
         }
-        let (done, ledger, last_entry) = (Vec::new(), BTreeMap::new(), None);
-        Self { harness, store, products, warehouses, done, ledger, last_entry }
+        let (done, ledger) = (Vec::new(), BTreeMap::new());
+        let (last_page, last_sequence) = (None, 0);
+        Self { harness, store, products, warehouses, done, ledger, last_page, last_sequence }
     }
 
     fn key(&self, place: Place) -> StockKey {
@@ -220,23 +222,22 @@ impl Books {
     async fn read_ledger(&mut self) {
         loop {
             let sort = Sort::by(LedgerSort::Sequence, Direction::Ascending);
-            let page = all(sort, self.last_entry.clone());
+            let page = all(sort, self.last_page.clone());
             let query = ListLedger { filter: LedgerFilter::default(), page };
             let page = self.harness.app.ask(&self.harness.system(), &query).await;
             let page = page.expect("the ledger can be read");
-            for row in &page.items {
+            // The last page is read again and again, until there is another one after it.
+            let last = self.last_sequence;
+            for row in page.items.iter().filter(|row| row.sequence > last) {
+                self.last_sequence = row.sequence;
                 let sum = self.ledger.entry(row.entry.key).or_default();
                 sum.0 += wide(row.entry.quantity);
                 sum.1 += i128::from(row.entry.value.minor());
             }
-            if let Some(last) = page.items.last() {
-                let values = vec![gaara_kernel::SortValue::Integer(last.sequence)];
-                let tie = vec![gaara_kernel::Id::as_uuid(&last.movement)];
-                self.last_entry = Some(Cursor { values, tie });
-            }
             if page.next.is_none() {
                 return;
             }
+            self.last_page = page.next;
         }
     }
 

@@ -10,7 +10,12 @@
     reason = "a benchmark measures time, prints what it measured, and ends when it cannot"
 )]
 
-#[expect(dead_code, reason = "the tests of the store use more of it")]
+#[expect(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "the tests of the store use more of it"
+)]
 #[path = "../../tests/store/databases.rs"]
 mod databases;
 mod seed;
@@ -23,11 +28,12 @@ use gaara_application::inventory::{
 };
 use gaara_inventory::{LedgerFilter, LedgerSort, LevelFilter, LevelSort, MovementKind};
 use gaara_kernel::{
-    Cursor, Direction, Id, MovementId, PageLimit, PageRequest, ProductId, Quantity, Sort,
-    SortField, SortValue, WarehouseId,
+    Cursor, Direction, Id, PageLimit, PageRequest, ProductId, Quantity, Sort, SortField, SortValue,
+    WarehouseId,
 };
 use gaara_store_sql::SqlStore;
 use gaara_testkit::Harness;
+use uuid::Uuid;
 
 use self::databases::Database;
 use self::seed::{LEDGER_ROWS_PER_PRODUCT, seed};
@@ -82,11 +88,12 @@ impl Books {
         };
         let lines = (0..lines).map(line).collect();
         let written = WrittenMovement::new(MovementKind::Receipt, self.warehouse, lines);
+        let use_case = CreateAndPostMovement(written);
         let start = Instant::now();
-        let posted =
-            self.harness.app.execute(&self.harness.system(), &CreateAndPostMovement(written));
-        posted.await.expect("goods can be received");
-        start.elapsed()
+        let posted = self.harness.app.execute(&self.harness.system(), &use_case).await;
+        let elapsed = start.elapsed();
+        posted.expect("goods can be received");
+        elapsed
     }
 
     /// A place in the middle of the levels.
@@ -101,8 +108,8 @@ fn page<F: SortField>(sort: Sort<F>, after: Option<Cursor>) -> PageRequest<F> {
 }
 
 fn entry(sequence: u32) -> Cursor {
-    let movement: MovementId = seed::movement(1);
-    Cursor { values: vec![SortValue::Integer(sequence.into())], tie: vec![movement.as_uuid()] }
+    let tie = vec![Uuid::from_u128(sequence.into())];
+    Cursor { values: vec![SortValue::Integer(sequence.into())], tie }
 }
 
 fn median(times: &mut [Duration]) -> Duration {

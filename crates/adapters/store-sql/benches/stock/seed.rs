@@ -1,6 +1,6 @@
 //! Books full of products and history, written by a few statements over a series of numbers.
 
-use gaara_kernel::{Id, MovementId, ProductId, WarehouseId};
+use gaara_kernel::{Id, ProductId, WarehouseId};
 use uuid::Uuid;
 
 /// How often each product was moved.
@@ -8,20 +8,7 @@ pub(crate) const LEDGER_ROWS_PER_PRODUCT: u32 = 10;
 
 /// A product of the series.
 pub(crate) fn product(number: u32) -> ProductId {
-    ProductId::from_uuid(numbered(0x8000, number))
-}
-
-/// A movement of the series.
-pub(crate) fn movement(number: u32) -> MovementId {
-    MovementId::from_uuid(numbered(0x9000, number))
-}
-
-fn numbered(group: u16, number: u32) -> Uuid {
-    Uuid::from_fields(0, 0, 0x7000, &{
-        let [a, b] = group.to_be_bytes();
-        let [c, d, e, f] = number.to_be_bytes();
-        [a, b, 0, 0, c, d, e, f]
-    })
+    ProductId::from_uuid(Uuid::from_u128((0x7000_8000 << 48) | u128::from(number)))
 }
 
 /// The words of one engine.

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
-    MovementFilter, MovementSort, ReorderFilter, ReorderView, StockKey, StockLevel, StockView,
+    MovementFilter, MovementSort, ReorderFilter, ReorderSort, ReorderView, StockKey, StockLevel,
+    StockView,
 };
 use gaara_kernel::{MovementId, Page, PageRequest, StoreError, Timestamp};
 
@@ -11,6 +12,7 @@ use super::SqlView;
 use super::ledger_query::{is_found_by_day, ledger_query, with_kinds};
 use super::level_query::{free_overdue, level_query, with_day};
 use super::movement_query::{is_sorted_afterwards, movement_query, of_warehouse};
+use super::reorder_query::{ReorderRow, reorder_query};
 use super::stock_names::Names;
 use crate::entity::{stock_ledger, stock_level, stock_movement};
 use crate::keyset::{Found, page, page_of, with_items};
@@ -43,12 +45,16 @@ impl StockView for SqlView {
 
     async fn list_reorder(
         &mut self,
-        _: &ReorderFilter,
-        _: Timestamp,
-        request: &PageRequest<LevelSort>,
+        filter: &ReorderFilter,
+        now: Timestamp,
+        request: &PageRequest<ReorderSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
-        // No product has a minimum before there is a table of them.
-        Ok(Page { items: Vec::new(), next: None, total: request.with_total.then_some(0) })
+        let query = reorder_query(filter, now);
+        let rows = page::<ReorderRow>(&self.connection, query, request).await?;
+        let levels = rows.items.iter().map(ReorderRow::level).collect::<Result<Vec<_>, _>>()?;
+        let keys: Vec<StockKey> = levels.iter().map(StockLevel::key).collect();
+        let names = Names::of(&self.connection, &keys).await?;
+        with_items(rows, |row| row.named(&names))
     }
 
     async fn list_ledger(

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod batch_statements;
 mod connections;
 mod databases;
 mod documents;

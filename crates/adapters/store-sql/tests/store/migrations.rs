@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gaara_application::{ReadView, Store};
 use gaara_inventory::{Barcode, Decimals, LevelFilter, Movement, ProductFilter, WarehouseFilter};
 use gaara_invoicing::CustomerFilter;
-use gaara_kernel::{PageLimit, PageRequest, SearchQuery, Sort, SortField, Timestamp};
+use gaara_kernel::{PageLimit, PageRequest, SearchQuery, Sort, SortField, StoreError, Timestamp};
 use gaara_store_sql::SqlStore;
 use gaara_testkit::Harness;
 
@@ -207,4 +207,21 @@ async fn the_program_before_the_catalogue_runs_on_its_schema(database: Database)
                  ({9}, 'odd/unit', 'Odd', 0, 5, 5, 1)";
     execute_all(&database, &[units]).await;
     execute_all(&database, FIRST_BOOKS).await;
+}
+
+#[tokio::test]
+async fn a_broken_reference_stops_a_change_of_the_schema() {
+    let database = crate::databases::empty_sqlite().await;
+    let store = database.open().await;
+    store.migrate_up().await.unwrap();
+    let broken = "PRAGMA foreign_keys = OFF; INSERT INTO product_barcodes (barcode, product_id, \
+                  position) VALUES ('6281000000014', {1}, 0)";
+    execute_all(&database, &[broken]).await;
+
+    let refused = store.migrate_down(1).await.unwrap_err();
+    let StoreError::Internal(cause) = refused else { panic!("{refused:?}") };
+    assert_eq!(cause.to_string(), "a step breaks a reference of product_barcodes");
+    assert_eq!(store.migration_status().await.unwrap(), status(STEPS.len()), "all is as it was");
+    let kept = database.execute("UPDATE product_barcodes SET packaging_unit = NULL").await;
+    assert_eq!(kept.unwrap(), 1);
 }

@@ -41,7 +41,7 @@ impl Statements {
     }
 }
 
-async fn watched(database: &Database) -> (Harness, Statements) {
+pub(crate) async fn watched(database: &Database) -> (Harness, Statements) {
     let mut store = database.open().await;
     let statements = Statements::of(&mut store);
     (Harness::new(Arc::new(store)).set_up().await, statements)
