@@ -21,7 +21,7 @@ use crate::harness::{Harness, PASSWORD, USERNAME};
 const ADDRESS: &str = "192.0.2.1";
 
 /// Starts so many of the same thing at once and waits for all of them.
-async fn at_once<F>(count: usize, start: impl Fn() -> F) -> Vec<F::Output>
+pub(super) async fn at_once<F>(count: usize, start: impl Fn() -> F) -> Vec<F::Output>
 where
     F: Future<Output: Send> + Send + 'static,
 {

@@ -154,7 +154,10 @@ async fn a_cursor_nobody_was_given_is_no_failure((store, _database): (Arc<SqlSto
         assert_eq!(rows(view.list_products(&all, &natural).await), 1, "{ties} ties");
     }
     let half = request::<LevelSort>("", Some(cursor(&[], 1)));
-    assert_eq!(rows(view.list_levels(&LevelFilter::default(), Timestamp::from_millis(0), &half).await), 1);
+    assert_eq!(
+        rows(view.list_levels(&LevelFilter::default(), Timestamp::from_millis(0), &half).await),
+        1
+    );
 }
 
 async fn payments_are_found_by_their_invoice((store, _database): (Arc<SqlStore>, Database)) {

@@ -12,6 +12,8 @@ mod documents;
 mod lists;
 mod migrations;
 mod plans;
+mod promise_rules;
+mod promise_statements;
 mod rules;
 mod statements;
 mod stock_rules;

@@ -160,7 +160,11 @@ async fn assert_kept(store: &SqlStore) {
     let key = StockKey { product: id(PRODUCT), warehouse: id(MAIN) };
     let (on_hand, none) = (quantity("6"), quantity("0"));
     let level = StockLevel::from_stored(key, on_hand, none, money("10.50"), None).unwrap();
-    let levels = view.list_levels(&LevelFilter::default(), Timestamp::from_millis(0), &whole()).await.unwrap().items;
+    let levels = view
+        .list_levels(&LevelFilter::default(), Timestamp::from_millis(0), &whole())
+        .await
+        .unwrap()
+        .items;
     let level_of = |key: StockKey| levels.iter().find(|row| row.level.key() == key);
     assert_eq!(level_of(key).map(|row| row.level), Some(level));
     let sequences: Vec<i64> = ledger(store).await.iter().map(|row| row.sequence).collect();
