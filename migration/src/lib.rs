@@ -3,9 +3,11 @@
 mod applied;
 mod dialect;
 mod m20261123_000001_first_books;
+mod m20261123_000002_catalogue;
 mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
+mod rebuild;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 
@@ -21,6 +23,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_first_books::Step),
+            Box::new(m20261123_000002_catalogue::Step),
             Box::new(m20261123_000003_stock::Step),
             Box::new(m20261123_000004_period_lock::Step),
             Box::new(m20261123_000005_promises::Step),

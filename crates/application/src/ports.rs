@@ -5,8 +5,9 @@ use gaara_identity::{
     IdentityView, OrganizationRepository, SessionRepository, SetupRepository, UserRepository,
 };
 use gaara_inventory::{
-    CatalogueView, MovementRepository, ProductRepository, ReservationRepository, ReservationView,
-    StockRepository, StockView, StocktakeRepository, StocktakeView, WarehouseRepository,
+    CatalogueView, CategoryRepository, MovementRepository, ProductRepository,
+    ReservationRepository, ReservationView, StockRepository, StockView, StocktakeRepository,
+    StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
 };
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
@@ -48,6 +49,12 @@ unit_of_work! {
     users: UserRepository,
     /// Sessions and refresh tokens.
     sessions: SessionRepository,
+    /// Units.
+    units: UnitRepository,
+    /// Categories.
+    categories: CategoryRepository,
+    /// Suppliers.
+    suppliers: SupplierRepository,
     /// Products.
     products: ProductRepository,
     /// Warehouses.

@@ -90,8 +90,13 @@ async fn add_product(gaara: &Gaara) -> Result<ProductId, Box<dyn Error>> {
         unit_price: UnitPrice::parse("5.75")?,
         currency: Currency::parse("SAR")?,
         tax_rate: Some(vat.code),
+        category: None,
+        supplier: None,
+        packagings: Vec::new(),
         barcodes: Vec::new(),
+        reorder: Vec::new(),
         costing: Costing::Average,
+        standard_cost: None,
     };
     Ok(gaara.execute(&gaara.system(), &bolt).await?.id)
 }
@@ -101,11 +106,8 @@ async fn receive(gaara: &Gaara, product: ProductId) -> Result<WarehouseId, Box<d
     let main = CreateWarehouse { id: None, code: Code::parse("MAIN")?, name };
     let warehouse = gaara.execute(&gaara.system(), &main).await?.id;
     let line = WrittenMovementLine {
-        product,
-        quantity: Quantity::parse("10")?,
-        unit: None,
         unit_cost: Some(UnitPrice::parse("1.75")?),
-        reservation: None,
+        ..WrittenMovementLine::new(product, Quantity::parse("10")?)
     };
     let receipt = WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]);
     gaara.execute(&gaara.system(), &CreateAndPostMovement(receipt)).await?;

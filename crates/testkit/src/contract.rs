@@ -1,6 +1,9 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
+pub mod catalogue;
+pub mod categories;
 pub mod concurrency;
+pub mod holding;
 pub mod idempotency;
 pub mod keys;
 pub mod levels;
@@ -13,6 +16,7 @@ mod stock;
 pub mod stock_lists;
 pub mod stocktakes;
 pub mod store;
+pub mod storm;
 pub mod throttle;
 
 /// Writes one test per behaviour of a store.
@@ -43,14 +47,29 @@ macro_rules! store_contract {
             concurrency: two_changes_of_one_version_give_one_stale,
             concurrency: two_who_set_up_at_once_give_one_organisation,
             concurrency: a_refresh_token_is_traded_once,
+            storm: fifty_sellers_on_twenty_pieces_sell_exactly_twenty,
+            storm: a_thousand_movements_in_opposite_orders_all_get_through,
+            storm: a_stocktake_posted_during_five_hundred_issues_takes_its_own_difference,
+            categories: a_category_moves_with_everything_below_it,
+            categories: two_moves_at_once_never_make_a_circle,
+            categories: a_category_in_use_is_not_removed,
+            holding: no_product_hangs_on_a_category_that_is_gone,
+            holding: a_unit_changes_its_base_before_it_is_used_or_not_at_all,
+            holding: nothing_archived_has_stock,
+            holding: the_last_piece_lets_a_product_be_archived,
+            holding: of_two_batches_with_one_sku_one_is_told,
+            catalogue: products_are_found_by_what_they_have,
+            catalogue: a_change_is_found_by_its_new_words,
             idempotency: a_repeated_key_has_its_effect_once,
             idempotency: a_key_of_another_request_is_refused,
             idempotency: a_key_is_free_after_a_day_and_after_a_failure,
             idempotency: fifty_at_once_with_one_key_have_one_effect,
             keys: every_unique_key_names_itself,
             round_trip: what_is_written_is_read_back,
+            round_trip: what_is_saved_replaces_what_was_there,
             round_trip: an_invoice_of_many_lines_is_read_back,
             lists: every_order_gives_each_row_once,
+            lists: every_order_of_what_products_refer_to,
             lists: filters_keep_what_matches,
             movements: a_movement_of_every_kind_is_read_back,
             movements: a_cancelled_draft_is_read_back,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gaara_application::identity::{NewOrganization, SetUpRequest};
 use gaara_application::inventory::{
-    CreateAndPostMovement, CreateProduct, CreateWarehouse, ListLevels, WrittenMovement,
-    WrittenMovementLine,
+    ChangeProduct, CreateAndPostMovement, CreateCategory, CreateProduct, CreateSupplier,
+    CreateWarehouse, ListLevels, NameChange, WrittenMovement, WrittenMovementLine,
 };
 use gaara_application::invoicing::{
     CreateAndIssueInvoice, CreateCustomer, CreateInvoiceError, CreateTaxRate, LineTax,
@@ -14,10 +14,11 @@ use gaara_application::invoicing::{
 use gaara_application::{Actor, App, Ports, Refusal, Store};
 use gaara_identity::{Role, Username};
 use gaara_inventory::{Costing, LevelFilter, MovementKind, ProductKind};
-use gaara_invoicing::{IssuedInvoice, PaymentTerms};
+use gaara_invoicing::IssuedInvoice;
 use gaara_kernel::{
-    Country, CustomerId, EmailAddress, Entropy, Money, PageLimit, PageRequest, ProductId, Quantity,
-    SessionId, Sort, TimeZone, UserId, WarehouseId,
+    CategoryId, Country, CustomerId, EmailAddress, Entropy, Money, PageLimit, PageRequest,
+    PaymentTerms, ProductId, Quantity, SessionId, Sort, SupplierId, TimeZone, UserId, Version,
+    WarehouseId,
 };
 
 use crate::clock::StoppedClock;
@@ -115,9 +116,10 @@ impl Harness {
         self.app.execute(&self.system(), &use_case).await.expect("a first tax rate");
     }
 
-    /// Adds a stocked product at 5.75 that is taxed by `VAT15`.
-    pub async fn add_product(&self, sku: &str) -> ProductId {
-        let use_case = CreateProduct {
+    /// A stocked product at 5.75, counted in pieces and taxed by `VAT15`.
+    #[must_use]
+    pub fn new_product(sku: &str) -> CreateProduct {
+        CreateProduct {
             id: None,
             sku: code(sku),
             name: bilingual(sku, "منتج"),
@@ -126,10 +128,63 @@ impl Harness {
             unit_price: unit_price("5.75"),
             currency: currency("SAR"),
             tax_rate: Some(code("VAT15")),
+            category: None,
+            supplier: None,
+            packagings: Vec::new(),
             barcodes: Vec::new(),
+            reorder: Vec::new(),
             costing: Costing::Average,
-        };
+            standard_cost: None,
+        }
+    }
+
+    /// A change of a product that changes nothing yet.
+    #[must_use]
+    pub fn product_change(id: ProductId, expected: Version) -> ChangeProduct {
+        ChangeProduct {
+            id,
+            expected,
+            sku: None,
+            name: NameChange::default(),
+            unit: None,
+            unit_price: None,
+            currency: None,
+            tax_rate: None,
+            category: None,
+            supplier: None,
+            packagings: None,
+            barcodes: None,
+            reorder: None,
+            costing: None,
+            standard_cost: None,
+        }
+    }
+
+    /// Adds a stocked product at 5.75 that is taxed by `VAT15`.
+    pub async fn add_product(&self, sku: &str) -> ProductId {
+        let use_case = Self::new_product(sku);
         self.app.execute(&self.system(), &use_case).await.expect("a new product").id
+    }
+
+    /// Adds a category below another one, or at the top.
+    pub async fn add_category(&self, name: &str, parent: Option<CategoryId>) -> CategoryId {
+        let use_case = CreateCategory { id: None, parent, name: bilingual(name, "فئة") };
+        self.app.execute(&self.system(), &use_case).await.expect("a new category").id
+    }
+
+    /// Adds a supplier.
+    pub async fn add_supplier(&self, name: &str) -> SupplierId {
+        let use_case = CreateSupplier {
+            id: None,
+            name: bilingual(name, "مورد"),
+            email: None,
+            tax_id: None,
+            country: Country::parse("SA").expect("a country"),
+            currency: currency("SAR"),
+            credit_limit: None,
+            payment_terms: PaymentTerms { net_days: 30 },
+        };
+        self.app.execute(&self.system(), &use_case).await.expect("a new supplier").id
     }
 
     /// Adds a warehouse.
@@ -161,13 +216,8 @@ impl Harness {
         warehouse: WarehouseId,
         count: Quantity,
     ) -> CreateAndPostMovement {
-        let line = WrittenMovementLine {
-            product,
-            quantity: count,
-            unit: None,
-            unit_cost: Some(unit_price("1.75")),
-            reservation: None,
-        };
+        let unit_cost = Some(unit_price("1.75"));
+        let line = WrittenMovementLine { unit_cost, ..WrittenMovementLine::new(product, count) };
         CreateAndPostMovement(WrittenMovement::new(MovementKind::Receipt, warehouse, vec![line]))
     }
 
@@ -178,13 +228,7 @@ impl Harness {
         warehouse: WarehouseId,
         count: Quantity,
     ) -> CreateAndPostMovement {
-        let line = WrittenMovementLine {
-            product,
-            quantity: count,
-            unit: None,
-            unit_cost: None,
-            reservation: None,
-        };
+        let line = WrittenMovementLine::new(product, count);
         CreateAndPostMovement(WrittenMovement::new(MovementKind::Issue, warehouse, vec![line]))
     }
 

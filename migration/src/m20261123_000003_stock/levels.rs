@@ -2,10 +2,14 @@
 //!
 //! Levels with goods in them get no last cost here: it follows from their value at the next change.
 
-/// Adds the column and the table.
+/// Adds the column, the table, and what the levels of one warehouse are sorted by.
 pub(super) const UP: &[&str] = &[
     "ALTER TABLE stock_levels ADD COLUMN last_cost_millionths {integer}
         CONSTRAINT last_cost_not_negative CHECK (last_cost_millionths >= 0)",
+    "CREATE INDEX stock_levels_warehouse_on_hand
+        ON stock_levels (warehouse_id, on_hand_millionths, product_id)",
+    "CREATE INDEX stock_levels_warehouse_value
+        ON stock_levels (warehouse_id, value_minor, product_id)",
     "CREATE TABLE stock_layers (
         sequence {sequence},
         product_id {id} NOT NULL,
@@ -23,6 +27,10 @@ pub(super) const UP: &[&str] = &[
     "CREATE INDEX stock_layers_movement ON stock_layers (movement_id)",
 ];
 
-/// Takes both away.
-pub(super) const DOWN: &[&str] =
-    &["DROP TABLE stock_layers", "ALTER TABLE stock_levels DROP COLUMN last_cost_millionths"];
+/// Takes them away.
+pub(super) const DOWN: &[&str] = &[
+    "DROP TABLE stock_layers",
+    "DROP INDEX stock_levels_warehouse_value",
+    "DROP INDEX stock_levels_warehouse_on_hand",
+    "ALTER TABLE stock_levels DROP COLUMN last_cost_millionths",
+];

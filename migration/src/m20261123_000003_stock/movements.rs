@@ -122,7 +122,8 @@ pub(super) const FILL: &[&str] = &[
     "CREATE INDEX stock_movements_kind ON stock_movements (kind, created_key, id)",
     "CREATE INDEX stock_movements_date ON stock_movements (effective_date, id)",
     "CREATE INDEX stock_movements_warehouse ON stock_movements (warehouse_id, created_key, id)",
-    "CREATE INDEX stock_movements_to_warehouse ON stock_movements (to_warehouse_id)
+    "CREATE INDEX stock_movements_to_warehouse
+        ON stock_movements (to_warehouse_id, created_key, id)
         WHERE to_warehouse_id IS NOT NULL",
     "CREATE INDEX stock_movements_unposted ON stock_movements (status, created_key, id)
         WHERE status <> 'posted'",

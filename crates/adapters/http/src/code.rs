@@ -2,6 +2,7 @@
 
 mod auth;
 mod books;
+mod catalogue;
 mod promises;
 mod request;
 mod stock;
@@ -9,6 +10,7 @@ mod validation;
 
 use auth::auth_codes;
 use books::books_codes;
+use catalogue::catalogue_codes;
 use promises::promise_codes;
 use request::request_codes;
 use stock::stock_codes;
@@ -73,7 +75,11 @@ macro_rules! codes {
 }
 
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
-auth_codes! { [] => [request_codes validation_codes stock_codes promise_codes books_codes codes] }
+auth_codes! {
+    [] => [
+        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes codes
+    ]
+}
 
 impl Code {
     /// Finds a code by its name.

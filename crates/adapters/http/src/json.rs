@@ -11,9 +11,11 @@ mod values;
 
 pub use body::{Body, OptionalBody};
 pub use check::Check;
+pub(crate) use decode::decode;
 pub(crate) use empty::Empty;
 pub use field::{Field, FieldFault, FromJson, FromText, Patch};
 pub use list::{List, Nested};
+pub(crate) use values::money_fault;
 pub use values::{DecimalText, NoteText, SecretText};
 
 /// Escapes one part of a JSON pointer (RFC 6901, section 3).

@@ -26,7 +26,7 @@ mod views;
 
 pub use caller::{Caller, PathId, RequestLanguage, Visitor};
 pub use code::Code;
-pub use config::{BODY_BYTES_MAX, HttpConfig};
+pub use config::{BATCH_BYTES_MAX, BODY_BYTES_MAX, HttpConfig};
 pub use headers::{Idempotency, IfMatch, IfNoneMatch, OptionalIfMatch, etag};
 pub use json::{
     Body, Check, DecimalText, Field, FieldFault, FromJson, FromText, List, Nested, NoteText,

@@ -16,7 +16,7 @@ use gaara_kernel::Cause;
 use crate::code::Code;
 
 pub use body::{FieldProblemBody, Messages, ProblemBody};
-pub(crate) use convert::{from_response, id_code};
+pub(crate) use convert::{from_response, id_code, quantity_fault};
 pub use render::{PROBLEM_JSON, fill};
 
 /// The parameters of a code, by the names of its placeholders.

@@ -1,11 +1,12 @@
 //! The routes, by context; each context lists its own.
 
+pub(crate) mod archiving;
 mod audit;
 mod auth;
 mod catalogue;
 mod identity;
 mod invoices;
-mod name;
+pub(crate) mod name;
 mod parties;
 mod payments;
 mod reservations;

@@ -139,6 +139,7 @@ impl InvoicingView for MemoryView {
         let matches = |customer: &&Arc<Customer>| {
             (filter.email.is_none() || filter.email == customer.email)
                 && filter.updated_since.is_none_or(|since| customer.updated_at >= since)
+                && filter.query.as_ref().is_none_or(|query| query.matches(&customer.search_words()))
         };
         let rows = self.records.customers.values().filter(matches);
         Ok(page(rows.map(|customer| Customer::clone(customer)), request))

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{Organization, RefreshToken, Session, SetupToken, TokenDigest, User};
 use gaara_inventory::{
-    CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel, Stocktake,
-    StocktakeLine, Warehouse,
+    Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
+    Stocktake, StocktakeLine, Supplier, Unit, Warehouse,
 };
 use gaara_invoicing::{Customer, Invoice, Payment, SeriesCounter, TaxRate};
 use gaara_kernel::{
-    Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, ReservationId, SessionId,
-    StocktakeId, StoreError, TaxRateId, UserId, WarehouseId,
+    CategoryId, Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, ReservationId,
+    SessionId, StocktakeId, StoreError, SupplierId, TaxRateId, UnitId, UserId, WarehouseId,
 };
 
 /// The rows of every kind. A transaction works on a copy, so large rows are shared.
@@ -23,6 +23,9 @@ pub(crate) struct Records {
     pub(crate) users: BTreeMap<UserId, Arc<User>>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) refresh_tokens: BTreeMap<TokenDigest, RefreshToken>,
+    pub(crate) units: BTreeMap<UnitId, Arc<Unit>>,
+    pub(crate) categories: BTreeMap<CategoryId, Arc<Category>>,
+    pub(crate) suppliers: BTreeMap<SupplierId, Arc<Supplier>>,
     pub(crate) products: BTreeMap<ProductId, Arc<Product>>,
     pub(crate) warehouses: BTreeMap<WarehouseId, Arc<Warehouse>>,
     pub(crate) levels: BTreeMap<StockKey, StockLevel>,

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
-    MovementFilter, MovementOwner, MovementSort, ReorderFilter, ReorderView, StockKey, StockLevel,
-    StockNames, StockView,
+    MovementFilter, MovementOwner, MovementSort, ReorderFilter, ReorderRule, ReorderSort,
+    ReorderView, StockKey, StockLevel, StockNames, StockView,
 };
-use gaara_kernel::{Date, Id, MovementId, Page, PageRequest, SortValue, StoreError, Timestamp};
+use gaara_kernel::{
+    Date, Id, MovementId, Page, PageRequest, ProductId, SortValue, StoreError, Timestamp,
+};
 use uuid::Uuid;
 
 use crate::list::{Listed, page};
@@ -22,6 +24,19 @@ impl Listed<LevelSort> for LevelView {
         match field {
             LevelSort::OnHand => SortValue::Integer(self.level.on_hand().as_millionths()),
             LevelSort::Value => SortValue::Integer(self.level.value().minor()),
+        }
+    }
+
+    fn tie(&self) -> Vec<Uuid> {
+        let key = self.level.key();
+        vec![key.product.as_uuid(), key.warehouse.as_uuid()]
+    }
+}
+
+impl Listed<ReorderSort> for ReorderView {
+    fn value(&self, field: ReorderSort) -> SortValue {
+        match field {
+            ReorderSort::Minimum => SortValue::Integer(self.minimum.as_millionths()),
         }
     }
 
@@ -87,12 +102,20 @@ impl StockView for MemoryView {
 
     async fn list_reorder(
         &mut self,
-        _: &ReorderFilter,
-        _: Timestamp,
-        request: &PageRequest<LevelSort>,
+        filter: &ReorderFilter,
+        now: Timestamp,
+        request: &PageRequest<ReorderSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
-        // No product has a minimum before there is a place to keep it.
-        Ok(Page { items: Vec::new(), next: None, total: request.with_total.then_some(0) })
+        let products = self.records.products.values();
+        let mut rows = Vec::new();
+        for product in products.filter(|product| product.archived_at.is_none()) {
+            for rule in &product.reorder {
+                if filter.warehouse.is_none_or(|warehouse| warehouse == rule.warehouse) {
+                    rows.extend(reorder(&self.records, product.id, rule, now)?);
+                }
+            }
+        }
+        Ok(page(rows.into_iter(), request))
     }
 
     async fn list_ledger(
@@ -124,6 +147,23 @@ impl StockView for MemoryView {
         let rows = rows.filter(|movement| matches(movement, filter));
         Ok(page(rows.map(|movement| Movement::clone(movement)), request))
     }
+}
+
+/// What a rule says to order: nothing while as much is free as there should be.
+fn reorder(
+    records: &Records,
+    product: ProductId,
+    rule: &ReorderRule,
+    now: Timestamp,
+) -> Result<Option<ReorderView>, StoreError> {
+    let key = StockKey { product, warehouse: rule.warehouse };
+    let organization = records.organization.as_ref();
+    let currency = organization.ok_or(StoreError::Corrupt { entity: "organization" })?.currency;
+    let level = records.levels.get(&key).copied().unwrap_or(StockLevel::empty(key, currency));
+    let level = level_at(records, &level, now)?;
+    let view = |names| ReorderView { level, minimum: rule.minimum, maximum: rule.maximum, names };
+    let is_low = level.available() < rule.minimum;
+    Ok(names(records, key).filter(|_| is_low).map(view))
 }
 
 fn names(records: &Records, key: StockKey) -> Option<StockNames> {

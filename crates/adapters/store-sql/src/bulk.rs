@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use gaara_kernel::StoreError;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel, Iterable,
-    Statement, Value,
+    ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, Iden, IntoActiveModel,
+    Iterable, Statement, Value,
 };
 
 use crate::error::failure;
@@ -31,6 +32,33 @@ where
             .map_err(failure)?;
     }
     Ok(())
+}
+
+/// Adds rows or, where their primary key exists, replaces everything else of them; answers how
+/// many rows that were.
+pub(crate) async fn save_all<E: EntityTrait>(
+    connection: &DatabaseTransaction,
+    rows: impl IntoIterator<Item = impl IntoActiveModel<E::ActiveModel>> + Send,
+) -> Result<u64, StoreError>
+where
+    E::ActiveModel: Send + Sync,
+{
+    let rows: Vec<E::ActiveModel> =
+        rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+    let keys: Vec<String> = E::PrimaryKey::iter().map(|key| key.to_string()).collect();
+    let others = || E::Column::iter().filter(|column| !keys.contains(&column.to_string()));
+    let columns = E::Column::iter().count().max(1);
+    let mut saved = 0;
+    for chunk in rows.chunks(PARAMETERS_MAX / columns) {
+        let replace =
+            OnConflict::columns(E::PrimaryKey::iter()).update_columns(others()).to_owned();
+        saved += E::insert_many(chunk.iter().cloned())
+            .on_conflict(replace)
+            .exec_without_returning(connection)
+            .await
+            .map_err(failure)?;
+    }
+    Ok(saved)
 }
 
 /// Runs a statement over a `VALUES` list, which `text` puts in its place; answers the rows it

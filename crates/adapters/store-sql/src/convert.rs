@@ -115,6 +115,11 @@ pub(crate) fn position(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
 
+/// A part of a factor, as a column holds it; the largest is far below the column's.
+pub(crate) fn factor_part(part: u64) -> i64 {
+    i64::try_from(part).unwrap_or(i64::MAX)
+}
+
 /// Names and values in their order: an object would sort them.
 pub(crate) fn json_from_pairs(pairs: &[(String, String)]) -> Value {
     pairs.iter().map(|(name, value)| json!([name, value])).collect()

@@ -5,7 +5,9 @@
 )]
 
 pub(crate) mod audit_row;
+pub(crate) mod category;
 pub(crate) mod customer;
+pub(crate) mod customer_word;
 pub(crate) mod idempotency_record;
 pub(crate) mod invoice;
 pub(crate) mod invoice_adjustment;
@@ -19,6 +21,9 @@ pub(crate) mod payment;
 pub(crate) mod payment_allocation;
 pub(crate) mod product;
 pub(crate) mod product_barcode;
+pub(crate) mod product_packaging;
+pub(crate) mod product_reorder_rule;
+pub(crate) mod product_word;
 pub(crate) mod refresh_token;
 pub(crate) mod reservation;
 pub(crate) mod series_counter;
@@ -32,7 +37,10 @@ pub(crate) mod stock_movement_line;
 pub(crate) mod stocktake;
 pub(crate) mod stocktake_line;
 pub(crate) mod stocktake_product;
+pub(crate) mod supplier;
+pub(crate) mod supplier_word;
 pub(crate) mod tax_rate;
+pub(crate) mod unit;
 pub(crate) mod user;
 pub(crate) mod warehouse;
 

@@ -27,6 +27,13 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("refresh_tokens_pkey", "refresh_tokens.digest", "refresh_token.digest"),
     key("tax_rates_pkey", "tax_rates.id", "tax_rate.id"),
     key("tax_rates_code_key", "tax_rates.code", "tax_rate.code"),
+    key("units_pkey", "units.id", "unit.id"),
+    key("units_code_key", "units.code", "unit.code"),
+    key("categories_pkey", "categories.id", "category.id"),
+    // A path ends in the category's own id.
+    key("categories_path_key", "categories.path", "category.id"),
+    key("suppliers_pkey", "suppliers.id", "supplier.id"),
+    key("suppliers_email_key", "suppliers.email", "supplier.email"),
     key("products_pkey", "products.id", "product.id"),
     key("products_sku_key", "products.sku", "product.sku"),
     key("product_barcodes_pkey", "product_barcodes.barcode", "product.barcode"),

@@ -1,5 +1,7 @@
 //! Keyset pages: a page begins after the values of the last row seen, never at an offset.
 
+use std::cmp::Ordering;
+
 use gaara_kernel::{
     Cursor, Date, Direction, Page, PageRequest, SortField, SortValue, StoreError, parse_date,
 };
@@ -21,6 +23,8 @@ pub(crate) struct Place {
     table: &'static str,
     column: &'static str,
     holds: Holds,
+    /// Whether an engine may walk along an index of it.
+    is_walked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,17 +36,17 @@ enum Holds {
 
 /// A column of texts, whole numbers or ids.
 pub(crate) const fn place(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, holds: Holds::Plain }
+    Place { table, column, holds: Holds::Plain, is_walked: true }
 }
 
 /// A column of dates.
 pub(crate) const fn day(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, holds: Holds::Dates }
+    Place { table, column, holds: Holds::Dates, is_walked: true }
 }
 
 /// A primary key that counts, and that stands in a cursor as [`sequence_tie`] writes it.
 pub(crate) const fn sequence(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, holds: Holds::Sequence }
+    Place { table, column, holds: Holds::Sequence, is_walked: true }
 }
 
 /// A counting key where a cursor has room for an id.
@@ -52,7 +56,9 @@ pub(crate) fn sequence_tie(number: i64) -> Uuid {
 
 impl Place {
     fn expression(self) -> Expr {
-        Expr::col((Alias::new(self.table), Alias::new(self.column)))
+        let column = || Expr::col((Alias::new(self.table), Alias::new(self.column)));
+        // The same value; but no index is in its order.
+        if self.is_walked { column() } else { Func::coalesce([column(), column()]).into() }
     }
 
     fn parameter(self, value: &SortValue) -> Value {
@@ -97,30 +103,81 @@ pub(crate) trait Listed: FromQueryResult + Send {
     fn key(&self) -> Vec<Uuid>;
 }
 
+/// Where the rows of a page are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Along an index in the order of the list.
+    Along,
+    /// By something that few rows match, and then sorted: who walks in the order of the list may
+    /// pass all the others before these are met.
+    Few,
+}
+
 /// Runs a query, which already selects and filters, for one page of rows.
 pub(crate) async fn page<R: Listed>(
     connection: &DatabaseTransaction,
-    mut query: SelectStatement,
+    query: SelectStatement,
     request: &PageRequest<R::Field>,
 ) -> Result<Page<R>, StoreError> {
-    let total = if request.with_total { Some(count(connection, &query).await?) } else { None };
-    let columns = columns::<R>(request);
-    if let Some(cursor) = &request.after {
-        query.cond_where(after(&columns, cursor));
+    page_of(connection, vec![query], request, Found::Along).await
+}
+
+/// The same for the rows of several queries, none of which is found by two.
+pub(crate) async fn page_of<R: Listed>(
+    connection: &DatabaseTransaction,
+    queries: Vec<SelectStatement>,
+    request: &PageRequest<R::Field>,
+    found: Found,
+) -> Result<Page<R>, StoreError> {
+    let mut columns = columns::<R>(request);
+    if let (Some((place, _)), Found::Few) = (columns.first_mut(), found) {
+        place.is_walked = false;
     }
-    for (place, direction) in &columns {
-        query.order_by_expr(place.expression(), order(*direction));
+    let mut total = request.with_total.then_some(0);
+    let mut rows: Vec<(Cursor, R)> = Vec::new();
+    let are_merged = queries.len() > 1;
+    for mut query in queries {
+        if let Some(total) = &mut total {
+            *total += count(connection, &query).await?;
+        }
+        if let Some(cursor) = &request.after {
+            query.cond_where(after(&columns, cursor));
+        }
+        for (place, direction) in &columns {
+            query.order_by_expr(place.expression(), order(*direction));
+        }
+        query.limit(u64::from(request.limit.rows()) + 1);
+        let found = all::<R>(connection, &query).await?;
+        rows.extend(found.into_iter().map(|row| (place_of(&row, request), row)));
+    }
+    if are_merged {
+        rows.sort_by(|(a, _), (b, _)| compare(request, a, b));
     }
     let limit = usize::from(request.limit.rows());
-    query.limit(u64::from(request.limit.rows()) + 1);
-    let mut items = all::<R>(connection, &query).await?;
-    let more = items.len() > limit;
-    items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|row| Cursor {
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|(cursor, _)| cursor.clone());
+    Ok(Page { items: rows.into_iter().map(|(_, row)| row).collect(), next, total })
+}
+
+fn place_of<R: Listed>(row: &R, request: &PageRequest<R::Field>) -> Cursor {
+    Cursor {
         values: request.sort.keys().iter().map(|key| row.value(key.field)).collect(),
         tie: row.key(),
-    });
-    Ok(Page { items, next, total })
+    }
+}
+
+/// Compares as the engines do: texts and ids byte by byte.
+fn compare<F: SortField>(request: &PageRequest<F>, a: &Cursor, b: &Cursor) -> Ordering {
+    let directed = |ordering: Ordering, direction| match direction {
+        Direction::Ascending => ordering,
+        Direction::Descending => ordering.reverse(),
+    };
+    let keys = request.sort.keys().iter();
+    keys.zip(a.values.iter().zip(&b.values))
+        .map(|(key, (a, b))| directed(a.cmp(b), key.direction))
+        .find(|ordering| ordering.is_ne())
+        .unwrap_or_else(|| directed(a.tie.cmp(&b.tie), request.sort.tie_direction()))
 }
 
 /// All rows of a query.

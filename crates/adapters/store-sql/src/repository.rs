@@ -1,5 +1,6 @@
 //! The repositories of an open transaction, and the reading they share with views.
 
+pub(crate) mod category;
 pub(crate) mod customer;
 mod idempotency;
 pub(crate) mod invoice;
@@ -10,6 +11,7 @@ pub(crate) mod movement_parts;
 mod organization;
 pub(crate) mod payment;
 pub(crate) mod product;
+pub(crate) mod product_parts;
 pub(crate) mod reservation;
 mod series;
 mod session;
@@ -17,13 +19,18 @@ mod setup;
 pub(crate) mod stock;
 pub(crate) mod stocktake;
 pub(crate) mod stocktake_scope;
+mod supplier;
 pub(crate) mod tax_rate;
 mod trails;
+mod unit;
 mod user;
-pub(crate) mod warehouse;
+mod warehouse;
 
 use gaara_kernel::StoreError;
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, PrimaryKeyTrait, Select};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PrimaryKeyTrait, Select,
+    Statement, Value,
+};
 
 use crate::error::failure;
 
@@ -51,6 +58,17 @@ pub(crate) async fn all<E: EntityTrait>(
     query: Select<E>,
 ) -> Result<Vec<E::Model>, StoreError> {
     query.all(connection).await.map_err(failure)
+}
+
+/// Whether a query has any row.
+async fn exists(
+    connection: &DatabaseTransaction,
+    text: &str,
+    values: impl IntoIterator<Item = Value> + Send,
+) -> Result<bool, StoreError> {
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, text, values);
+    Ok(connection.query_one_raw(statement).await.map_err(failure)?.is_some())
 }
 
 /// Refuses a save that found no row, or not all of them.

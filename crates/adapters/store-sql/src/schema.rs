@@ -2,15 +2,22 @@
 
 use gaara_kernel::StoreError;
 use gaara_migration::{Migrator, MigratorTrait, applied_steps};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 
+use crate::connect;
 use crate::error::failure;
-use crate::store::SqlStore;
-use crate::transaction::SqlTransaction;
+use crate::store::{SqlStore, begin_writing};
 
 /// Holds off every other instance that brings the schema up to date; the number means nothing.
 const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
      SELECT pg_advisory_xact_lock(7233174018622816); SET LOCAL lock_timeout = DEFAULT";
+
+/// A transaction that changes the schema.
+struct Migrating {
+    transaction: DatabaseTransaction,
+    /// The connection of its own that SQLite needs; it is closed with the transaction.
+    _own: Option<DatabaseConnection>,
+}
 
 impl SqlStore {
     /// Applies every step that is missing, all of them or none. Several instances may try at once.
@@ -18,25 +25,29 @@ impl SqlStore {
     /// Steps of a later program are left alone, so that this one runs on its successor's schema.
     ///
     /// # Errors
-    /// [`StoreError::Internal`] when a step fails, or when steps are missing below later ones.
+    /// [`StoreError::Internal`] when a step fails, when steps are missing below later ones, or
+    /// when a step would leave a reference to nothing.
     pub async fn migrate_up(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_migrating().await?;
-        let connection = &transaction.connection;
+        let migrating = self.begin_migrating().await?;
+        let connection = &migrating.transaction;
         let applied = applied_steps(connection).await.map_err(failure)?;
         if known_steps().any(|step| !applied.contains(&step)) {
             Migrator::up(connection, None).await.map_err(failure)?;
+            check_references(connection).await?;
         }
-        transaction.connection.commit().await.map_err(failure)
+        migrating.transaction.commit().await.map_err(failure)
     }
 
     /// Takes the last so many steps back, with everything that is stored in their tables.
     ///
     /// # Errors
-    /// [`StoreError::Internal`] when a step fails.
+    /// [`StoreError::Internal`] when a step fails or would leave a reference to nothing.
     pub async fn migrate_down(&self, steps: u32) -> Result<(), StoreError> {
-        let transaction = self.begin_migrating().await?;
-        Migrator::down(&transaction.connection, Some(steps)).await.map_err(failure)?;
-        transaction.connection.commit().await.map_err(failure)
+        let migrating = self.begin_migrating().await?;
+        let connection = &migrating.transaction;
+        Migrator::down(connection, Some(steps)).await.map_err(failure)?;
+        check_references(connection).await?;
+        migrating.transaction.commit().await.map_err(failure)
     }
 
     /// Every step by name, and whether it was applied: this program's in order, then those of a
@@ -56,13 +67,34 @@ impl SqlStore {
         Ok(known.into_iter().chain(later).map(with_mark).collect())
     }
 
-    async fn begin_migrating(&self) -> Result<SqlTransaction, StoreError> {
-        let transaction = self.begin_writing().await?;
-        if self.backend() == DbBackend::Postgres {
-            let connection = &transaction.connection;
-            connection.execute_unprepared(POSTGRES_LOCK).await.map_err(failure)?;
+    /// Begins to change the schema. SQLite does so on a connection that keeps no foreign keys,
+    /// since it can change a table only by making it anew, and that is a setting of a connection
+    /// outside any transaction: nobody else ever works on this one.
+    async fn begin_migrating(&self) -> Result<Migrating, StoreError> {
+        if self.backend() == DbBackend::Sqlite {
+            let own = connect::open_without_foreign_keys(&self.config).await?;
+            let transaction = begin_writing(&own).await?;
+            return Ok(Migrating { transaction, _own: Some(own) });
         }
-        Ok(transaction)
+        let transaction = begin_writing(&self.connections.writer).await?;
+        transaction.execute_unprepared(POSTGRES_LOCK).await.map_err(failure)?;
+        Ok(Migrating { transaction, _own: None })
+    }
+}
+
+/// Refuses a schema in which something refers to nothing; PostgreSQL has looked all the while.
+async fn check_references(connection: &DatabaseTransaction) -> Result<(), StoreError> {
+    let backend = connection.get_database_backend();
+    if backend != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let check = Statement::from_string(backend, "PRAGMA foreign_key_check");
+    match connection.query_one_raw(check).await.map_err(failure)? {
+        None => Ok(()),
+        Some(row) => {
+            let table: String = row.try_get_by_index(0).map_err(failure)?;
+            Err(StoreError::Internal(format!("a step breaks a reference of {table}").into()))
+        }
     }
 }
 

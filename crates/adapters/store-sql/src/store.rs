@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use gaara_application::{ReadView, Store, Transaction};
 use gaara_kernel::StoreError;
 use sea_orm::{
-    ConnectionTrait, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::config::SqlConfig;
@@ -17,6 +17,7 @@ use crate::view::SqlView;
 /// A store on SQLite or PostgreSQL.
 #[derive(Debug)]
 pub struct SqlStore {
+    pub(crate) config: SqlConfig,
     pub(crate) connections: Connections,
 }
 
@@ -27,7 +28,7 @@ impl SqlStore {
     /// [`StoreError::Unavailable`] when the database cannot be reached, [`StoreError::Internal`]
     /// when the address cannot be used.
     pub async fn connect(config: &SqlConfig) -> Result<Self, StoreError> {
-        Ok(Self { connections: connect::open(config).await? })
+        Ok(Self { config: config.clone(), connections: connect::open(config).await? })
     }
 
     /// Whether the database answers.
@@ -63,26 +64,28 @@ impl SqlStore {
     pub(crate) fn backend(&self) -> DbBackend {
         self.connections.writer.get_database_backend()
     }
+}
 
-    /// Begins a transaction that may write.
-    ///
-    /// SQLite takes the right to write at once: a transaction that reads first could not get it
-    /// later without a conflict.
-    pub(crate) async fn begin_writing(&self) -> Result<SqlTransaction, StoreError> {
-        let sqlite_transaction_mode = match self.backend() {
-            DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
-            _ => None,
-        };
-        let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
-        let begun = self.connections.writer.begin_with_options(options).await;
-        Ok(SqlTransaction { connection: begun.map_err(failure)? })
-    }
+/// Begins a transaction that may write.
+///
+/// SQLite takes the right to write at once: a transaction that reads first could not get it later
+/// without a conflict.
+pub(crate) async fn begin_writing(
+    connection: &DatabaseConnection,
+) -> Result<DatabaseTransaction, StoreError> {
+    let sqlite_transaction_mode = match connection.get_database_backend() {
+        DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
+        _ => None,
+    };
+    let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
+    connection.begin_with_options(options).await.map_err(failure)
 }
 
 #[async_trait]
 impl Store for SqlStore {
     async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
-        Ok(Box::new(self.begin_writing().await?))
+        let connection = begin_writing(&self.connections.writer).await?;
+        Ok(Box::new(SqlTransaction { connection }))
     }
 
     async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
@@ -111,5 +114,19 @@ mod tests {
         let view = store.connections.reader.begin().await.unwrap();
         let result = view.execute_unprepared("INSERT INTO number_series VALUES ('INV')").await;
         assert!(result.unwrap_err().to_string().contains("readonly"));
+    }
+
+    #[tokio::test]
+    async fn who_writes_keeps_foreign_keys_after_the_schema_has_changed() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", directory.path().join("books.db").display());
+        let store = SqlStore::connect(&SqlConfig::new(url)).await.unwrap();
+        store.migrate_up().await.unwrap();
+        store.migrate_down(1).await.unwrap();
+        store.migrate_up().await.unwrap();
+
+        let text = "INSERT INTO product_words VALUES ('x', X'00')";
+        let result = store.connections.writer.execute_unprepared(text).await;
+        assert!(result.unwrap_err().to_string().contains("FOREIGN KEY"));
     }
 }

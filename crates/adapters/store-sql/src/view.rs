@@ -1,16 +1,20 @@
 //! A consistent look at everything, on connections that cannot write.
 
 mod catalogue;
+mod days;
 mod identity;
 mod invoice_row;
 mod invoicing;
-mod ledger_row;
-mod level_row;
+mod ledger_query;
+mod level_query;
 mod movement_query;
 mod promises;
+mod reorder_query;
 mod stock;
+mod stock_names;
 mod stocktake_line_row;
 mod trails;
+mod words;
 
 use sea_orm::DatabaseTransaction;
 

@@ -4,6 +4,7 @@ use gaara_identity::{
     HashError, Organization, PasswordHash, Permission, Role, SetupToken, SetupTokenError,
     TokenDigest, User, Username,
 };
+use gaara_inventory::{NewUnit, Unit, standard_units};
 use gaara_kernel::{
     BilingualText, Code, Country, Currency, EmailAddress, Language, StoreError, TimeZone, Version,
 };
@@ -208,6 +209,7 @@ impl UseCase for SetUp {
         add_organization(unit, &organization).await?;
         unit.users().add(&admin).await?;
         add_first_series(unit).await?;
+        add_standard_units(unit, context).await?;
         unit.setup().remove().await?;
         let event = Event::new("organization.set_up", organization.id, context);
         unit.outbox().add(&event).await?;
@@ -279,4 +281,13 @@ async fn add_first_series(unit: &mut dyn UnitOfWork) -> Result<(), SetUpError> {
     let series =
         Code::parse(FIRST_SERIES).map_err(|error| StoreError::Internal(Box::new(error)))?;
     Ok(unit.series().add(&series).await?)
+}
+
+async fn add_standard_units(
+    unit: &mut dyn UnitOfWork,
+    context: &Context,
+) -> Result<(), StoreError> {
+    let with_id = |unit: NewUnit| unit.into_unit(context.new_id(), context.now());
+    let units: Vec<Unit> = standard_units().into_iter().map(with_id).collect();
+    unit.units().add_all(&units).await
 }

@@ -7,8 +7,10 @@ mod level_queries;
 mod lines;
 mod locked_levels;
 mod move_stock;
+mod places;
 mod post_movement;
 mod queries;
+mod revalue;
 mod reverse_movement;
 mod state;
 mod write_movement;
@@ -18,6 +20,7 @@ pub use change_movement::ChangeMovement;
 pub use create_movement::{CreateAndPostMovement, CreateMovement};
 pub use level_queries::{ListLevels, ListReorder};
 pub use lines::{MovementLineError, WrittenMovementLine};
+pub use places::PlaceError;
 pub use post_movement::{DraftMovementError, PostMovement};
 pub use queries::{FindMovement, ListLedger, ListMovements};
 pub use reverse_movement::{ReverseMovement, ReverseMovementError};
@@ -26,4 +29,8 @@ pub use write_movement::{MovementError, WrittenMovement};
 
 pub(crate) use lines::Goods;
 pub(crate) use locked_levels::announce_reservations;
-pub(crate) use move_stock::{MoveStockError, Wanted, close_shelves, move_stock, open_shelves};
+pub(crate) use move_stock::{
+    MoveStockError, Wanted, close_shelves, move_stock, open_shelves, shortfalls,
+};
+pub(crate) use places::hold_places;
+pub(crate) use revalue::revalue;

@@ -61,6 +61,9 @@ pub enum CreateInvoiceError {
     /// There is no such warehouse.
     #[error("there is no such warehouse")]
     UnknownWarehouse,
+    /// The warehouse is archived.
+    #[error("the warehouse is archived")]
+    WarehouseArchived,
     /// The customer is invoiced in another currency.
     #[error("the customer is invoiced in {customer}")]
     CurrencyMismatch {
@@ -148,12 +151,14 @@ async fn write(
     if customer.currency != written.currency {
         return Err(CreateInvoiceError::CurrencyMismatch { customer: customer.currency });
     }
-    if let Some(warehouse) = written.warehouse
-        && unit.warehouses().find(warehouse).await?.is_none()
-    {
-        return Err(CreateInvoiceError::UnknownWarehouse);
+    if let Some(warehouse) = written.warehouse {
+        let warehouse = unit.warehouses().hold(warehouse).await?;
+        let warehouse = warehouse.ok_or(CreateInvoiceError::UnknownWarehouse)?;
+        if warehouse.archived_at.is_some() {
+            return Err(CreateInvoiceError::WarehouseArchived);
+        }
     }
-    let products = unit.products().find_many(&Lookup::product_ids(&written.lines)).await?;
+    let products = unit.products().hold_many(&Lookup::product_ids(&written.lines)).await?;
     let codes = Lookup::rate_codes(&written.lines, &products);
     let rates = unit.tax_rates().find_many(&codes).await?;
     let lines = Lookup::new(products, rates)

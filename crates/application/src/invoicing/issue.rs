@@ -3,7 +3,7 @@
 use gaara_identity::{Organization, Permission};
 use gaara_inventory::{DraftMovement, MovementContent, MovementKind, MovementOwner, PostError};
 use gaara_invoicing::{
-    Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, PreparedInvoice,
+    Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, NewLine, PreparedInvoice,
 };
 use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version, WarehouseId};
 use thiserror::Error;
@@ -11,7 +11,10 @@ use thiserror::Error;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::inventory::{Goods, MoveStockError, MovementLineError, WrittenMovementLine, move_stock};
+use crate::inventory::{
+    Goods, MoveStockError, MovementLineError, PlaceError, WrittenMovementLine, hold_places,
+    move_stock,
+};
 use crate::invoicing::draft::as_draft;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -79,6 +82,9 @@ pub enum IssueInvoiceError {
         /// Why not.
         error: MovementLineError,
     },
+    /// The goods cannot leave from there.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// The goods cannot leave.
     #[error(transparent)]
     Stock(#[from] PostError),
@@ -205,21 +211,21 @@ async fn deliver(
     context: &Context,
 ) -> Result<(), IssueInvoiceError> {
     let written = &prepared.content().written;
-    let goods = Goods::hold(unit, written.lines.iter().filter_map(|line| line.product)).await?;
-    let mut lines = Vec::with_capacity(written.lines.len());
-    for (index, line) in written.lines.iter().enumerate() {
-        if let Some(product) = line.product.filter(|product| goods.is_stocked(*product)) {
-            let quantity = line.input.quantity;
-            let unit = Some(line.unit.clone());
-            let moved =
-                WrittenMovementLine { product, quantity, unit, unit_cost: None, reservation: None };
-            let moved = goods.line(&moved);
-            lines.push(moved.map_err(|error| IssueInvoiceError::Line { line: index, error })?);
+    let named: Vec<(usize, WrittenMovementLine)> =
+        written.lines.iter().enumerate().filter_map(as_movement_line).collect();
+    let sold: Vec<WrittenMovementLine> = named.iter().map(|(_, line)| line.clone()).collect();
+    let goods = Goods::hold(unit, &sold).await?;
+    let mut lines = Vec::with_capacity(named.len());
+    for (index, line) in &named {
+        if goods.is_stocked(line.product) {
+            let moved = goods.line(line);
+            lines.push(moved.map_err(|error| IssueInvoiceError::Line { line: *index, error })?);
         }
     }
     if lines.is_empty() {
         return Ok(());
     }
+    hold_places(unit, warehouse, None).await??;
     let delivery = MovementContent {
         id: context.new_id(),
         kind: MovementKind::Issue,
@@ -237,6 +243,12 @@ async fn deliver(
     let posted = move_stock(unit, draft, &goods, organization, context).await?;
     unit.movements().add_posted(&posted).await?;
     Ok(())
+}
+
+/// What a line of an invoice moves, with its place in the invoice; nothing without a product.
+fn as_movement_line((index, line): (usize, &NewLine)) -> Option<(usize, WrittenMovementLine)> {
+    let moved = WrittenMovementLine::new(line.product?, line.input.quantity);
+    Some((index, WrittenMovementLine { unit: Some(line.unit.clone()), ..moved }))
 }
 
 /// Refuses what would make the customer owe more than it may. The customer is locked first, so

@@ -70,6 +70,9 @@ pub enum LineError {
     /// There is no such product.
     #[error("there is no such product")]
     UnknownProduct,
+    /// The product is archived.
+    #[error("the product is archived")]
+    ProductArchived,
     /// No tax rate has this code.
     #[error("no tax rate has the code {0}")]
     UnknownTaxRate(Code),
@@ -148,14 +151,17 @@ impl Lookup {
             Some(id) => Some(self.products.get(&id).ok_or(LineError::UnknownProduct)?),
             None => None,
         };
+        if product.is_some_and(|product| product.archived_at.is_some()) {
+            return Err(LineError::ProductArchived);
+        }
         let description = line.description.clone().or_else(|| Some(product?.name.clone()));
-        let unit_price = line.unit_price.or_else(|| {
-            product.filter(|product| product.currency == currency).map(|product| product.unit_price)
-        });
+        let unit = unit(line, product)?;
+        let usual = product.filter(|product| product.currency == currency);
+        let unit_price = line.unit_price.or_else(|| usual_price(usual?, &unit));
         Ok(CompletedLine {
             product: line.product,
             description,
-            unit: unit(line, product)?,
+            unit,
             input: LineInput {
                 base_quantity: line.base_quantity,
                 allowances: line.allowances.clone(),
@@ -180,9 +186,15 @@ impl Lookup {
     }
 }
 
+/// The usual price of one unit, or of one package.
+fn usual_price(product: &Product, unit: &Code) -> Option<UnitPrice> {
+    product.factor_of(unit, &[])?.price_from_base(product.unit_price).ok()
+}
+
+/// The unit of a line: the product's own, or one that it is packed in.
 fn unit(line: &WrittenLine, product: Option<&Product>) -> Result<Code, LineError> {
     match (&line.unit, product) {
-        (Some(unit), Some(product)) if *unit != product.unit => {
+        (Some(unit), Some(product)) if product.factor_of(unit, &[]).is_none() => {
             Err(LineError::UnitMismatch { unit: product.unit.clone() })
         }
         (Some(unit), _) => Ok(unit.clone()),

@@ -48,13 +48,25 @@ permissions! {
     ReadTaxRates => "tax_rates.read",
     /// Add tax rates.
     EditTaxRates => "tax_rates.edit",
+    /// See units.
+    ReadUnits => "units.read",
+    /// Add and change units.
+    EditUnits => "units.edit",
+    /// See categories.
+    ReadCategories => "categories.read",
+    /// Add, change and remove categories.
+    EditCategories => "categories.edit",
+    /// See suppliers.
+    ReadSuppliers => "suppliers.read",
+    /// Add, change and archive suppliers.
+    EditSuppliers => "suppliers.edit",
     /// See products.
     ReadProducts => "products.read",
-    /// Add and change products.
+    /// Add, change and archive products.
     EditProducts => "products.edit",
     /// See warehouses.
     ReadWarehouses => "warehouses.read",
-    /// Add warehouses.
+    /// Add, change and archive warehouses.
     EditWarehouses => "warehouses.edit",
     /// See stock levels and movements.
     ReadStock => "stock.read",

@@ -7,11 +7,11 @@ use crate::permission::{Permission, Permissions};
 pub enum Role {
     /// May do everything a signed-in person can do.
     Admin,
-    /// Keeps the books: tax rates, customers, invoices, payments.
+    /// Keeps the books: tax rates, customers, suppliers, invoices, payments.
     Accountant,
     /// Sells: customers, drafts and issued invoices.
     Sales,
-    /// Keeps the stock: products, warehouses, movements.
+    /// Keeps the stock: units, categories, suppliers, products, warehouses, movements.
     Storekeeper,
     /// Reads everything, writes nothing.
     Auditor,
@@ -53,6 +53,9 @@ impl Role {
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
+            | P::ReadUnits
+            | P::ReadCategories
+            | P::ReadSuppliers
             | P::ReadProducts
             | P::ReadWarehouses
             | P::ReadStock
@@ -63,12 +66,17 @@ impl Role {
             P::EditOrganization | P::EditTaxRates | P::PostPayments => {
                 matches!(self, Self::Admin | Self::Accountant)
             }
-            P::EditProducts | P::EditWarehouses | P::DraftStock | P::PostStock => {
-                matches!(self, Self::Admin | Self::Storekeeper)
-            }
+            P::EditUnits
+            | P::EditCategories
+            | P::EditProducts
+            | P::EditWarehouses
+            | P::DraftStock
+            | P::PostStock
+            | P::EditStocktakes
+            | P::PostStocktakes => matches!(self, Self::Admin | Self::Storekeeper),
             P::EditReservations => matches!(self, Self::Admin | Self::Storekeeper | Self::Sales),
-            P::EditStocktakes | P::PostStocktakes => {
-                matches!(self, Self::Admin | Self::Storekeeper)
+            P::EditSuppliers => {
+                matches!(self, Self::Admin | Self::Accountant | Self::Storekeeper)
             }
             P::ReadCustomers | P::ReadInvoices | P::ReadPayments => self != Self::Storekeeper,
             P::EditCustomers | P::DraftInvoices | P::IssueInvoices => {

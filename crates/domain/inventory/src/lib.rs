@@ -1,5 +1,4 @@
-//! Products, warehouses, stock levels, movements, reservations and stocktakes as pure rules and
-//! ports.
+//! The catalogue, stock levels, movements, reservations and stocktakes as pure rules and ports.
 //!
 //! Stock is one row per product and warehouse: what is on hand, what is reserved, and its value.
 //! It can never be negative, and its cost is never reposted.
@@ -7,6 +6,8 @@
 
 mod barcode;
 mod bucket;
+mod category;
+mod factor;
 mod layer;
 mod level;
 mod list;
@@ -16,17 +17,22 @@ mod product;
 mod reservation;
 mod shelves;
 mod stocktake;
+mod supplier;
+mod unit;
 mod warehouse;
 
 pub use barcode::{Barcode, BarcodeError};
 pub use bucket::{Bucket, Change, CostMethod};
+pub use category::{Category, CategoryTree, PlaceError, path_key};
+pub use factor::{ConversionError, Factor, FactorError};
 pub use layer::{CostLayer, LayerChanges, LayerDemand, NewLayer};
 pub use level::{LevelError, Shortage, StockKey, StockLevel, worth};
 pub use list::{
-    LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
-    MovementSort, ProductFilter, ProductSort, ReorderFilter, ReorderView, ReservationFilter,
-    ReservationSort, StockNames, StocktakeFilter, StocktakeLineFilter, StocktakeLineSort,
-    StocktakeLineView, StocktakeSort, WarehouseSort,
+    ArchivedFilter, CategoryFilter, CategorySort, LedgerFilter, LedgerSort, LedgerView,
+    LevelFilter, LevelSort, LevelView, MovementFilter, MovementSort, ProductFilter, ProductSort,
+    ReorderFilter, ReorderSort, ReorderView, ReservationFilter, ReservationSort, StockNames,
+    StocktakeFilter, StocktakeLineFilter, StocktakeLineSort, StocktakeLineView, StocktakeSort,
+    SupplierFilter, SupplierSort, UnitSort, WarehouseFilter, WarehouseSort,
 };
 pub use movement::{
     CancelledMovement, DailyChange, DatedShortage, DraftMovement, LedgerEntry, Movement,
@@ -35,10 +41,15 @@ pub use movement::{
     ReverseError,
 };
 pub use ports::{
-    CatalogueView, MovementRepository, ProductRepository, ReservationRepository, ReservationView,
-    StockRepository, StockView, StocktakeRepository, StocktakeView, WarehouseRepository,
+    CatalogueView, CategoryRepository, MovementRepository, ProductKeys, ProductRepository,
+    ProductUsage, ReservationRepository, ReservationView, StockRepository, StockView,
+    StocktakeRepository, StocktakeView, SupplierRepository, TakenKeys, UnitRepository,
+    WarehouseRepository,
 };
-pub use product::{Costing, Product, ProductKind};
+pub use product::{
+    BarcodePlace, Costing, MeasureError, Measured, Packaging, Product, ProductFault, ProductKind,
+    ReorderRule,
+};
 pub use reservation::{
     Consumption, EndError, Promise, Reservation, ReservationState, ReservationStatus, ReserveError,
     take_back_overdue,
@@ -49,4 +60,6 @@ pub use stocktake::{
     StocktakeCount, StocktakeLine, StocktakeScope, StocktakeState, StocktakeStateError,
     StocktakeStatus, TooManyLines, Uncounted,
 };
+pub use supplier::Supplier;
+pub use unit::{Decimals, NewUnit, QuantityError, Unit, UnitBase, standard_units};
 pub use warehouse::Warehouse;

@@ -4,12 +4,15 @@ mod catalogue;
 mod promises;
 mod stock;
 
-pub use catalogue::{ProductFilter, ProductSort, WarehouseSort};
+pub use catalogue::{
+    ArchivedFilter, CategoryFilter, CategorySort, ProductFilter, ProductSort, SupplierFilter,
+    SupplierSort, UnitSort, WarehouseFilter, WarehouseSort,
+};
 pub use promises::{
     ReservationFilter, ReservationSort, StocktakeFilter, StocktakeLineFilter, StocktakeLineSort,
     StocktakeLineView, StocktakeSort,
 };
 pub use stock::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
-    MovementSort, ReorderFilter, ReorderView, StockNames,
+    MovementSort, ReorderFilter, ReorderSort, ReorderView, StockNames,
 };

@@ -5,7 +5,10 @@ mod promises;
 mod stock;
 mod stocktakes;
 
-pub use catalogue::{CatalogueView, ProductRepository, WarehouseRepository};
+pub use catalogue::{
+    CatalogueView, CategoryRepository, ProductKeys, ProductRepository, ProductUsage,
+    SupplierRepository, TakenKeys, UnitRepository, WarehouseRepository,
+};
 pub use promises::{ReservationRepository, ReservationView};
 pub use stock::{MovementRepository, StockRepository, StockView};
 pub use stocktakes::{StocktakeRepository, StocktakeView};

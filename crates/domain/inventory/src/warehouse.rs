@@ -11,8 +11,12 @@ pub struct Warehouse {
     pub code: Code,
     /// The name.
     pub name: BilingualText,
+    /// When it was archived; `None` while it is in use.
+    pub archived_at: Option<Timestamp>,
     /// When it was added.
     pub created_at: Timestamp,
+    /// When it was last saved.
+    pub updated_at: Timestamp,
     /// How often it was saved.
     pub version: Version,
 }

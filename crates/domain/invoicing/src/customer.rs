@@ -1,27 +1,9 @@
 //! Customers.
 
 use gaara_kernel::{
-    BilingualText, Country, Currency, CustomerId, Date, EmailAddress, Money, Timestamp, Version,
+    BilingualText, Country, Currency, CustomerId, EmailAddress, Money, PaymentTerms, Timestamp,
+    Version, search_words,
 };
-
-/// When an invoice is to be paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PaymentTerms {
-    /// Days from the issue date to the due date.
-    pub net_days: u16,
-}
-
-impl PaymentTerms {
-    /// The most days that may be granted.
-    pub const NET_DAYS_MAX: u16 = 3650;
-
-    /// The date by which an invoice of this date is to be paid.
-    #[must_use]
-    pub fn due_date(self, issue_date: Date) -> Date {
-        let days = std::time::Duration::from_hours(24 * u64::from(self.net_days));
-        issue_date.saturating_add(days)
-    }
-}
 
 /// Somebody who buys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,18 +32,13 @@ pub struct Customer {
     pub version: Version,
 }
 
-#[cfg(test)]
-mod tests {
-    use gaara_kernel::parse_date;
-
-    use super::*;
-
-    /// Row P-07 of the rules.
-    #[test]
-    fn net_days_count_calendar_days() {
-        for (from, due) in [("2022-01-31", "2022-03-02"), ("2022-01-15", "2022-02-14")] {
-            let terms = PaymentTerms { net_days: 30 };
-            assert_eq!(terms.due_date(parse_date(from).unwrap()).to_string(), due);
-        }
+impl Customer {
+    /// The words it is found by: its names, its tax number and its address.
+    #[must_use]
+    pub fn search_words(&self) -> Vec<String> {
+        let email = self.email.as_ref().map(EmailAddress::as_str);
+        let texts = [self.name.ar(), self.name.en(), self.tax_id.as_deref(), email];
+        let texts: Vec<&str> = texts.into_iter().flatten().collect();
+        search_words(&texts.join(" "))
     }
 }

@@ -1,12 +1,11 @@
 //! Drafts: documents that may still change, and what they need to be issued.
 
 use gaara_kernel::{
-    BilingualText, Code, Currency, CustomerId, Date, InvoiceId, Money, ProductId, Timestamp,
-    Version, WarehouseId,
+    BilingualText, Code, Currency, CustomerId, Date, InvoiceId, Money, PaymentTerms, ProductId,
+    Timestamp, Version, WarehouseId,
 };
 use thiserror::Error;
 
-use crate::customer::PaymentTerms;
 use crate::issued::IssuedInvoice;
 use crate::series::InvoiceNumber;
 use crate::totals::{

@@ -15,10 +15,11 @@ mod series;
 mod tax_rate;
 pub mod totals;
 
-pub use customer::{Customer, PaymentTerms};
+pub use customer::Customer;
 pub use draft::{
     DraftError, DraftInvoice, InvoiceContent, IssueError, NewInvoice, NewLine, PreparedInvoice,
 };
+pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
 pub use list::{

@@ -1,8 +1,8 @@
 //! How invoicing is listed.
 
 use gaara_kernel::{
-    BilingualText, CustomerId, Date, EmailAddress, InvoiceId, Money, Timestamp, Version,
-    sort_fields,
+    BilingualText, CustomerId, Date, EmailAddress, InvoiceId, Money, SearchQuery, Timestamp,
+    Version, sort_fields,
 };
 
 use crate::invoice::InvoiceStatus;
@@ -57,6 +57,8 @@ pub struct CustomerFilter {
     pub email: Option<EmailAddress>,
     /// Only customers saved at or after this instant.
     pub updated_since: Option<Timestamp>,
+    /// Only those that these words begin a word of.
+    pub query: Option<SearchQuery>,
 }
 
 /// Which invoices to list; every condition must hold.

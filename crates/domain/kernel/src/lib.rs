@@ -15,9 +15,11 @@ mod id;
 mod ids;
 mod money;
 mod page;
+mod payment_terms;
 mod ports;
 mod rounding;
 mod scaled;
+mod search;
 mod store_error;
 mod text;
 mod timestamp;
@@ -37,9 +39,11 @@ pub use page::{
     Cursor, CursorError, Direction, Page, PageLimit, PageRequest, Sort, SortError, SortField,
     SortKey, SortValue,
 };
+pub use payment_terms::PaymentTerms;
 pub use ports::{Clock, Entropy};
 pub use rounding::{div_half_away, multiple_half_away};
 pub use scaled::{Percent, Quantity, SCALE, SCALE_DIGITS, UnitPrice};
+pub use search::{SearchQuery, search_words};
 pub use store_error::{Cause, StoreError};
 pub use text::{BilingualText, Language, TextError, clean_text};
 pub use timestamp::{Timestamp, TimestampError};

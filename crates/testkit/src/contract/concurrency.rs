@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use gaara_application::identity::{RefreshError, SetUpError, SetUpFailure, SignInRequest};
-use gaara_application::inventory::{ChangeProduct, ChangeProductError, NameChange};
+use gaara_application::inventory::{ChangeProduct, ChangeProductError};
 use gaara_application::invoicing::{
     CreateInvoice, CreateInvoiceError, IssueInvoice, IssueInvoiceError, RecordPayment,
     RecordPaymentError,
@@ -21,7 +21,7 @@ use crate::harness::{Harness, PASSWORD, USERNAME};
 const ADDRESS: &str = "192.0.2.1";
 
 /// Starts so many of the same thing at once and waits for all of them.
-pub(super) async fn at_once<F>(count: usize, start: impl Fn() -> F) -> Vec<F::Output>
+pub(crate) async fn at_once<F>(count: usize, start: impl Fn() -> F) -> Vec<F::Output>
 where
     F: Future<Output: Send> + Send + 'static,
 {
@@ -197,11 +197,8 @@ pub async fn two_changes_of_one_version_give_one_stale(store: Arc<dyn Store>) {
     let results = at_once(2, || {
         let books = books.clone();
         let change = ChangeProduct {
-            id,
-            expected: Version::FIRST,
-            name: NameChange::default(),
             unit_price: Some(unit_price("6")),
-            tax_rate: None,
+            ..Harness::product_change(id, Version::FIRST)
         };
         async move { books.app.execute(&books.system(), &change).await }
     })

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use gaara_application::Store;
 use gaara_identity::{PasswordHash, Role, User, Username};
-use gaara_inventory::{Barcode, Costing, Product, ProductKind, Warehouse};
-use gaara_invoicing::{Customer, PaymentTerms, TaxRate};
+use gaara_inventory::{
+    Barcode, Category, Costing, Decimals, Factor, Packaging, Product, ProductKind, Supplier, Unit,
+    Warehouse,
+};
+use gaara_invoicing::{Customer, TaxRate};
 use gaara_kernel::{
-    Clock, Country, EmailAddress, Entropy, Id, Language, StoreError, Timestamp, Version,
+    Clock, Country, EmailAddress, Entropy, Id, Language, PaymentTerms, StoreError, Timestamp,
+    Version,
 };
 
 use crate::clock::StoppedClock;
@@ -42,8 +46,14 @@ impl Rows {
             unit_price: unit_price("5.75"),
             currency: currency("SAR"),
             tax_rate: None,
+            category: None,
+            supplier: None,
+            packagings: Vec::new(),
             barcodes: vec![Barcode::parse(barcode).expect("a barcode")],
+            reorder: Vec::new(),
             costing: Costing::Average,
+            standard_cost: None,
+            archived_at: None,
             created_at: self.now,
             updated_at: self.now,
             version: Version::FIRST,
@@ -55,7 +65,53 @@ impl Rows {
             id: self.id(),
             code: code(name),
             name: bilingual(name, "مستودع"),
+            archived_at: None,
             created_at: self.now,
+            updated_at: self.now,
+            version: Version::FIRST,
+        }
+    }
+
+    pub(crate) fn unit(&self, name: &str) -> Unit {
+        Unit {
+            id: self.id(),
+            code: code(name),
+            name: bilingual(name, "وحدة"),
+            decimals: Decimals::WHOLE,
+            base: None,
+            created_at: self.now,
+            updated_at: self.now,
+            version: Version::FIRST,
+        }
+    }
+
+    pub(crate) fn category(&self, parent: Option<&Category>) -> Category {
+        let id = self.id();
+        let above = parent.map_or(Vec::new(), |parent| parent.path.clone());
+        Category {
+            id,
+            parent: parent.map(|parent| parent.id),
+            name: bilingual("Category", "فئة"),
+            path: above.into_iter().chain([id]).collect(),
+            created_at: self.now,
+            updated_at: self.now,
+            version: Version::FIRST,
+        }
+    }
+
+    pub(crate) fn supplier(&self, email: Option<&str>) -> Supplier {
+        Supplier {
+            id: self.id(),
+            name: bilingual("Supplier", "مورد"),
+            email: email.map(|email| EmailAddress::parse(email).expect("an address")),
+            tax_id: Some("310122393500003".to_owned()),
+            country: Country::parse("SA").expect("a country"),
+            currency: currency("SAR"),
+            credit_limit: Some(crate::fixtures::money("1000")),
+            payment_terms: PaymentTerms { net_days: 30 },
+            archived_at: None,
+            created_at: self.now,
+            updated_at: self.now,
             version: Version::FIRST,
         }
     }
@@ -124,12 +180,29 @@ pub async fn every_unique_key_names_itself(store: Arc<dyn Store>) {
     const ONE: &str = "6281000000014";
     const TWO: &str = "4006381333931";
     let rows = Rows::new();
+    let mut transaction = store.begin().await.expect("a transaction");
+    let (piece, again) = (rows.unit("EA"), rows.unit("EA"));
+    transaction.units().add_all(&[piece]).await.expect("a unit");
+    transaction.commit().await.expect("a commit");
+    let mut transaction = store.begin().await.expect("a transaction");
+    assert_taken(transaction.units().add_all(&[again]).await, "unit.code");
+    drop(transaction);
 
     let first = rows.product("A", ONE);
     let same_id = Product { id: first.id, ..rows.product("B", TWO) };
     refuses!(store, products, first, same_id, "product.id");
     refuses!(store, products, rows.product("A", ONE), rows.product("A", TWO), "product.sku");
     refuses!(store, products, rows.product("A", ONE), rows.product("B", ONE), "product.barcode");
+    let packed = |sku: &str| {
+        let barcodes = vec![Barcode::parse(ONE).expect("a barcode")];
+        let package = Packaging { unit: code("EA"), factor: Factor::ONE, barcodes };
+        Product { packagings: vec![package], ..rows.product(sku, TWO) }
+    };
+    refuses!(store, products, rows.product("A", ONE), packed("B"), "product.barcode");
+    let category = rows.category(None);
+    refuses!(store, categories, category, category, "category.id");
+    let (one, two) = (rows.supplier(Some("a@b.sa")), rows.supplier(Some("A@B.sa")));
+    refuses!(store, suppliers, one, two, "supplier.email");
     refuses!(store, warehouses, rows.warehouse("A"), rows.warehouse("A"), "warehouse.code");
     refuses!(store, tax_rates, rows.tax_rate("A"), rows.tax_rate("A"), "tax_rate.code");
     let (one, two) = (rows.customer(Some("a@b.sa")), rows.customer(Some("A@B.sa")));

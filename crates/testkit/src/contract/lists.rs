@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gaara_application::inventory::{ListLevels, ListProducts};
+use gaara_application::inventory::{
+    ListCategories, ListLevels, ListProducts, ListSuppliers, ListUnits,
+};
 use gaara_application::invoicing::{
     CreateInvoice, ListCustomers, ListInvoices, ListPayments, RecordPayment,
 };
 use gaara_application::{AuditFilter, ListAuditLog, Query, Store};
-use gaara_inventory::{LevelFilter, ProductFilter};
+use gaara_inventory::{CategoryFilter, LevelFilter, ProductFilter, SupplierFilter, standard_units};
 use gaara_invoicing::{
     Allocation, CustomerFilter, InvoiceFilter, InvoiceStatus, PaymentFilter, PaymentMethod,
     PaymentStatus,
@@ -98,6 +100,12 @@ pub(super) async fn assert_whole<F: SortField, Q, T>(
 async fn some_of_everything(books: &Harness) -> Vec<Sale> {
     let first = books.stocked_sale("10").await;
     let mut sales = vec![first];
+    let mut parent = None;
+    for number in 0..7 {
+        let category = books.add_category("Category", parent).await;
+        parent = Some(category).filter(|_| number % 3 != 2);
+        books.add_supplier("Supplier").await;
+    }
     for number in 1..10 {
         books.clock.advance(Duration::from_millis(number % 3));
         let product = books.add_product(&format!("P{:02}", 10 - number)).await;
@@ -129,6 +137,34 @@ async fn some_of_everything(books: &Harness) -> Vec<Sale> {
         }
     }
     sales
+}
+
+/// What products refer to, page by page, in every order.
+pub async fn every_order_of_what_products_refer_to(store: Arc<dyn Store>) {
+    let books = Harness::new(store).set_up().await;
+    some_of_everything(&books).await;
+
+    assert_whole(
+        &books,
+        standard_units().len(),
+        |row: &gaara_inventory::Unit| row.id.to_string(),
+        |page| ListUnits { page },
+    )
+    .await;
+    assert_whole(
+        &books,
+        7,
+        |row: &gaara_inventory::Category| row.id.to_string(),
+        |page| ListCategories { filter: CategoryFilter::default(), page },
+    )
+    .await;
+    assert_whole(
+        &books,
+        7,
+        |row: &gaara_inventory::Supplier| row.id.to_string(),
+        |page| ListSuppliers { filter: SupplierFilter::default(), page },
+    )
+    .await;
 }
 
 /// Page by page, in every order, each row comes exactly once, and backwards is the reverse.

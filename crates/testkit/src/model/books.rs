@@ -33,7 +33,8 @@ pub(super) struct Books {
     warehouses: Vec<WarehouseId>,
     done: Vec<PostedMovement>,
     ledger: BTreeMap<StockKey, (i128, i128)>,
-    last_entry: Option<Cursor>,
+    last_page: Option<Cursor>,
+    last_sequence: i64,
 }
 
 impl Books {
@@ -41,14 +42,16 @@ impl Books {
         let harness = Harness::new(Arc::clone(&store)).set_up().await;
         harness.add_vat().await;
         let mut products = Vec::new();
-        for (sku, costing) in
-            [("AVERAGE", Costing::Average), ("FIFO", Costing::Fifo), ("STANDARD", Costing::Standard)]
-        {
+        for (sku, costing) in [
+            ("AVERAGE", Costing::Average),
+            ("FIFO", Costing::Fifo),
+            ("STANDARD", Costing::Standard),
+        ] {
             let standard = UnitPrice::from_millionths(hundredths(STANDARD_HUNDREDTHS));
             let mut product = Harness::new_product(sku);
             product.costing = costing;
-            product.standard_cost = (costing == Costing::Standard)
-                .then(|| standard.expect("a price in range"));
+            product.standard_cost =
+                (costing == Costing::Standard).then(|| standard.expect("a price in range"));
             let product = harness.app.execute(&harness.system(), &product).await;
             products.push(product.expect("a new product").id);
         }
@@ -56,8 +59,9 @@ impl Books {
         for name in ["MAIN", "SHOP"] {
             warehouses.push(harness.add_warehouse(name).await);
         }
-        let (done, ledger, last_entry) = (Vec::new(), BTreeMap::new(), None);
-        Self { harness, store, products, warehouses, done, ledger, last_entry }
+        let (done, ledger) = (Vec::new(), BTreeMap::new());
+        let (last_page, last_sequence) = (None, 0);
+        Self { harness, store, products, warehouses, done, ledger, last_page, last_sequence }
     }
 
     fn key(&self, place: Place) -> StockKey {
@@ -128,10 +132,10 @@ impl Books {
 
     fn line(&self, place: Place, quantity: i64, cost: Option<i64>) -> WrittenMovementLine {
         let cost = cost.map(|cost| UnitPrice::from_millionths(cost * 10_000));
+        let quantity = Quantity::from_millionths(quantity * 1000).expect("a quantity in range");
         WrittenMovementLine {
-            quantity: Quantity::from_millionths(quantity * 1000).expect("a quantity in range"),
             unit_cost: cost.map(|cost| cost.expect("a price in range")),
-            ..Harness::line(self.key(place).product)
+            ..WrittenMovementLine::new(self.key(place).product, quantity)
         }
     }
 
@@ -218,23 +222,22 @@ impl Books {
     async fn read_ledger(&mut self) {
         loop {
             let sort = Sort::by(LedgerSort::Sequence, Direction::Ascending);
-            let page = all(sort, self.last_entry.clone());
+            let page = all(sort, self.last_page.clone());
             let query = ListLedger { filter: LedgerFilter::default(), page };
             let page = self.harness.app.ask(&self.harness.system(), &query).await;
             let page = page.expect("the ledger can be read");
-            for row in &page.items {
+            // The last page is read again and again, until there is another one after it.
+            let last = self.last_sequence;
+            for row in page.items.iter().filter(|row| row.sequence > last) {
+                self.last_sequence = row.sequence;
                 let sum = self.ledger.entry(row.entry.key).or_default();
                 sum.0 += wide(row.entry.quantity);
                 sum.1 += i128::from(row.entry.value.minor());
             }
-            if let Some(last) = page.items.last() {
-                let values = vec![gaara_kernel::SortValue::Integer(last.sequence)];
-                let tie = vec![gaara_kernel::Id::as_uuid(&last.movement)];
-                self.last_entry = Some(Cursor { values, tie });
-            }
             if page.next.is_none() {
                 return;
             }
+            self.last_page = page.next;
         }
     }
 

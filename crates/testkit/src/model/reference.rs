@@ -185,7 +185,9 @@ impl Reference {
                 let other = self.take(place, thousandths(quantity))?;
                 self.finish(Kind::Issue, today, vec![one, other], None)
             }
-            Step::Transfer { place, quantity } => self.transfer(place, thousandths(quantity), today),
+            Step::Transfer { place, quantity } => {
+                self.transfer(place, thousandths(quantity), today)
+            }
             Step::Adjust { quantity: 0, .. } => None,
             Step::Adjust { place, quantity, cost } if quantity > 0 => {
                 let quantity = thousandths(quantity);

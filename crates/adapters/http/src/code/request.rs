@@ -15,6 +15,15 @@ macro_rules! request_codes {
             ResourceDuplicate "resource.duplicate" 409 false
                 "Another one has the same value already: {field}."
                 "توجد هذه القيمة لدى سجل آخر: {field}.";
+            ResourceInUse "resource.in_use" 409 false
+                "It is in use: this cannot be changed or taken away now."
+                "هذا السجل مستخدم: لا يمكن تغيير ذلك أو إزالته الآن.";
+            ResourceArchived "resource.archived" 409 false
+                "It is archived: nothing new can refer to it."
+                "هذا السجل مؤرشف: لا يمكن الإشارة إليه من جديد.";
+            ResourceNotArchived "resource.not_archived" 409 false
+                "It is not archived."
+                "هذا السجل ليس مؤرشفًا.";
             JsonInvalid "json.invalid" 400 false
                 "The body is not valid JSON in UTF-8, or it is nested too deeply."
                 "محتوى الطلب ليس JSON صحيحًا بترميز UTF-8، أو أن تداخله عميق جدًا.";

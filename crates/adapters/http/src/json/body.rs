@@ -129,7 +129,7 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
 async fn collect(request: &HttpRequest, payload: Payload) -> Result<Bytes, Problem> {
     let config = request.app_data::<web::Data<HttpConfig>>();
     let config = config.map(|config| (***config).clone()).unwrap_or_default();
-    let max = config.body_bytes_max;
+    let max = config.bytes_max_at(request.path());
     let too_large = || Problem::new(Code::HttpBodyTooLarge).param("max", max);
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());

@@ -20,7 +20,7 @@ pub struct Check {
 }
 
 impl Check {
-    pub(super) fn with(faults: Vec<FieldProblem>) -> Self {
+    pub(crate) fn with(faults: Vec<FieldProblem>) -> Self {
         Self { prefix: String::new(), faults }
     }
 
@@ -126,6 +126,49 @@ impl Check {
         entries.into_iter().collect()
     }
 
+    /// Every object of a list that replaces another as a whole: `Some(None)` leaves it.
+    pub fn change_each<T, U>(
+        &mut self,
+        pointer: &str,
+        list: List<T>,
+        read: impl Fn(T, &mut Self) -> Option<U>,
+    ) -> Option<Option<Vec<U>>> {
+        match list {
+            List::Missing => Some(None),
+            List::Null => self.missing(pointer),
+            List::Items(_) => self.each(pointer, list, read).map(Some),
+        }
+    }
+
+    /// An object of a merge patch that cannot be emptied: `Some(None)` leaves it.
+    pub fn change_nested<T, U>(
+        &mut self,
+        pointer: &str,
+        object: Nested<T>,
+        read: impl FnOnce(T, &mut Self) -> Option<U>,
+    ) -> Option<Option<U>> {
+        if matches!(object, Nested::Null) {
+            return self.missing(pointer);
+        }
+        self.optional_nested(pointer, object, read)
+    }
+
+    /// An object of a merge patch that `null` takes away.
+    pub fn patch_nested<T, U>(
+        &mut self,
+        pointer: &str,
+        object: Nested<T>,
+        read: impl FnOnce(T, &mut Self) -> Option<U>,
+    ) -> Option<Patch<U>> {
+        match object {
+            Nested::Missing => Some(Patch::Keep),
+            Nested::Null => Some(Patch::Clear),
+            Nested::Object(object) => {
+                self.within(pointer, |check| read(object, check)).map(Patch::Set)
+            }
+        }
+    }
+
     /// Reads something whose pointers begin with this one.
     pub fn within<R>(&mut self, pointer: &str, read: impl FnOnce(&mut Self) -> R) -> R {
         let outer = self.prefix.len();
@@ -147,6 +190,11 @@ impl Check {
     /// A problem with every fault.
     pub fn finish(self) -> Result<(), Problem> {
         if self.faults.is_empty() { Ok(()) } else { Err(Problem::of_fields(self.faults)) }
+    }
+
+    /// Everything that was found wrong.
+    pub(crate) fn into_faults(self) -> Vec<FieldProblem> {
+        self.faults
     }
 
     fn amount(

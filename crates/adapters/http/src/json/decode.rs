@@ -12,7 +12,7 @@ use crate::code::Code;
 use crate::problem::FieldProblem;
 
 /// Reads a request; what can be told later about its fields comes with it.
-pub(super) fn decode<T>(value: Value) -> Result<(T, Vec<FieldProblem>), Vec<FieldProblem>>
+pub(crate) fn decode<T>(value: Value) -> Result<(T, Vec<FieldProblem>), Vec<FieldProblem>>
 where
     T: DeserializeOwned + Validate,
 {

@@ -2,18 +2,20 @@
 
 use std::fmt;
 
+use gaara_application::inventory::BatchMode;
 use gaara_identity::{Role, Username};
 use gaara_inventory::{
-    Barcode, Costing, MovementKind, MovementStatus, ProductKind, ReservationStatus, StocktakeStatus,
+    ArchivedFilter, Barcode, Costing, Decimals, MovementKind, MovementStatus, ProductKind,
+    ReservationStatus, StocktakeStatus,
 };
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
 use gaara_kernel::{
     AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
     EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId,
-    Percent, ProductId, Quantity, ReservationId, SessionId, StocktakeId, TaxRateId, TextError,
-    TimeZone, Timestamp, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
-    parse_scaled,
+    Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId, StocktakeId, SupplierId,
+    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
+    parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -73,7 +75,9 @@ ids!(
     ReservationId,
     SessionId,
     StocktakeId,
+    SupplierId,
     TaxRateId,
+    UnitId,
     UserId,
     WarehouseId,
 );
@@ -96,6 +100,8 @@ macro_rules! choices {
 choices! {
     ProductKind: code,
     Costing: code,
+    ArchivedFilter: code,
+    BatchMode: code,
     MovementKind: code,
     MovementStatus: code,
     ReservationStatus: code,
@@ -153,15 +159,30 @@ impl FromText for DecimalText {
 }
 
 impl DecimalText {
+    /// The text.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// The amount in a currency.
     ///
     /// # Errors
     /// [`FieldFault`] with `validation.scale` or `validation.range`.
     pub fn money(&self, currency: Currency) -> Result<Money, FieldFault> {
-        Money::parse(&self.0, currency).map_err(|error| {
-            let most = Money::from_minor(1_000_000_000_000_000, currency);
-            decimal_fault(error, most.map(Money::amount).unwrap_or_default())
-        })
+        Money::parse(&self.0, currency).map_err(|error| money_fault(error, currency))
+    }
+}
+
+/// What is wrong with a decimal text as an amount of a currency.
+pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault {
+    let most = Money::from_minor(1_000_000_000_000_000, currency);
+    decimal_fault(error, most.map(Money::amount).unwrap_or_default())
+}
+
+impl FromText for SearchQuery {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        String::from_text(text).map(|text| Self::new(&text))
     }
 }
 
@@ -234,15 +255,39 @@ impl FromJson for bool {
     }
 }
 
-impl FromJson for u16 {
+/// Whole numbers, which are JSON numbers: they are counts, not amounts.
+macro_rules! integers {
+    ($($type:ty: $min:expr, $max:expr;)+) => {
+        $(impl FromJson for $type {
+            fn from_json(value: &Value) -> Result<Self, FieldFault> {
+                if !value.is_i64() && !value.is_u64() {
+                    return Err(FieldFault::wrong_type("integer"));
+                }
+                let number = value.as_u64().and_then(|number| Self::try_from(number).ok());
+                number.filter(|number| ($min..=$max).contains(number)).ok_or_else(|| {
+                    let problem = FieldProblem::new("", Code::ValidationRange);
+                    problem.param("min", $min).param("max", $max).into()
+                })
+            }
+        })+
+    };
+}
+
+integers! {
+    u16: u16::MIN, u16::MAX;
+    u32: u32::MIN, u32::MAX;
+    u64: u64::MIN, u64::MAX;
+}
+
+impl FromJson for Decimals {
     fn from_json(value: &Value) -> Result<Self, FieldFault> {
         if !value.is_i64() && !value.is_u64() {
             return Err(FieldFault::wrong_type("integer"));
         }
-        let number = value.as_u64().and_then(|number| Self::try_from(number).ok());
-        number.ok_or_else(|| {
+        let digits = value.as_u64().and_then(|digits| u8::try_from(digits).ok());
+        digits.and_then(Self::try_new).ok_or_else(|| {
             let problem = FieldProblem::new("", Code::ValidationRange);
-            problem.param("min", Self::MIN).param("max", Self::MAX).into()
+            problem.param("min", 0).param("max", Self::MOST.digits()).into()
         })
     }
 }

@@ -4,9 +4,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, body::MessageBody};
 use gaara_application::identity::AuthenticateError;
 use gaara_application::{OnceError, ReadError, Refusal};
+use gaara_inventory::QuantityError;
 use gaara_kernel::{Id, IdError, StoreError};
 
-use super::Problem;
+use super::{FieldProblem, Problem};
 use crate::code::Code;
 
 impl From<StoreError> for Problem {
@@ -74,6 +75,16 @@ pub(crate) const fn id_code(error: &IdError) -> Code {
     match error {
         IdError::WrongKind { .. } => Code::IdWrongKind,
         IdError::Malformed => Code::IdMalformed,
+    }
+}
+
+/// A quantity that is finer than its unit.
+pub(crate) fn quantity_fault(pointer: impl Into<String>, error: QuantityError) -> FieldProblem {
+    match error {
+        QuantityError::NotWhole => FieldProblem::new(pointer, Code::StockQuantityNotWhole),
+        QuantityError::TooPrecise { decimals_max } => {
+            FieldProblem::new(pointer, Code::ValidationScale).param("max", decimals_max.digits())
+        }
     }
 }
 

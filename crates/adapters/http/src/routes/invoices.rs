@@ -29,6 +29,7 @@ fn line_problem(line: usize, error: LineError) -> Problem {
     let at = |field: &str, code| FieldProblem::new(format!("/lines/{line}/{field}"), code);
     Problem::at(match error {
         LineError::UnknownProduct => at("product_id", Code::ValidationReference),
+        LineError::ProductArchived => at("product_id", Code::ResourceArchived),
         LineError::UnknownTaxRate(_) => at("tax_rate", Code::ValidationReference),
         LineError::DescriptionMissing => at("description", Code::ValidationRequired),
         LineError::PriceMissing => at("unit_price", Code::ValidationRequired),

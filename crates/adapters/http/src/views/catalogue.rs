@@ -1,12 +1,62 @@
-//! Products, warehouses and tax rates.
+//! Products and tax rates.
 
-use gaara_inventory::{Product, Warehouse};
+use gaara_inventory::{Packaging, Product, ReorderRule};
 use gaara_invoicing::TaxRate;
-use gaara_kernel::Language;
+use gaara_kernel::{Language, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::BilingualBody;
+
+/// A package a product comes in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PackagingBody {
+    /// The unit of the package.
+    #[schema(example = "CTN")]
+    pub(crate) unit: String,
+    /// How many of the product's unit `denominator` packages are.
+    #[schema(example = 24, minimum = 1, maximum = 1_000_000_000_000_i64)]
+    pub(crate) numerator: u64,
+    /// How many packages `numerator` of the product's unit are.
+    #[schema(example = 1, minimum = 1, maximum = 1_000_000_000_000_i64)]
+    pub(crate) denominator: u64,
+    /// The barcodes on the package.
+    pub(crate) barcodes: Vec<String>,
+}
+
+impl From<&Packaging> for PackagingBody {
+    fn from(packaging: &Packaging) -> Self {
+        Self {
+            unit: packaging.unit.to_string(),
+            numerator: packaging.factor.numerator(),
+            denominator: packaging.factor.denominator(),
+            barcodes: packaging.barcodes.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// When a product is to be ordered for a warehouse.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReorderBody {
+    /// The warehouse.
+    pub(crate) warehouse_id: String,
+    /// Below this it is to be ordered.
+    #[schema(example = "10")]
+    pub(crate) minimum: String,
+    /// Up to this it is to be ordered.
+    #[schema(example = "100")]
+    pub(crate) maximum: String,
+}
+
+impl From<&ReorderRule> for ReorderBody {
+    fn from(rule: &ReorderRule) -> Self {
+        Self {
+            warehouse_id: rule.warehouse.to_string(),
+            minimum: rule.minimum.to_string(),
+            maximum: rule.maximum.to_string(),
+        }
+    }
+}
 
 /// A product or service.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,11 +86,27 @@ pub(crate) struct ProductBody {
     /// The code of the usual tax rate.
     #[schema(example = "VAT15", required = true)]
     pub(crate) tax_rate: Option<String>,
-    /// Its barcodes.
+    /// The category it hangs on.
+    #[schema(required = true)]
+    pub(crate) category_id: Option<String>,
+    /// Whom it is usually bought from.
+    #[schema(required = true)]
+    pub(crate) supplier_id: Option<String>,
+    /// The packages it comes in.
+    pub(crate) packagings: Vec<PackagingBody>,
+    /// The barcodes of one unit.
     pub(crate) barcodes: Vec<String>,
-    /// How its cost is found.
+    /// When it is to be ordered, by warehouse.
+    pub(crate) reorder: Vec<ReorderBody>,
+    /// How its cost is found: `average`, `fifo` or `standard`.
     #[schema(example = "average")]
     pub(crate) costing: &'static str,
+    /// The cost of one unit, where it is set by hand.
+    #[schema(required = true)]
+    pub(crate) standard_cost: Option<String>,
+    /// When it was archived; `null` while it is in use.
+    #[schema(required = true)]
+    pub(crate) archived_at: Option<String>,
     /// When it was added.
     pub(crate) created_at: String,
     /// When it was last saved.
@@ -63,45 +129,17 @@ impl ProductBody {
             unit_price: product.unit_price.to_string(),
             currency: product.currency.code(),
             tax_rate: product.tax_rate.as_ref().map(ToString::to_string),
+            category_id: product.category.as_ref().map(ToString::to_string),
+            supplier_id: product.supplier.as_ref().map(ToString::to_string),
+            packagings: product.packagings.iter().map(PackagingBody::from).collect(),
             barcodes: product.barcodes.iter().map(ToString::to_string).collect(),
+            reorder: product.reorder.iter().map(ReorderBody::from).collect(),
             costing: product.costing.code(),
+            standard_cost: product.standard_cost.as_ref().map(ToString::to_string),
+            archived_at: product.archived_at.as_ref().map(Timestamp::to_string),
             created_at: product.created_at.to_string(),
             updated_at: product.updated_at.to_string(),
             version: product.version.number(),
-        }
-    }
-}
-
-/// A warehouse.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct WarehouseBody {
-    /// The id.
-    #[schema(example = "whs_01kare0z0qf8b8rmyh0z0hdrt5")]
-    pub(crate) id: String,
-    /// The code people know it by.
-    #[schema(example = "MAIN")]
-    pub(crate) code: String,
-    /// The name.
-    pub(crate) name: BilingualBody,
-    /// The name in the language asked for.
-    pub(crate) display_name: String,
-    /// When it was added.
-    pub(crate) created_at: String,
-    /// How often it was saved.
-    pub(crate) version: u32,
-}
-
-impl WarehouseBody {
-    /// What the API shows of a warehouse.
-    #[must_use]
-    pub(crate) fn new(warehouse: &Warehouse, language: Language) -> Self {
-        Self {
-            id: warehouse.id.to_string(),
-            code: warehouse.code.to_string(),
-            name: (&warehouse.name).into(),
-            display_name: warehouse.name.pick(language).to_owned(),
-            created_at: warehouse.created_at.to_string(),
-            version: warehouse.version.number(),
         }
     }
 }

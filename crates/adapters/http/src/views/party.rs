@@ -1,7 +1,8 @@
-//! Customers.
+//! Customers and suppliers.
 
+use gaara_inventory::Supplier;
 use gaara_invoicing::Customer;
-use gaara_kernel::{Language, Money};
+use gaara_kernel::{Language, Money, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -67,6 +68,66 @@ impl CustomerBody {
             created_at: customer.created_at.to_string(),
             updated_at: customer.updated_at.to_string(),
             version: customer.version.number(),
+        }
+    }
+}
+
+/// Somebody goods are bought from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SupplierBody {
+    /// The id.
+    #[schema(example = "sup_01kare0z0qf8b8rmyh0z0hdrt5")]
+    pub(crate) id: String,
+    /// The name.
+    pub(crate) name: BilingualBody,
+    /// The name in the language asked for.
+    pub(crate) display_name: String,
+    /// The e-mail address.
+    #[schema(required = true)]
+    pub(crate) email: Option<String>,
+    /// The tax registration number.
+    #[schema(example = "310122393500003", required = true)]
+    pub(crate) tax_id: Option<String>,
+    /// Where the supplier is registered: ISO 3166-1.
+    #[schema(example = "SA")]
+    pub(crate) country: &'static str,
+    /// The currency of its invoices: ISO 4217.
+    #[schema(example = "SAR")]
+    pub(crate) currency: &'static str,
+    /// The most that may be owed to it.
+    #[schema(required = true)]
+    pub(crate) credit_limit: Option<String>,
+    /// When its invoices are to be paid.
+    pub(crate) payment_terms: PaymentTermsBody,
+    /// When it was archived; `null` while it is in use.
+    #[schema(required = true)]
+    pub(crate) archived_at: Option<String>,
+    /// When it was added.
+    pub(crate) created_at: String,
+    /// When it was last saved.
+    pub(crate) updated_at: String,
+    /// How often it was saved.
+    pub(crate) version: u32,
+}
+
+impl SupplierBody {
+    /// What the API shows of a supplier.
+    #[must_use]
+    pub(crate) fn new(supplier: &Supplier, language: Language) -> Self {
+        Self {
+            id: supplier.id.to_string(),
+            name: (&supplier.name).into(),
+            display_name: supplier.name.pick(language).to_owned(),
+            email: supplier.email.as_ref().map(ToString::to_string),
+            tax_id: supplier.tax_id.clone(),
+            country: supplier.country.code(),
+            currency: supplier.currency.code(),
+            credit_limit: supplier.credit_limit.map(Money::amount),
+            payment_terms: PaymentTermsBody { net_days: supplier.payment_terms.net_days },
+            archived_at: supplier.archived_at.as_ref().map(Timestamp::to_string),
+            created_at: supplier.created_at.to_string(),
+            updated_at: supplier.updated_at.to_string(),
+            version: supplier.version.number(),
         }
     }
 }

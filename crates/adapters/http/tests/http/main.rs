@@ -6,8 +6,11 @@
     reason = "the framework keeps each request on one thread, and a missing answer ends its test"
 )]
 
+mod batches;
 mod bodies;
 mod boundary;
+mod catalogue;
+mod catalogue_refusals;
 mod documents;
 mod envelope;
 mod idempotency;

@@ -51,7 +51,8 @@ async fn a_posted_movement_shows_everything_a_reader_relies_on() {
         "invoice_id": null, "stocktake_id": null, "note": "Pallet 7", "reverses_id": null,
         "reversed_by_id": null,
         "lines": [{"product_id": yard.product, "quantity": "2", "unit": "EA",
-            "base_quantity": "2", "unit_cost": "2", "reservation_id": null, "value": "4.00", "variance": "0.00"}],
+            "base_quantity": "2", "unit_cost": "2", "value": "4.00", "variance": "0.00",
+            "reservation_id": null}],
         "currency": "SAR", "created_at": at, "updated_at": at, "posted_at": at,
         "cancelled_at": null, "version": 1
     });

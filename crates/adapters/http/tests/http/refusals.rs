@@ -7,20 +7,27 @@ use crate::sale::{Shop, bolt};
 use crate::support::{request, send};
 
 /// A base body with one member changed.
-fn with(base: &Value, pointer: &str, value: Value) -> Value {
+pub(crate) fn with(base: &Value, pointer: &str, value: Value) -> Value {
     let mut body = base.clone();
     *body.pointer_mut(pointer).unwrap() = value;
     body
 }
 
 /// A base body with one member more.
-fn and(base: &Value, name: &str, value: Value) -> Value {
+pub(crate) fn and(base: &Value, name: &str, value: Value) -> Value {
     let mut body = base.clone();
     body[name] = value;
     body
 }
 
-async fn assert_refused(shop: &Shop, path: &str, body: &Value, status: u16, code: &str, at: &str) {
+pub(crate) async fn assert_refused(
+    shop: &Shop,
+    path: &str,
+    body: &Value,
+    status: u16,
+    code: &str,
+    at: &str,
+) {
     let answer = shop.post(path, body).await;
     assert_eq!(answer.problem(), (status, code.to_owned()), "{path} {body}\n{:#}", answer.json());
     if !at.is_empty() {
@@ -50,6 +57,9 @@ async fn a_product_is_refused_by_its_field() {
         ("/tax_rate", json!("NONE"), 422, "validation.reference"),
         ("/category_id", json!("cat_01kare0z0qf8b8rmyh0z0hdrt5"), 422, "validation.reference"),
         ("/costing", json!("lifo"), 422, "validation.choice"),
+        ("/unit", json!("NONE"), 422, "validation.reference"),
+        ("/supplier_id", json!("sup_01kare0z0qf8b8rmyh0z0hdrt5"), 422, "validation.reference"),
+        ("/supplier_id", json!("cus_01kare0z0qf8b8rmyh0z0hdrt5"), 400, "id.wrong_kind"),
     ] {
         assert_refused(
             &shop,
@@ -233,6 +243,9 @@ async fn what_does_not_exist_is_not_found_and_what_is_no_id_is_malformed() {
         ("products", "prd"),
         ("warehouses", "whs"),
         ("tax-rates", "tax"),
+        ("units", "unt"),
+        ("categories", "cat"),
+        ("suppliers", "sup"),
         ("customers", "cus"),
         ("invoices", "inv"),
         ("payments", "pay"),

@@ -20,7 +20,7 @@ use gaara_http::{
     Body, Caller, Check, Field, HttpConfig, Idempotency, IfNoneMatch, List, ListParams, Nested,
     PathId, Problem, Shared,
 };
-use gaara_inventory::{Warehouse, WarehouseSort};
+use gaara_inventory::{Warehouse, WarehouseFilter, WarehouseSort};
 use gaara_kernel::{BilingualText, Code, Direction, Language, Quantity, Sort, WarehouseId};
 use gaara_store_memory::MemoryStore;
 use gaara_testkit::{Harness, PASSWORD, USERNAME};
@@ -126,7 +126,12 @@ async fn list(
     params: ListParams,
 ) -> Result<HttpResponse, Problem> {
     let list = params.finish(Sort::by(WarehouseSort::Code, Direction::Ascending))?;
-    let page = ask(&app, &caller.actor, &ListWarehouses { page: list.page() }).await?;
+    let page = ask(
+        &app,
+        &caller.actor,
+        &ListWarehouses { filter: WarehouseFilter::default(), page: list.page() },
+    )
+    .await?;
     Ok(list.reply(page.map(|warehouse| BoxView::new(&warehouse, caller.language))))
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use gaara_kernel::StoreError;
-use sea_orm::SqlxSqliteConnector;
+use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -29,6 +29,14 @@ pub(super) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> 
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
     })
+}
+
+/// Opens one more connection to the file, which keeps no foreign keys: for changing the schema.
+pub(crate) async fn open_without_foreign_keys(
+    config: &SqlConfig,
+) -> Result<DatabaseConnection, StoreError> {
+    let pool = pool(config, options(config)?.foreign_keys(false), 1).await?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }
 
 fn options(config: &SqlConfig) -> Result<SqliteConnectOptions, StoreError> {

@@ -1,7 +1,9 @@
-//! A row of `products`; its barcodes are rows of their own.
+//! A row of `products`; packagings, barcodes and reorder rules are rows of their own.
 
-use gaara_inventory::{Barcode, Costing, Product, ProductKind, ProductSort};
-use gaara_kernel::{Id, ProductId, SortValue, StoreError, Timestamp};
+use gaara_inventory::{
+    Barcode, Costing, Packaging, Product, ProductKind, ProductSort, ReorderRule,
+};
+use gaara_kernel::{Id, ProductId, SortValue, StoreError, Timestamp, UnitPrice};
 use sea_orm::entity::prelude::*;
 
 use super::no_relations;
@@ -25,6 +27,10 @@ pub struct Model {
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub version: i64,
+    pub category_id: Option<Uuid>,
+    pub supplier_id: Option<Uuid>,
+    pub standard_cost_millionths: Option<i64>,
+    pub archived_at_ms: Option<i64>,
 }
 
 no_relations!();
@@ -45,14 +51,28 @@ impl From<&Product> for Model {
             created_at_ms: product.created_at.as_millis(),
             updated_at_ms: product.updated_at.as_millis(),
             version: product.version.number().into(),
+            category_id: product.category.map(Id::as_uuid),
+            supplier_id: product.supplier.map(Id::as_uuid),
+            standard_cost_millionths: product.standard_cost.map(UnitPrice::as_millionths),
+            archived_at_ms: product.archived_at.map(Timestamp::as_millis),
         }
     }
 }
 
+/// What a product has in rows of their own, each in its order.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) packagings: Vec<Packaging>,
+    pub(crate) barcodes: Vec<Barcode>,
+    pub(crate) reorder: Vec<ReorderRule>,
+}
+
 impl Model {
-    pub(crate) fn with_barcodes(self, barcodes: Vec<Barcode>) -> Result<Product, StoreError> {
+    pub(crate) fn with_parts(self, parts: Parts) -> Result<Product, StoreError> {
         let stored = Stored("product");
         let tax_rate = self.tax_rate_code.as_deref();
+        let standard_cost = self.standard_cost_millionths;
+        let Parts { packagings, barcodes, reorder } = parts;
         Ok(Product {
             id: ProductId::from_uuid(self.id),
             sku: stored.code(&self.sku)?,
@@ -62,8 +82,14 @@ impl Model {
             unit_price: stored.price(self.unit_price_millionths)?,
             currency: stored.currency(&self.currency)?,
             tax_rate: tax_rate.map(|code| stored.code(code)).transpose()?,
+            category: self.category_id.map(Id::from_uuid),
+            supplier: self.supplier_id.map(Id::from_uuid),
+            packagings,
             barcodes,
+            reorder,
             costing: stored.some(Costing::from_code(&self.costing))?,
+            standard_cost: standard_cost.map(|cost| stored.price(cost)).transpose()?,
+            archived_at: self.archived_at_ms.map(Timestamp::from_millis),
             created_at: Timestamp::from_millis(self.created_at_ms),
             updated_at: Timestamp::from_millis(self.updated_at_ms),
             version: stored.version(self.version)?,

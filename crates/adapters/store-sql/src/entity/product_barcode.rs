@@ -14,17 +14,23 @@ pub struct Model {
     pub barcode: String,
     pub product_id: Uuid,
     pub position: i64,
+    /// The package it is on; absent for one unit.
+    pub packaging_unit: Option<String>,
 }
 
 no_relations!();
 
-/// The rows of a product's barcodes, in its order.
+/// The rows of a product's barcodes, those of its packages included, in its order.
 pub(crate) fn rows(product: &Product) -> impl Iterator<Item = Model> {
     let product_id = product.id.as_uuid();
-    let numbered = product.barcodes.iter().enumerate();
-    numbered.map(move |(index, barcode)| Model {
-        barcode: barcode.as_str().to_owned(),
-        product_id,
-        position: position(index),
+    let numbered = product.placed_barcodes().enumerate();
+    numbered.map(move |(index, (place, barcode))| {
+        let packaging = place.packaging.and_then(|at| product.packagings.get(at));
+        Model {
+            barcode: barcode.as_str().to_owned(),
+            product_id,
+            position: position(index),
+            packaging_unit: packaging.map(|packaging| packaging.unit.as_str().to_owned()),
+        }
     })
 }

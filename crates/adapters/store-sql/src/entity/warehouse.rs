@@ -18,6 +18,8 @@ pub struct Model {
     pub name_en: Option<String>,
     pub created_at_ms: i64,
     pub version: i64,
+    pub archived_at_ms: Option<i64>,
+    pub updated_at_ms: i64,
 }
 
 no_relations!();
@@ -31,6 +33,8 @@ impl From<&Warehouse> for Model {
             name_en: text(warehouse.name.en()),
             created_at_ms: warehouse.created_at.as_millis(),
             version: warehouse.version.number().into(),
+            archived_at_ms: warehouse.archived_at.map(Timestamp::as_millis),
+            updated_at_ms: warehouse.updated_at.as_millis(),
         }
     }
 }
@@ -44,7 +48,10 @@ impl TryFrom<Model> for Warehouse {
             id: WarehouseId::from_uuid(row.id),
             code: stored.code(&row.code)?,
             name: stored.name(row.name_ar.as_ref(), row.name_en.as_ref())?,
+            archived_at: row.archived_at_ms.map(Timestamp::from_millis),
             created_at: Timestamp::from_millis(row.created_at_ms),
+            // A program before this one adds rows that do not tell when they were saved.
+            updated_at: Timestamp::from_millis(row.updated_at_ms.max(row.created_at_ms)),
             version: stored.version(row.version)?,
         })
     }

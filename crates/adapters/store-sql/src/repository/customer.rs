@@ -7,7 +7,9 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 
 use super::{find, insert};
+use crate::bulk::insert_all;
 use crate::entity::customer::{Entity, Model};
+use crate::entity::customer_word;
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
@@ -23,7 +25,8 @@ pub(crate) async fn find_by_id(
 #[async_trait]
 impl CustomerRepository for SqlTransaction {
     async fn add(&mut self, customer: &Customer) -> Result<(), StoreError> {
-        insert::<Entity>(&self.connection, Model::from(customer)).await
+        insert::<Entity>(&self.connection, Model::from(customer)).await?;
+        insert_all::<customer_word::Entity>(&self.connection, customer_word::rows(customer)).await
     }
 
     async fn find(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {

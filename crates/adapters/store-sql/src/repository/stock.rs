@@ -144,7 +144,7 @@ async fn add_empty(
 }
 
 /// A key, as two columns.
-pub(super) fn key_values(key: StockKey) -> [Value; 2] {
+pub(crate) fn key_values(key: StockKey) -> [Value; 2] {
     [key.product.as_uuid().into(), key.warehouse.as_uuid().into()]
 }
 

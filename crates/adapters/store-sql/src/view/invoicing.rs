@@ -14,7 +14,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
 use super::invoice_row::{InvoiceRow, invoice_query};
-use crate::entity::{customer, payment, payment_allocation, tax_rate};
+use super::words::found_by;
+use crate::entity::{customer, customer_word, payment, payment_allocation, tax_rate};
 use crate::keyset::{page, with_items};
 use crate::repository::payment::with_allocations;
 use crate::repository::{all, find};
@@ -92,6 +93,10 @@ fn customer_condition(filter: &CustomerFilter) -> Condition {
     Condition::all()
         .add_option(email.map(|email| Column::Email.eq(email)))
         .add_option(since.map(|since| Column::UpdatedAtMs.gte(since)))
+        .add_option(filter.query.as_ref().map(|query| {
+            use customer_word::Column as Word;
+            found_by(query, Column::Id, Word::Word, Word::CustomerId)
+        }))
 }
 
 fn payment_condition(filter: &PaymentFilter) -> Condition {

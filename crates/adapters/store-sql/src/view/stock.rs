@@ -3,16 +3,19 @@
 use async_trait::async_trait;
 use gaara_inventory::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, Movement,
-    MovementFilter, MovementSort, ReorderFilter, ReorderView, StockView,
+    MovementFilter, MovementSort, ReorderFilter, ReorderSort, ReorderView, StockKey, StockLevel,
+    StockView,
 };
 use gaara_kernel::{MovementId, Page, PageRequest, StoreError, Timestamp};
 
 use super::SqlView;
-use super::ledger_row::{LedgerRow, ledger_query};
-use super::level_row::{LevelRow, level_query, with_day};
-use super::movement_query::movement_query;
-use crate::entity::stock_movement;
-use crate::keyset::{page, with_items};
+use super::ledger_query::{is_found_by_day, ledger_query, with_kinds};
+use super::level_query::{free_overdue, level_query, with_day};
+use super::movement_query::{is_sorted_afterwards, movement_query, of_warehouse};
+use super::reorder_query::{ReorderRow, reorder_query};
+use super::stock_names::Names;
+use crate::entity::{stock_ledger, stock_level, stock_movement};
+use crate::keyset::{Found, page, page_of, with_items};
 use crate::repository::movement::find_by_id;
 use crate::repository::movement_parts::with_parts;
 
@@ -24,22 +27,34 @@ impl StockView for SqlView {
         now: Timestamp,
         request: &PageRequest<LevelSort>,
     ) -> Result<Page<LevelView>, StoreError> {
-        let rows = page::<LevelRow>(&self.connection, level_query(filter, now), request).await?;
-        let mut levels = with_items(rows, LevelView::try_from)?;
+        let connection = &self.connection;
+        let rows = page::<stock_level::Model>(connection, level_query(filter), request).await?;
+        let mut rows = with_items(rows, StockLevel::try_from)?;
+        free_overdue(connection, &mut rows.items, now).await?;
+        let keys: Vec<StockKey> = rows.items.iter().map(StockLevel::key).collect();
+        let names = Names::of(connection, &keys).await?;
+        let mut levels = with_items(rows, |level| {
+            let names = names.get(level.key())?;
+            Ok(LevelView { level, on_hand_as_of: None, names })
+        })?;
         if let Some(day) = filter.as_of {
-            with_day(&self.connection, &mut levels.items, day).await?;
+            with_day(connection, &mut levels.items, day).await?;
         }
         Ok(levels)
     }
 
     async fn list_reorder(
         &mut self,
-        _: &ReorderFilter,
-        _: Timestamp,
-        request: &PageRequest<LevelSort>,
+        filter: &ReorderFilter,
+        now: Timestamp,
+        request: &PageRequest<ReorderSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
-        // No product has a minimum before there is a table of them.
-        Ok(Page { items: Vec::new(), next: None, total: request.with_total.then_some(0) })
+        let query = reorder_query(filter, now);
+        let rows = page::<ReorderRow>(&self.connection, query, request).await?;
+        let levels = rows.items.iter().map(ReorderRow::level).collect::<Result<Vec<_>, _>>()?;
+        let keys: Vec<StockKey> = levels.iter().map(StockLevel::key).collect();
+        let names = Names::of(&self.connection, &keys).await?;
+        with_items(rows, |row| row.named(&names))
     }
 
     async fn list_ledger(
@@ -47,8 +62,12 @@ impl StockView for SqlView {
         filter: &LedgerFilter,
         request: &PageRequest<LedgerSort>,
     ) -> Result<Page<LedgerView>, StoreError> {
-        let rows = page::<LedgerRow>(&self.connection, ledger_query(filter), request).await?;
-        with_items(rows, LedgerView::try_from)
+        let query = ledger_query(filter);
+        let found = if is_found_by_day(filter, &request.sort) { Found::Few } else { Found::Along };
+        let rows: Page<stock_ledger::Model> =
+            page_of(&self.connection, vec![query], request, found).await?;
+        let items = with_kinds(&self.connection, rows.items).await?;
+        Ok(Page { items, next: rows.next, total: rows.total })
     }
 
     async fn find_movement(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError> {
@@ -61,7 +80,12 @@ impl StockView for SqlView {
         request: &PageRequest<MovementSort>,
     ) -> Result<Page<Movement>, StoreError> {
         let query = movement_query(filter);
-        let rows = page::<stock_movement::Model>(&self.connection, query, request).await?;
+        let queries =
+            filter.warehouse.map_or_else(|| vec![query.clone()], |id| of_warehouse(&query, id));
+        let found =
+            if is_sorted_afterwards(filter, &request.sort) { Found::Few } else { Found::Along };
+        let rows: Page<stock_movement::Model> =
+            page_of(&self.connection, queries, request, found).await?;
         let items = with_parts(&self.connection, rows.items).await?;
         Ok(Page { items, next: rows.next, total: rows.total })
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use gaara_application::Store;
 use gaara_kernel::StoreError;
 use gaara_store_sql::{Durability, SqlConfig, SqlStore};
-use gaara_testkit::{code, poll_at_most};
+use gaara_testkit::{Harness, code, poll_at_most};
 
 use crate::databases::{self, Database, on_both_engines};
 
@@ -173,4 +173,33 @@ async fn of_two_that_wait_for_one_another_one_meets_a_conflict() {
     let results: [Result<_, StoreError>; 2] = tokio::join!(crossing, crossed).into();
     let conflicts = results.iter().filter(|result| matches!(result, Err(StoreError::Conflict)));
     assert_eq!(conflicts.count(), 1, "{results:?}");
+}
+
+#[tokio::test]
+async fn many_hold_a_product_side_by_side_and_nobody_locks_it_meanwhile() {
+    let (holder, database) = databases::postgres().await;
+    let books = Harness::new(holder.clone()).set_up().await;
+    books.add_vat().await;
+    let product = books.add_product("BOLT-M8").await;
+    let warehouse = books.add_warehouse("MAIN").await;
+    let mut config = database.config.clone();
+    config.lock_timeout = SHORT;
+    let other = SqlStore::connect(&config).await.unwrap();
+
+    let mut one = holder.begin().await.unwrap();
+    let mut two = other.begin().await.unwrap();
+    for unit in [&mut one, &mut two] {
+        assert_eq!(unit.products().hold_many(&[product]).await.unwrap().len(), 1);
+        assert!(unit.warehouses().hold(warehouse).await.unwrap().is_some());
+    }
+    let mut three = other.begin().await.unwrap();
+    let result = three.products().lock(product).await;
+    assert!(matches!(result, Err(StoreError::Conflict)), "{result:?}");
+    drop(three);
+    let mut three = other.begin().await.unwrap();
+    let result = three.warehouses().lock(warehouse).await;
+    assert!(matches!(result, Err(StoreError::Conflict)), "{result:?}");
+    drop((one, two, three));
+    let mut last = other.begin().await.unwrap();
+    assert!(last.products().lock(product).await.unwrap().is_some());
 }

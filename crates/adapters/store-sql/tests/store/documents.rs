@@ -45,11 +45,8 @@ async fn a_movement_larger_than_one_statement_is_read_back(
     let mut receipt = Harness::receipt(sale.product, sale.warehouse, quantity("1"));
     receipt.0.lines = (1..=5_000)
         .map(|number: i32| WrittenMovementLine {
-            product: sale.product,
-            quantity: quantity(&number.to_string()),
-            unit: None,
             unit_cost: Some(unit_price("0.333333")),
-            reservation: None,
+            ..WrittenMovementLine::new(sale.product, quantity(&number.to_string()))
         })
         .collect();
     let posted = books.app.execute(&books.system(), &receipt).await.unwrap();

@@ -6,11 +6,13 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod batch_statements;
 mod connections;
 mod databases;
 mod documents;
 mod lists;
 mod migrations;
+mod planner;
 mod plans;
 mod promise_rules;
 mod promise_statements;

@@ -1,1 +1,386 @@
-//! Plans.
+//! Lists and questions about stock read along indexes, however much there is.
+
+use std::sync::Arc;
+
+use gaara_application::Store;
+use gaara_inventory::{
+    LayerDemand, LedgerFilter, LedgerSort, LevelFilter, LevelSort, MovementFilter, MovementKind,
+    MovementSort, MovementStatus, StockKey,
+};
+use gaara_kernel::{Cursor, Id, PageLimit, PageRequest, Sort, SortField, SortValue, Timestamp};
+use gaara_store_sql::SqlStore;
+use gaara_testkit::{currency, date, quantity};
+use sea_orm::Statement;
+use uuid::Uuid;
+
+use crate::databases::{Database, on_both_engines};
+use crate::planner::{May, Planner};
+use crate::statements::Statements;
+
+on_both_engines! {
+    no_list_of_stock_reads_a_table_from_end_to_end,
+}
+
+const LARGE: &[&str] = &[
+    "products",
+    "stock_levels",
+    "stock_movements",
+    "stock_movement_lines",
+    "stock_ledger",
+    "stock_layers",
+    "reservations",
+];
+/// Each list asks for 50 rows of several tables; a scan of the smallest table reads 20,000.
+const ROWS_MAX: f64 = 2_000.0;
+
+const PRODUCTS: u128 = 0x1_0000_0000;
+const WAREHOUSES: u128 = 0x2_0000_0000;
+const MOVEMENTS: u128 = 0x3_0000_0000;
+
+fn id<I: Id>(kind: u128, number: u128) -> I {
+    I::from_uuid(Uuid::from_u128(kind + number))
+}
+
+/// 20,000 products in ten warehouses, two levels each; 20,000 movements of five lines over 2,000
+/// days; two layers and at most one reservation to a level. `{n}` is the number of the row, `{product …}` an id.
+const SEED: &[(u32, &str)] = &[
+    (
+        20_000,
+        "INSERT INTO products (id, sku, name_en, kind, unit, unit_price_millionths, currency, \
+         costing, created_at_ms, updated_at_ms, version) SELECT {id 4294967296 + n}, 'P-' || n, \
+         'Product', 'stocked', 'EA', 1, 'SAR', 'average', n, n, 1 FROM series",
+    ),
+    (
+        10,
+        "INSERT INTO warehouses (id, code, name_en, created_at_ms, version) \
+         SELECT {id 8589934592 + n}, 'W-' || n, 'Warehouse', n, 1 FROM series",
+    ),
+    (
+        40_000,
+        "INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
+         reserved_millionths, value_minor, currency) \
+         SELECT {id 4294967296 + n / 2}, {id 8589934592 + (n / 10 + n % 2) % 10}, \
+         1000000 * (1 + n * 7919 % 40009), 1000000 * (1 - n % 2), n * 104729 % 40013, 'SAR' \
+         FROM series",
+    ),
+    (
+        20_000,
+        "INSERT INTO reservations (id, product_id, warehouse_id, quantity_millionths, \
+         expires_at_ms, created_at_ms, version) SELECT {id 17179869184 + n}, {id 4294967296 + n}, \
+         {id 8589934592 + n / 5 % 10}, 1000000, n + 1, n, 1 FROM series",
+    ),
+    (
+        20_000,
+        "INSERT INTO stock_movements (id, kind, status, warehouse_id, to_warehouse_id, \
+         effective_date, origin_id, created_at_ms, updated_at_ms, posted_at_ms) \
+         SELECT {id 12884901888 + n}, CASE WHEN n % 1000 = 7 THEN 'transfer' \
+         WHEN n % 10 = 3 THEN 'customer_return' ELSE 'issue' END, \
+         CASE WHEN n % 500 = 499 THEN 'draft' ELSE 'posted' END, {id 8589934592 + n % 10}, \
+         CASE WHEN n % 1000 = 7 THEN {id 8589934592 + (n + 1) % 10} END, {day n / 10}, \
+         CASE WHEN n % 10 = 3 THEN {id 12884901888 + n - 1} END, n, n + n % 13, \
+         CASE WHEN n % 500 <> 499 THEN n END FROM series",
+    ),
+    (
+        100_000,
+        "INSERT INTO stock_movement_lines (movement_id, position, product_id, \
+         quantity_millionths, unit, base_quantity_millionths) \
+         SELECT {id 12884901888 + n / 5}, n % 5, {id 4294967296 + n % 20000}, 1000000, 'EA', \
+         1000000 FROM series",
+    ),
+    (
+        100_000,
+        "INSERT INTO stock_ledger (movement_id, position, product_id, warehouse_id, \
+         quantity_millionths, value_minor, currency, effective_date, posted_at_ms) \
+         SELECT {id 12884901888 + n / 5}, n % 5, {id 4294967296 + n % 20000}, \
+         {id 8589934592 + n / 5 % 10}, -1000000, -1, 'SAR', {day n / 50}, n FROM series \
+         WHERE n / 5 % 500 <> 499",
+    ),
+    (
+        80_000,
+        "INSERT INTO stock_layers (product_id, warehouse_id, movement_id, quantity_millionths, \
+         value_minor, currency) SELECT {id 4294967296 + n / 4}, \
+         {id 8589934592 + (n / 20 + n / 2 % 2) % 10}, {id 12884901888 + n / 4}, 1000000, 1, 'SAR' \
+         FROM series",
+    ),
+];
+
+/// Writes a statement out for an engine, over so many rows.
+fn seed(rows: u32, text: &str, is_sqlite: bool) -> String {
+    let mut written = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('{') {
+        let (inside, after) = tail.split_once('}').unwrap();
+        let (word, expression) = inside.split_once(' ').unwrap();
+        written.push_str(before);
+        let value = match (word, is_sqlite) {
+            ("id", true) => format!("unhex(printf('%032x', {expression}))"),
+            ("id", false) => format!("lpad(to_hex({expression}), 32, '0')::uuid"),
+            (_, true) => format!("date('2020-01-01', '+' || ({expression}) || ' days')"),
+            (_, false) => format!("DATE '2020-01-01' + CAST({expression} AS integer)"),
+        };
+        written.push_str(&value);
+        rest = after;
+    }
+    written.push_str(rest);
+    let (insert, select) = written.split_once("SELECT").unwrap();
+    let number = if is_sqlite { "0" } else { "CAST(0 AS bigint)" };
+    format!(
+        "{insert} WITH RECURSIVE series (n) AS (SELECT {number} UNION ALL SELECT n + 1 FROM series \
+         WHERE n < {rows} - 1) SELECT{select}"
+    )
+}
+
+fn request<F: SortField>(sort: &str, after: Option<Cursor>) -> PageRequest<F> {
+    let sort = if sort.is_empty() { Sort::natural() } else { Sort::parse(sort).unwrap() };
+    PageRequest { limit: PageLimit::default(), sort, after, with_total: false }
+}
+
+/// A place in the middle of a list that is sorted by whole numbers.
+fn middle<F: SortField>(sort: &str, value: i64, tie: Vec<Uuid>) -> PageRequest<F> {
+    let values = if sort.is_empty() { Vec::new() } else { vec![SortValue::Integer(value)] };
+    request(sort, Some(Cursor { values, tie }))
+}
+
+/// A store with much in it, watched.
+struct Much {
+    store: SqlStore,
+    statements: Statements,
+    planner: Planner,
+}
+
+impl Much {
+    /// Asserts on every statement that was run.
+    async fn assert_keyed(&self, what: &str, may: May) {
+        let is_of_stock =
+            |statement: &&Statement| LARGE.iter().any(|table| statement.sql.contains(table));
+        let statements = self.statements.take();
+        let of_stock: Vec<&Statement> = statements.iter().filter(is_of_stock).collect();
+        assert!(!of_stock.is_empty(), "{what}: nothing was asked");
+        for statement in of_stock {
+            self.planner.assert_keyed(what, statement, may).await;
+        }
+    }
+
+    async fn levels(
+        &self,
+        what: &str,
+        filter: &LevelFilter,
+        may: May,
+        page: PageRequest<LevelSort>,
+    ) {
+        let mut view = self.store.view().await.unwrap();
+        let rows =
+            view.list_levels(filter, Timestamp::from_millis(10_000), &page).await.unwrap().items;
+        assert!(!rows.is_empty(), "{what}");
+        self.assert_keyed(what, may).await;
+    }
+
+    async fn ledger(
+        &self,
+        what: &str,
+        filter: &LedgerFilter,
+        may: May,
+        page: PageRequest<LedgerSort>,
+    ) {
+        let mut view = self.store.view().await.unwrap();
+        view.list_ledger(filter, &page).await.unwrap();
+        self.assert_keyed(what, may).await;
+    }
+
+    async fn movements(
+        &self,
+        what: &str,
+        filter: &MovementFilter,
+        may: May,
+        page: PageRequest<MovementSort>,
+    ) {
+        let mut view = self.store.view().await.unwrap();
+        let rows = view.list_movements(filter, &page).await.unwrap().items;
+        assert!(!rows.is_empty(), "{what}");
+        self.assert_keyed(what, may).await;
+    }
+}
+
+async fn pages_of_levels(much: &Much) {
+    let middle_key = || vec![Uuid::from_u128(PRODUCTS + 10_000), Uuid::from_u128(WAREHOUSES + 5)];
+    let of = |product, warehouse, as_of| LevelFilter { product, warehouse, as_of };
+    let (product, warehouse) = (Some(id(PRODUCTS, 10_000)), Some(id(WAREHOUSES, 0)));
+    for day in [None, Some(date("2023-01-01"))] {
+        for sort in ["", "on_hand", "-on_hand", "value", "-value"] {
+            let what = format!("levels by {sort:?} as of {day:?}");
+            let value = if sort.contains("value") { 20_000 } else { 20_000_000_000 };
+            much.levels(&what, &of(None, None, day), May::Walk, request(sort, None)).await;
+            let deep = middle(sort, value, middle_key());
+            much.levels(&what, &of(None, None, day), May::Seek, deep.clone()).await;
+            let here = of(None, warehouse, day);
+            much.levels(&what, &here, May::Seek, request(sort, None)).await;
+            much.levels(&what, &here, May::Seek, deep).await;
+            let one = of(product, None, day);
+            much.levels(&what, &one, May::SortFew, request(sort, None)).await;
+            let one = of(product, warehouse, day);
+            much.levels(&what, &one, May::SortFew, request(sort, None)).await;
+        }
+    }
+}
+
+/// Days of the ledger that hold few of its entries: a month in the middle, or a month at an end.
+#[derive(Debug, Clone, Copy)]
+enum Days {
+    All,
+    Middle,
+    First,
+    Last,
+}
+
+impl Days {
+    fn filter(self) -> LedgerFilter {
+        let (from, to) = match self {
+            Self::All => (None, None),
+            Self::Middle => (Some("2022-09-01"), Some("2022-09-30")),
+            Self::First => (None, Some("2020-01-30")),
+            Self::Last => (Some("2025-05-25"), None),
+        };
+        let (date_from, date_to) = (from.map(date), to.map(date));
+        LedgerFilter { date_from, date_to, ..LedgerFilter::default() }
+    }
+
+    /// Whether a list that begins at an end begins with them.
+    fn are_met_first(self, sort: &str) -> bool {
+        match self {
+            Self::All | Self::Middle => false,
+            Self::First => !sort.starts_with('-'),
+            Self::Last => sort.starts_with('-'),
+        }
+    }
+
+    /// The number of an entry among them.
+    const fn inside(self) -> i64 {
+        match self {
+            Self::All | Self::Middle => 49_000,
+            Self::First => 700,
+            Self::Last => 99_000,
+        }
+    }
+}
+
+async fn pages_of_the_ledger(much: &Much) {
+    let (product, warehouse) = (Some(id(PRODUCTS, 9_100)), Some(id(WAREHOUSES, 0)));
+    let movement = Some(id(MOVEMENTS, 9_820));
+    for days in [Days::All, Days::Middle, Days::First, Days::Last] {
+        for (product, warehouse, movement) in [
+            (None, None, None),
+            (None, warehouse, None),
+            (product, None, None),
+            (product, warehouse, None),
+            (None, None, movement),
+            (product, warehouse, movement),
+        ] {
+            let filter = LedgerFilter { product, warehouse, movement, ..days.filter() };
+            for sort in ["", "sequence", "-sequence"] {
+                let what = format!("the ledger by {sort:?}: {filter:?}");
+                let is_whole = filter == LedgerFilter::default();
+                let has_few = product.is_some() || warehouse.is_some() || movement.is_some();
+                let may = match (is_whole, !has_few && days.are_met_first(sort)) {
+                    (true, _) => May::Walk,
+                    (false, true) => May::WalkOrSort,
+                    (false, false) => May::SortFew,
+                };
+                much.ledger(&what, &filter, may, request(sort, None)).await;
+                let number = u128::try_from(days.inside()).unwrap();
+                let deep = middle(sort, days.inside(), vec![Uuid::from_u128(number)]);
+                let may = if is_whole { May::Seek } else { May::SortFew };
+                much.ledger(&what, &filter, may, deep).await;
+            }
+        }
+    }
+}
+
+async fn pages_of_movements(much: &Much) {
+    let none = MovementFilter::default;
+    let deep = |sort| middle(sort, 10_000, vec![Uuid::from_u128(MOVEMENTS + 10_000)]);
+    for sort in ["", "created_at", "-created_at", "updated_at", "-updated_at"] {
+        much.movements("all movements", &none(), May::Walk, request(sort, None)).await;
+        much.movements("all movements", &none(), May::Seek, deep(sort)).await;
+    }
+    let by = |filter: MovementFilter| filter;
+    let filters = [
+        by(MovementFilter { statuses: vec![MovementStatus::Draft], ..none() }),
+        by(MovementFilter { kinds: vec![MovementKind::Transfer], ..none() }),
+        by(MovementFilter { warehouse: Some(id(WAREHOUSES, 3)), ..none() }),
+    ];
+    for filter in filters {
+        for sort in ["created_at", "-created_at"] {
+            let what = format!("movements by {sort}: {filter:?}");
+            much.movements(&what, &filter, May::Seek, request(sort, None)).await;
+            much.movements(&what, &filter, May::Seek, deep(sort)).await;
+        }
+    }
+    let product = Some(id(PRODUCTS, 10_000));
+    let (date_from, date_to) = (Some(date("2022-09-01")), Some(date("2022-09-30")));
+    let since = Some(Timestamp::from_millis(19_900));
+    let few = [
+        by(MovementFilter { product, ..none() }),
+        by(MovementFilter { date_from, date_to, ..none() }),
+        by(MovementFilter { updated_since: since, ..none() }),
+    ];
+    for filter in few {
+        for sort in ["created_at", "-created_at", "updated_at", "-updated_at"] {
+            let what = format!("movements by {sort}: {filter:?}");
+            much.movements(&what, &filter, May::SortFew, request(sort, None)).await;
+        }
+    }
+    let mut view = much.store.view().await.unwrap();
+    view.find_movement(id(MOVEMENTS, 10_000)).await.unwrap().expect("it is there");
+    much.assert_keyed("a movement", May::SortFew).await;
+}
+
+async fn what_writers_ask(much: &Much) {
+    let keys: Vec<StockKey> = (0..40)
+        .map(|number| StockKey {
+            product: id(PRODUCTS, number * 500),
+            warehouse: id(WAREHOUSES, 0),
+        })
+        .collect();
+    let mut unit = much.store.begin().await.unwrap();
+    unit.stock().lock_levels(&keys, currency("SAR")).await.unwrap();
+    let statements = much.statements.take();
+    let select = statements.last().expect("levels were locked");
+    let demand: Vec<LayerDemand> =
+        keys.iter().map(|key| LayerDemand { key: *key, quantity: quantity("1") }).collect();
+    let made_by = Some(id(MOVEMENTS, 10));
+    assert!(!unit.stock().find_layers(&demand, made_by).await.unwrap().is_empty());
+    let after = date("2021-01-01");
+    assert!(!unit.stock().daily_changes(&keys, after).await.unwrap().is_empty());
+    assert!(!unit.movements().returned(id(MOVEMENTS, 10_002)).await.unwrap().is_empty());
+    assert_eq!(unit.stock().lock_levels_of(id(PRODUCTS, 7)).await.unwrap().len(), 2);
+    unit.movements().lock(id(MOVEMENTS, 10_000)).await.unwrap().expect("it is there");
+    unit.rollback().await.unwrap();
+
+    much.planner.assert_keyed("levels are locked", select, May::SortFew).await;
+    much.assert_keyed("what writers ask", May::SortFew).await;
+}
+
+async fn no_list_of_stock_reads_a_table_from_end_to_end(
+    (_store, database): (Arc<SqlStore>, Database),
+) {
+    let is_sqlite = database.is_sqlite();
+    for (rows, text) in SEED {
+        let statement = seed(*rows, text, is_sqlite);
+        database.execute(&statement).await.expect(text);
+    }
+    // SQLite keeps no statistics of its own accord, so its plans must be good without them too.
+    for with_statistics in [!is_sqlite, true] {
+        if with_statistics {
+            database.execute("ANALYZE").await.unwrap();
+        }
+        let mut store = database.open().await;
+        let statements = Statements::of(&mut store);
+        let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let much = Much { store, statements, planner };
+        pages_of_levels(&much).await;
+        pages_of_the_ledger(&much).await;
+        pages_of_movements(&much).await;
+        what_writers_ask(&much).await;
+        much.store.close().await.unwrap();
+    }
+}

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use gaara_application::inventory::ChangeProduct;
 use gaara_application::invoicing::{CreateInvoice, RecordPayment};
+use gaara_inventory::{Barcode, Factor, Packaging, ReorderRule};
 use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
 use gaara_invoicing::{Allocation, PaymentMethod};
+use gaara_kernel::Version;
 use gaara_store_sql::SqlStore;
-use gaara_testkit::{Harness, money, percent};
+use gaara_testkit::{Harness, code, money, percent, quantity};
 
 use crate::databases::{Database, on_both_engines};
 
@@ -31,7 +34,28 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE tax_rates SET tax_rate_millionths = 100000001", "tax_rate_range"),
     ("UPDATE tax_rates SET tax_category = 'Z'", "tax_rate_range"),
     ("UPDATE products SET kind = 'other'", "kind_known"),
-    ("UPDATE products SET costing = 'fifo'", "costing_known"),
+    ("UPDATE products SET costing = 'lifo'", "costing_known"),
+    ("UPDATE products SET costing = 'standard'", "standard_cost_follows"),
+    ("UPDATE products SET standard_cost_millionths = 1", "standard_cost_follows"),
+    (
+        "UPDATE products SET costing = 'standard', standard_cost_millionths = -1",
+        "standard_cost_not_negative",
+    ),
+    ("UPDATE units SET decimals = 7 WHERE code = 'EA'", "decimals_range"),
+    ("UPDATE units SET numerator = 0 WHERE code = 'DZN'", "factor_range"),
+    ("UPDATE units SET denominator = 1000000000001 WHERE code = 'DZN'", "factor_range"),
+    ("UPDATE units SET numerator = NULL WHERE code = 'DZN'", "base_whole"),
+    ("UPDATE units SET base_code = code WHERE code = 'DZN'", "base_is_another"),
+    ("UPDATE product_packagings SET numerator = 0", "factor_range"),
+    ("UPDATE product_packagings SET position = -1", "position_counted"),
+    ("UPDATE product_reorder_rules SET minimum_millionths = -1", "minimum_not_negative"),
+    ("UPDATE product_reorder_rules SET maximum_millionths = 0", "maximum_covers_minimum"),
+    ("UPDATE categories SET parent_id = id WHERE parent_id IS NOT NULL", "parent_is_another"),
+    ("UPDATE categories SET parent_id = NULL", "top_has_no_parent"),
+    ("UPDATE categories SET path = 'ab'", "path_length"),
+    ("UPDATE suppliers SET country = 'SAU'", "country_code"),
+    ("UPDATE suppliers SET net_days = 3651", "net_days_range"),
+    ("UPDATE suppliers SET credit_limit_minor = -1", "credit_limit_not_negative"),
     ("UPDATE products SET unit_price_millionths = -1", "unit_price_not_negative"),
     ("UPDATE stock_levels SET reserved_millionths = -1", "reserved_not_negative"),
     ("UPDATE stock_levels SET reserved_millionths = on_hand_millionths + 1", "on_hand_covers"),
@@ -79,6 +103,17 @@ const BREACHES: &[(&str, &str)] = &[
 async fn kept_books(store: Arc<SqlStore>) -> Harness {
     let books = Harness::new(store).set_up().await;
     let sale = books.stocked_sale("10").await;
+    let top = books.add_category("Top", None).await;
+    let barcodes = vec![Barcode::parse("6281000000014").unwrap()];
+    let (minimum, maximum) = (quantity("1"), quantity("2"));
+    let change = ChangeProduct {
+        category: Some(Some(books.add_category("Below", Some(top)).await)),
+        supplier: Some(Some(books.add_supplier("Najd").await)),
+        packagings: Some(vec![Packaging { unit: code("PF"), factor: Factor::ONE, barcodes }]),
+        reorder: Some(vec![ReorderRule { warehouse: sale.warehouse, minimum, maximum }]),
+        ..Harness::product_change(sale.product, Version::FIRST)
+    };
+    books.app.execute(&books.system(), &change).await.unwrap();
     let issued = books.issue(&sale.draft("4")).await.unwrap();
     let mut draft = sale.draft("1");
     let discount = AdjustmentValue::Percent { percent: percent("10"), base: None };
@@ -127,7 +162,17 @@ async fn histories_only_grow((store, database): (Arc<SqlStore>, Database)) {
 
 async fn what_others_refer_to_stays((store, database): (Arc<SqlStore>, Database)) {
     kept_books(store).await;
-    for table in ["customers", "products", "warehouses", "tax_rates", "number_series", "invoices"] {
+    for table in [
+        "customers",
+        "products",
+        "warehouses",
+        "tax_rates",
+        "number_series",
+        "invoices",
+        "units",
+        "categories",
+        "suppliers",
+    ] {
         let result = database.execute(&format!("DELETE FROM {table}")).await;
         let error = result.expect_err(table).to_string().to_lowercase();
         assert!(error.contains("foreign key"), "{table}: {error}");

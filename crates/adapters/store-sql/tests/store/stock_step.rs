@@ -56,7 +56,7 @@ async fn run(connection: &DatabaseConnection, statements: &[&str]) {
     for statement in statements {
         let written = (1..=9).fold((*statement).to_owned(), |text, number| {
             let id = if is_sqlite {
-                format!("x'{:032x}'", number)
+                format!("x'{number:032x}'")
             } else {
                 format!("'{}'::uuid", Uuid::from_u128(number))
             };

@@ -1,40 +1,55 @@
 //! Changing products.
 
 use gaara_identity::Permission;
-use gaara_inventory::Product;
-use gaara_kernel::{Code, ProductId, StoreError, TextError, UnitPrice, Version};
+use gaara_inventory::{Barcode, Costing, Packaging, Product, ReorderRule};
+use gaara_kernel::{
+    CategoryId, Code, Currency, ProductId, StoreError, SupplierId, TextError, UnitPrice, Version,
+};
 use thiserror::Error;
 
-use super::tax_rate_exists;
+use super::name_change::{NameChange, audit_name, shown};
+use super::product_refusal::ProductRefusal;
+use super::product_writing::{ProductWrite, write_one};
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
-/// Changes what is given and keeps the rest.
+/// Changes what is given and keeps the rest. The kind never changes.
 #[derive(Debug, Clone)]
 pub struct ChangeProduct {
     /// Which product.
     pub id: ProductId,
     /// The version the change was made on.
     pub expected: Version,
+    /// The new SKU.
+    pub sku: Option<Code>,
     /// What changes of the name.
     pub name: NameChange,
+    /// The new unit, while the product was never moved.
+    pub unit: Option<Code>,
     /// The new price.
     pub unit_price: Option<UnitPrice>,
+    /// The new currency of the price.
+    pub currency: Option<Currency>,
     /// The new tax rate; `Some(None)` takes it away.
     pub tax_rate: Option<Option<Code>>,
-}
-
-/// What changes of a name: `None` keeps a language, `Some(None)` takes it away.
-#[derive(Debug, Clone, Default)]
-pub struct NameChange {
-    /// The Arabic name.
-    pub ar: Option<Option<String>>,
-    /// The English name.
-    pub en: Option<Option<String>>,
+    /// The new category; `Some(None)` takes it away.
+    pub category: Option<Option<CategoryId>>,
+    /// The new supplier; `Some(None)` takes it away.
+    pub supplier: Option<Option<SupplierId>>,
+    /// All packages from now on.
+    pub packagings: Option<Vec<Packaging>>,
+    /// All barcodes of one unit from now on.
+    pub barcodes: Option<Vec<Barcode>>,
+    /// All reorder rules from now on.
+    pub reorder: Option<Vec<ReorderRule>>,
+    /// The new way its cost is found, while nothing is on hand.
+    pub costing: Option<Costing>,
+    /// The new cost of one unit, while nothing is on hand; `Some(None)` takes it away. It goes by
+    /// itself with the costing that needs it.
+    pub standard_cost: Option<Option<UnitPrice>>,
 }
 
 /// Why a product was not changed.
@@ -49,21 +64,25 @@ pub enum ChangeProductError {
         /// The version it is at.
         current: Version,
     },
-    /// The name would be no name.
-    #[error("the name: {0}")]
-    Name(#[from] TextError),
-    /// No tax rate has this code.
-    #[error("no tax rate has the code {0}")]
-    UnknownTaxRate(Code),
-    /// The price is below zero.
-    #[error("the price is below zero")]
-    PriceNegative,
-    /// The store failed.
+    /// Everything that is wrong with the change.
+    #[error("the change is refused: {0:?}")]
+    Refused(Vec<ProductRefusal>),
+    /// The store failed; [`StoreError::Duplicate`] names a key that was taken meanwhile.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 failure!(ChangeProductError);
+
+impl From<Vec<ProductRefusal>> for ChangeProductError {
+    fn from(refusals: Vec<ProductRefusal>) -> Self {
+        match refusals.as_slice() {
+            [ProductRefusal::NotFound] => Self::NotFound,
+            [ProductRefusal::Stale { current }] => Self::Stale { current: *current },
+            _ => Self::Refused(refusals),
+        }
+    }
+}
 
 impl UseCase for ChangeProduct {
     /// The product before and after.
@@ -76,52 +95,80 @@ impl UseCase for ChangeProduct {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Self::Output, ChangeProductError> {
-        let before = unit.products().lock(self.id).await?.ok_or(ChangeProductError::NotFound)?;
-        if before.version != self.expected {
-            return Err(ChangeProductError::Stale { current: before.version });
-        }
-        if self.unit_price.is_some_and(UnitPrice::is_negative) {
-            return Err(ChangeProductError::PriceNegative);
-        }
-        if let Some(Some(code)) = &self.tax_rate
-            && !tax_rate_exists(unit, code).await?
-        {
-            return Err(ChangeProductError::UnknownTaxRate(code.clone()));
-        }
-        let after = self.apply(&before, context)?;
-        unit.products().save(&after).await?;
-        let event = Event::new("product.changed", after.id, context).with("sku", &after.sku);
-        unit.outbox().add(&event).await?;
-        Ok((before, after))
+        let write = ProductWrite::Change(Box::new(self.clone()));
+        let written = write_one(unit, write, context).await??;
+        let before = written.before.ok_or(ChangeProductError::NotFound)?;
+        Ok((before, written.after))
     }
 
     fn audit(&self, (before, after): &Self::Output) -> AuditEntry {
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let code = |code: &Option<Code>| code.as_ref().map_or(String::new(), Code::to_string);
-        AuditEntry::new("product.changed", after.id)
-            .with_change("name.ar", &text(before.name.ar()), &text(after.name.ar()))
-            .with_change("name.en", &text(before.name.en()), &text(after.name.en()))
-            .with_change("unit_price", &before.unit_price, &after.unit_price)
-            .with_change("tax_rate", &code(&before.tax_rate), &code(&after.tax_rate))
+        let entry = AuditEntry::new("product.changed", after.id);
+        let entry = audit_name(entry, &before.name, &after.name);
+        FIELDS.iter().fold(entry, |entry, (field, value)| {
+            entry.with_change(field, &value(before), &value(after))
+        })
     }
 }
 
-impl ChangeProduct {
-    fn apply(&self, before: &Product, context: &Context) -> Result<Product, TextError> {
-        let mut after = before.clone();
-        let NameChange { ar, en } = &self.name;
+/// A field of a product, as the audit log tells it.
+type Told = (&'static str, fn(&Product) -> String);
 
-        after.name = before
-            .name
-            .merged(ar.as_ref().map(Option::as_deref), en.as_ref().map(Option::as_deref))?;
-        if let Some(unit_price) = self.unit_price {
-            after.unit_price = unit_price;
-        }
-        if let Some(tax_rate) = &self.tax_rate {
-            after.tax_rate.clone_from(tax_rate);
-        }
-        after.updated_at = context.now();
-        after.version = before.version.next();
-        Ok(after)
+/// Every field that may change, besides the name.
+const FIELDS: [Told; 12] = [
+    ("sku", |product| product.sku.to_string()),
+    ("unit", |product| product.unit.to_string()),
+    ("unit_price", |product| product.unit_price.to_string()),
+    ("currency", |product| product.currency.to_string()),
+    ("tax_rate", |product| shown(product.tax_rate.as_ref())),
+    ("category", |product| shown(product.category.as_ref())),
+    ("supplier", |product| shown(product.supplier.as_ref())),
+    ("packagings", |product| joined(product.packagings.iter().map(packaging))),
+    ("barcodes", |product| joined(product.all_barcodes().map(ToString::to_string))),
+    ("reorder", |product| joined(product.reorder.iter().map(rule))),
+    ("costing", |product| product.costing.code().to_owned()),
+    ("standard_cost", |product| shown(product.standard_cost.as_ref())),
+];
+
+fn packaging(packaging: &Packaging) -> String {
+    let factor = packaging.factor;
+    format!("{} {}/{}", packaging.unit, factor.numerator(), factor.denominator())
+}
+
+fn rule(rule: &ReorderRule) -> String {
+    format!("{} {}–{}", rule.warehouse, rule.minimum, rule.maximum)
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+impl ChangeProduct {
+    pub(super) fn apply(&self, before: &Product, context: &Context) -> Result<Product, TextError> {
+        let costing = self.costing.unwrap_or(before.costing);
+        // A cost that nobody mentions goes with the costing that needed it.
+        let kept_cost = before.standard_cost.filter(|_| costing == Costing::Standard);
+        Ok(Product {
+            sku: kept(self.sku.as_ref(), &before.sku),
+            name: self.name.apply(&before.name)?,
+            unit: kept(self.unit.as_ref(), &before.unit),
+            unit_price: self.unit_price.unwrap_or(before.unit_price),
+            currency: self.currency.unwrap_or(before.currency),
+            tax_rate: kept(self.tax_rate.as_ref(), &before.tax_rate),
+            category: self.category.unwrap_or(before.category),
+            supplier: self.supplier.unwrap_or(before.supplier),
+            packagings: kept(self.packagings.as_ref(), &before.packagings),
+            barcodes: kept(self.barcodes.as_ref(), &before.barcodes),
+            reorder: kept(self.reorder.as_ref(), &before.reorder),
+            costing,
+            standard_cost: self.standard_cost.unwrap_or(kept_cost),
+            updated_at: context.now(),
+            version: before.version.next(),
+            ..before.clone()
+        })
     }
+}
+
+/// What is given, or what was there.
+fn kept<T: Clone>(given: Option<&T>, before: &T) -> T {
+    given.unwrap_or(before).clone()
 }

@@ -1,15 +1,18 @@
 //! Adding products.
 
 use gaara_identity::Permission;
-use gaara_inventory::{Barcode, Costing, Product, ProductKind};
-use gaara_kernel::{BilingualText, Code, Currency, ProductId, StoreError, UnitPrice, Version};
+use gaara_inventory::{Barcode, Costing, Packaging, Product, ProductKind, ReorderRule};
+use gaara_kernel::{
+    BilingualText, CategoryId, Code, Currency, ProductId, StoreError, SupplierId, UnitPrice,
+    Version,
+};
 use thiserror::Error;
 
-use super::tax_rate_exists;
+use super::product_refusal::ProductRefusal;
+use super::product_writing::{ProductWrite, write_one};
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
@@ -32,22 +35,29 @@ pub struct CreateProduct {
     pub currency: Currency,
     /// The code of the usual tax rate.
     pub tax_rate: Option<Code>,
-    /// Its barcodes.
+    /// The category it hangs on.
+    pub category: Option<CategoryId>,
+    /// Whom it is usually bought from.
+    pub supplier: Option<SupplierId>,
+    /// The packages it comes in.
+    pub packagings: Vec<Packaging>,
+    /// The barcodes of one unit.
     pub barcodes: Vec<Barcode>,
+    /// When it is to be ordered, by warehouse.
+    pub reorder: Vec<ReorderRule>,
     /// How its cost is found.
     pub costing: Costing,
+    /// The cost of one unit, where it is set by hand.
+    pub standard_cost: Option<UnitPrice>,
 }
 
 /// Why a product was not added.
 #[derive(Debug, Error)]
 pub enum CreateProductError {
-    /// No tax rate has this code.
-    #[error("no tax rate has the code {0}")]
-    UnknownTaxRate(Code),
-    /// The price is below zero.
-    #[error("the price is below zero")]
-    PriceNegative,
-    /// The store failed; [`StoreError::Duplicate`] names a taken SKU or barcode.
+    /// Everything that is wrong with it.
+    #[error("the product is refused: {0:?}")]
+    Refused(Vec<ProductRefusal>),
+    /// The store failed; [`StoreError::Duplicate`] names a key that was taken meanwhile.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -64,19 +74,9 @@ impl UseCase for CreateProduct {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Product, CreateProductError> {
-        if self.unit_price.is_negative() {
-            return Err(CreateProductError::PriceNegative);
-        }
-        if let Some(code) = &self.tax_rate
-            && !tax_rate_exists(unit, code).await?
-        {
-            return Err(CreateProductError::UnknownTaxRate(code.clone()));
-        }
-        let product = self.product(context);
-        unit.products().add(&product).await?;
-        let event = Event::new("product.created", product.id, context).with("sku", &product.sku);
-        unit.outbox().add(&event).await?;
-        Ok(product)
+        let write = ProductWrite::Create(Box::new(self.clone()));
+        let written = write_one(unit, write, context).await?;
+        Ok(written.map_err(CreateProductError::Refused)?.after)
     }
 
     fn audit(&self, output: &Product) -> AuditEntry {
@@ -87,10 +87,7 @@ impl UseCase for CreateProduct {
 }
 
 impl CreateProduct {
-    fn product(&self, context: &Context) -> Product {
-        let mut barcodes = self.barcodes.clone();
-        barcodes.sort_unstable();
-        barcodes.dedup();
+    pub(super) fn product(&self, context: &Context) -> Product {
         Product {
             id: context.id_or_new(self.id),
             sku: self.sku.clone(),
@@ -100,8 +97,14 @@ impl CreateProduct {
             unit_price: self.unit_price,
             currency: self.currency,
             tax_rate: self.tax_rate.clone(),
-            barcodes,
+            category: self.category,
+            supplier: self.supplier,
+            packagings: self.packagings.clone(),
+            barcodes: self.barcodes.clone(),
+            reorder: self.reorder.clone(),
             costing: self.costing,
+            standard_cost: self.standard_cost,
+            archived_at: None,
             created_at: context.now(),
             updated_at: context.now(),
             version: Version::FIRST,

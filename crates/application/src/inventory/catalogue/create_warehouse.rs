@@ -45,7 +45,9 @@ impl UseCase for CreateWarehouse {
             id: context.id_or_new(self.id),
             code: self.code.clone(),
             name: self.name.clone(),
+            archived_at: None,
             created_at: context.now(),
+            updated_at: context.now(),
             version: Version::FIRST,
         };
         unit.warehouses().add(&warehouse).await?;

@@ -9,8 +9,8 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::inventory::stock::{
-    Goods, MovementLineError, Wanted, WrittenMovementLine, announce_reservations, close_shelves,
-    open_shelves,
+    Goods, MovementLineError, PlaceError, Wanted, WrittenMovementLine, announce_reservations,
+    close_shelves, hold_places, open_shelves, shortfalls,
 };
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -40,9 +40,9 @@ pub enum CreateReservationError {
     /// The system is not set up.
     #[error("there is no organisation")]
     NotSetUp,
-    /// There is no such warehouse.
-    #[error("there is no such warehouse")]
-    UnknownWarehouse,
+    /// Nothing can be reserved there.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// The product cannot be reserved so.
     #[error(transparent)]
     Line(#[from] MovementLineError),
@@ -68,13 +68,12 @@ impl UseCase for CreateReservation {
     ) -> Result<Reservation, CreateReservationError> {
         let organization = unit.organization().find().await?;
         let organization = organization.ok_or(CreateReservationError::NotSetUp)?;
-        if unit.warehouses().find(self.warehouse).await?.is_none() {
-            return Err(CreateReservationError::UnknownWarehouse);
-        }
-        let goods = Goods::hold(unit, std::iter::once(self.product)).await?;
+        hold_places(unit, self.warehouse, None).await??;
+        let line = self.line();
+        let goods = Goods::hold(unit, std::slice::from_ref(&line)).await?;
         let promise = Promise {
             id: context.id_or_new(self.id),
-            quantity: goods.line(&self.line())?.base_quantity,
+            quantity: goods.line(&line)?.base_quantity,
             expires_at: self.expires_at,
             note: self.note.clone(),
         };
@@ -89,6 +88,7 @@ impl UseCase for CreateReservation {
         unit.reservations().add(&reservation).await?;
         let made = std::slice::from_ref(&reservation);
         announce_reservations(unit, "reservation.created", made, context).await?;
+        unit.outbox().add_all(&shortfalls(&shelves, &goods, context)).await?;
         Ok(reservation)
     }
 
@@ -104,11 +104,8 @@ impl UseCase for CreateReservation {
 impl CreateReservation {
     fn line(&self) -> WrittenMovementLine {
         WrittenMovementLine {
-            product: self.product,
-            quantity: self.quantity,
             unit: self.unit.clone(),
-            unit_cost: None,
-            reservation: None,
+            ..WrittenMovementLine::new(self.product, self.quantity)
         }
     }
 }

@@ -60,7 +60,7 @@ impl UseCase for ReleaseReservation {
         let organization = organization.ok_or(ReleaseReservationError::NotSetUp)?;
         // Read once to learn which level to lock, and again under that lock.
         let key = self.find(unit).await?.key;
-        let goods = Goods::hold(unit, std::iter::once(key.product)).await?;
+        let goods = Goods::hold_products(unit, vec![key.product]).await?;
         let wanted = Wanted { keys: &[key], demand: &[], made_by: None };
         let mut shelves =
             open_shelves(unit, &wanted, &goods, organization.currency, context).await?;

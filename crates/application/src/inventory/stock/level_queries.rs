@@ -2,7 +2,7 @@
 //! taken back yet what is overdue.
 
 use gaara_identity::Permission;
-use gaara_inventory::{LevelFilter, LevelSort, LevelView, ReorderFilter, ReorderView};
+use gaara_inventory::{LevelFilter, LevelSort, LevelView, ReorderFilter, ReorderSort, ReorderView};
 use gaara_kernel::{Page, PageRequest};
 
 use crate::context::Context;
@@ -25,7 +25,7 @@ pub struct ListReorder {
     /// Which levels.
     pub filter: ReorderFilter,
     /// Which part of the list.
-    pub page: PageRequest<LevelSort>,
+    pub page: PageRequest<ReorderSort>,
 }
 
 impl Query for ListLevels {

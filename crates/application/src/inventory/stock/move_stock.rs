@@ -2,8 +2,8 @@
 
 use gaara_identity::Organization;
 use gaara_inventory::{
-    CostMethod, DailyChange, DraftMovement, LayerDemand, Movement, MovementContent, Origin,
-    PostError, PostedMovement, PostingDay, PostingFacts, Shelves, StockKey,
+    BelowMinimum, CostMethod, DailyChange, DraftMovement, LayerDemand, Movement, MovementContent,
+    Origin, PostError, PostedMovement, PostingDay, PostingFacts, Shelves, StockKey,
 };
 use gaara_kernel::{Currency, Date, MovementId, StoreError};
 use thiserror::Error;
@@ -73,7 +73,7 @@ pub(crate) async fn move_stock(
     let facts = PostingFacts { history, origin, ..PostingFacts::default() };
     let posted = draft.post(effective_date, &mut shelves, facts, context.now())?;
     close_shelves(unit, &shelves).await?;
-    announce(unit, &posted, context).await?;
+    announce(unit, &posted, (&shelves, goods), context).await?;
     Ok(posted)
 }
 
@@ -158,10 +158,11 @@ pub(crate) async fn close_shelves(
     if changes.is_empty() { Ok(()) } else { unit.stock().save_layers(&changes).await }
 }
 
-/// Tells the outside world what moved.
+/// Tells the outside world what moved, and what fell below its minimum by it.
 pub(super) async fn announce(
     unit: &mut dyn UnitOfWork,
     posted: &PostedMovement,
+    (shelves, goods): (&Shelves, &Goods),
     context: &Context,
 ) -> Result<(), StoreError> {
     let moved = &posted.content;
@@ -174,5 +175,18 @@ pub(super) async fn announce(
     if let Some(reverses) = posted.reverses {
         event = event.with("reverses_id", &reverses);
     }
-    unit.outbox().add(&event).await
+    let mut events = vec![event];
+    events.extend(shortfalls(shelves, goods, context));
+    unit.outbox().add_all(&events).await
+}
+
+/// An event for each level that fell below its minimum.
+pub(crate) fn shortfalls(shelves: &Shelves, goods: &Goods, context: &Context) -> Vec<Event> {
+    let event = |fallen: BelowMinimum| {
+        Event::new("stock.below_minimum", fallen.key.product, context)
+            .with("warehouse_id", &fallen.key.warehouse)
+            .with("available", &fallen.available)
+            .with("minimum", &fallen.minimum)
+    };
+    shelves.fell_below(|key| goods.minimum(key)).into_iter().map(event).collect()
 }

@@ -5,11 +5,12 @@ use gaara_inventory::{
     LayerDemand, Movement, MovementStatus, PostError, PostedMovement, PostingDay, Reversal,
     ReversalFacts, ReverseError, StockKey,
 };
-use gaara_kernel::{Date, MovementId, StoreError, Version};
+use gaara_kernel::{Date, MovementId, ProductId, StoreError, Version};
 use thiserror::Error;
 
 use super::lines::Goods;
 use super::move_stock::{Wanted, announce, close_shelves, history, open_shelves, posting_day};
+use super::places::{PlaceError, hold_places};
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
@@ -42,6 +43,15 @@ pub enum ReverseMovementError {
     Stale {
         /// The version it is at.
         current: Version,
+    },
+    /// Goods cannot be moved there any more.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// A product of it is archived.
+    #[error("{product} is archived")]
+    ProductArchived {
+        /// Which.
+        product: ProductId,
     },
     /// It was never posted.
     #[error("the movement is {}", .0.code())]
@@ -125,8 +135,12 @@ pub(crate) async fn reverse(
     organization: &Organization,
     context: &Context,
 ) -> Result<Reversal, ReverseMovementError> {
-    let products = posted.content.products();
-    let goods = Goods::hold(unit, products.into_iter()).await?;
+    let moved = &posted.content;
+    hold_places(unit, moved.warehouse, moved.to_warehouse).await??;
+    let goods = Goods::hold_products(unit, moved.products()).await?;
+    if let Some(product) = goods.archived() {
+        return Err(ReverseMovementError::ProductArchived { product });
+    }
     let demand: Vec<LayerDemand> = posted.reversal_demand()?;
     let keys: Vec<StockKey> = posted.content.stock_keys();
     let wanted = Wanted { keys: &keys, demand: &demand, made_by: Some(posted.content.id) };
@@ -140,6 +154,6 @@ pub(crate) async fn reverse(
     close_shelves(unit, &shelves).await?;
     unit.movements().add_posted(&reversal.undoing).await?;
     unit.movements().save_reversed(&reversal.undone).await?;
-    announce(unit, &reversal.undoing, context).await?;
+    announce(unit, &reversal.undoing, (&shelves, &goods), context).await?;
     Ok(reversal)
 }

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::lines::{Goods, MovementLineError, WrittenMovementLine};
 use super::move_stock::MoveStockError;
+use super::places::{PlaceError, hold_places};
 use crate::context::Context;
 use crate::ports::UnitOfWork;
 
@@ -58,12 +59,9 @@ pub enum MovementError {
     /// The system is not set up.
     #[error("there is no organisation")]
     NotSetUp,
-    /// There is no such warehouse.
-    #[error("there is no such warehouse")]
-    UnknownWarehouse,
-    /// There is no such warehouse to go to.
-    #[error("there is no such warehouse to go to")]
-    UnknownTarget,
+    /// Goods cannot be moved there.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// There is no such movement to come back from.
     #[error("there is no such movement to come back from")]
     UnknownOrigin,
@@ -126,15 +124,8 @@ impl WrittenMovement {
         stamp: Stamp,
         context: &Context,
     ) -> Result<Prepared, MovementError> {
-        if unit.warehouses().find(self.warehouse).await?.is_none() {
-            return Err(MovementError::UnknownWarehouse);
-        }
-        if let Some(target) = self.to_warehouse
-            && unit.warehouses().find(target).await?.is_none()
-        {
-            return Err(MovementError::UnknownTarget);
-        }
-        let goods = Goods::hold(unit, self.lines.iter().map(|line| line.product)).await?;
+        hold_places(unit, self.warehouse, self.to_warehouse).await??;
+        let goods = Goods::hold(unit, &self.lines).await?;
         let written = MovementContent {
             id: stamp.id,
             kind: self.kind,

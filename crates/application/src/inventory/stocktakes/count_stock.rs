@@ -180,8 +180,10 @@ impl CountStock {
         context: &Context,
     ) -> Result<Vec<StocktakeLine>, CountStockError> {
         let organization = unit.organization().find().await?.ok_or(CountStockError::NotSetUp)?;
-        let goods = Goods::hold(unit, products.iter().copied()).await?;
-        let counted = self.convert(&goods)?;
+        let written: Vec<WrittenMovementLine> =
+            self.counts.iter().map(WrittenCount::as_line).collect();
+        let goods = Goods::hold(unit, &written).await?;
+        let counted = convert(&goods, &written)?;
         let warehouse = stocktake.warehouse;
         let key = |product: &ProductId| StockKey { product: *product, warehouse };
         let keys: Vec<StockKey> = products.iter().map(key).collect();
@@ -201,23 +203,27 @@ impl CountStock {
         };
         Ok(shelves.levels().into_iter().filter_map(line).collect())
     }
+}
 
-    /// Turns the counts into the products' own units.
-    fn convert(&self, goods: &Goods) -> Result<BTreeMap<ProductId, MovementLine>, CountStockError> {
-        let convert = |(index, written): (usize, &WrittenCount)| {
-            let line = WrittenMovementLine {
-                product: written.product,
-                quantity: written.quantity,
-                unit: written.unit.clone(),
-                unit_cost: written.unit_cost,
-                reservation: None,
-            };
-            let line = goods.line(&line).map_err(|error| {
-                let refusal = error.into();
-                CountStockError::Refused { index, refusal }
-            })?;
-            Ok((line.product, line))
-        };
-        self.counts.iter().enumerate().map(convert).collect()
+impl WrittenCount {
+    /// The count as a line of a movement, which tells it in the product's own unit.
+    fn as_line(&self) -> WrittenMovementLine {
+        WrittenMovementLine {
+            unit: self.unit.clone(),
+            unit_cost: self.unit_cost,
+            ..WrittenMovementLine::new(self.product, self.quantity)
+        }
     }
+}
+
+/// Turns the counts into the products' own units.
+fn convert(
+    goods: &Goods,
+    written: &[WrittenMovementLine],
+) -> Result<BTreeMap<ProductId, MovementLine>, CountStockError> {
+    let lines = goods.lines(written).map_err(|(index, error)| {
+        let refusal = error.into();
+        CountStockError::Refused { index, refusal }
+    })?;
+    Ok(lines.into_iter().map(|line| (line.product, line)).collect())
 }

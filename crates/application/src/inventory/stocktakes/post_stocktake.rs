@@ -94,7 +94,8 @@ impl UseCase for PostStocktake {
         let organization = organization.ok_or(PostStocktakeError::NotSetUp)?;
         let lines = unit.stocktakes().find_lines(self.id).await?;
         let keys = stocktake.keys_to_settle(&lines, self.uncounted);
-        let goods = Goods::hold(unit, keys.iter().map(|key| key.product)).await?;
+        let products = keys.iter().map(|key| key.product).collect();
+        let goods = Goods::hold_products(unit, products).await?;
         let settlement =
             self.settle(unit, &stocktake, &lines, &keys, (&goods, &organization), context).await?;
         if !settlement.zeroed.is_empty() {
@@ -158,7 +159,7 @@ fn adjustment(
     let line = |difference: &Difference| {
         let Difference { product, quantity, unit_cost } = *difference;
         let written =
-            WrittenMovementLine { product, quantity, unit: None, unit_cost, reservation: None };
+            WrittenMovementLine { unit_cost, ..WrittenMovementLine::new(product, quantity) };
         goods.line(&written).map_err(|error| PostStocktakeError::Product { product, error })
     };
     let written = MovementContent {

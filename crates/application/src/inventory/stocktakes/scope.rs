@@ -4,7 +4,7 @@ use gaara_inventory::{AmbiguousScope, ProductKind, StocktakeScope};
 use gaara_kernel::{ProductId, StoreError, WarehouseId};
 use thiserror::Error;
 
-use crate::inventory::stock::MovementLineError;
+use crate::inventory::stock::{MovementLineError, PlaceError, hold_places};
 use crate::ports::UnitOfWork;
 
 /// Why something cannot be counted. Products and categories count from 0.
@@ -13,9 +13,9 @@ pub enum ScopeError {
     /// It names categories and products at once.
     #[error(transparent)]
     Ambiguous(#[from] AmbiguousScope),
-    /// There is no such warehouse.
-    #[error("there is no such warehouse")]
-    UnknownWarehouse,
+    /// Nothing can be counted there.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// A product cannot be counted.
     #[error("product {index}: {error}")]
     Product {
@@ -38,9 +38,7 @@ pub(super) async fn find_scope<E: From<ScopeError> + From<StoreError>>(
     warehouse: WarehouseId,
     scope: &StocktakeScope,
 ) -> Result<StocktakeScope, E> {
-    if unit.warehouses().find(warehouse).await?.is_none() {
-        return Err(ScopeError::UnknownWarehouse.into());
-    }
+    hold_places(unit, warehouse, None).await?.map_err(ScopeError::from)?;
     match scope {
         StocktakeScope::Everything => Ok(StocktakeScope::Everything),
         StocktakeScope::Categories(ids) => Ok(StocktakeScope::Categories(sorted(ids))),
@@ -55,13 +53,14 @@ async fn check_products(
     unit: &mut dyn UnitOfWork,
     ids: &[ProductId],
 ) -> Result<Result<(), ScopeError>, StoreError> {
-    let mut found = unit.products().find_many(&sorted(ids)).await?;
+    let mut found = unit.products().hold_many(&sorted(ids)).await?;
     found.sort_unstable_by_key(|product| product.id);
     let check = |(index, id): (usize, &ProductId)| {
         let product = found.binary_search_by_key(id, |product| product.id);
         let product = product.ok().and_then(|place| found.get(place));
         let error = match product {
             None => MovementLineError::UnknownProduct,
+            Some(product) if product.archived_at.is_some() => MovementLineError::Archived,
             Some(product) if product.kind != ProductKind::Stocked => MovementLineError::NotStocked,
             Some(_) => return Ok(()),
         };

@@ -18,6 +18,13 @@ sort_fields! {
     }
 }
 sort_fields! {
+    /// The fields a list of what to order may be sorted by.
+    ReorderSort {
+        /// What should be free at least.
+        Minimum => "minimum", integer;
+    }
+}
+sort_fields! {
     /// The fields the ledger may be sorted by.
     LedgerSort {
         /// The order in which entries were written.

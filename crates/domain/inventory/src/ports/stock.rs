@@ -9,7 +9,7 @@ use crate::layer::{CostLayer, LayerChanges, LayerDemand};
 use crate::level::{StockKey, StockLevel};
 use crate::list::{
     LedgerFilter, LedgerSort, LedgerView, LevelFilter, LevelSort, LevelView, MovementFilter,
-    MovementSort, ReorderFilter, ReorderView,
+    MovementSort, ReorderFilter, ReorderSort, ReorderView,
 };
 use crate::movement::{
     CancelledMovement, DailyChange, DraftMovement, Movement, PostedMovement, Returned,
@@ -109,7 +109,7 @@ pub trait StockView: Send {
         &mut self,
         filter: &ReorderFilter,
         now: Timestamp,
-        page: &PageRequest<LevelSort>,
+        page: &PageRequest<ReorderSort>,
     ) -> Result<Page<ReorderView>, StoreError>;
 
     /// Ledger entries that match, sorted.

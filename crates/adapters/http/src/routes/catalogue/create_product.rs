@@ -3,41 +3,22 @@
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::inventory::{CreateProduct, CreateProductError};
-use gaara_inventory::{Barcode, Costing, Product, ProductKind};
-use gaara_kernel::{BilingualText, Code as Name, Currency, ProductId, UnitPrice};
+use gaara_inventory::{Costing, Product, ProductKind};
+use gaara_kernel::{
+    BilingualText, CategoryId, Code as Name, Currency, ProductId, SupplierId, UnitPrice,
+};
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::product_parts::{Barcodes, PackagingRequest, ReorderRequest};
+use super::product_problem::refused;
 use crate::caller::Caller;
-use crate::code::Code;
 use crate::headers::Idempotency;
-use crate::json::{Body, Check, Field, FieldFault, FromJson};
-use crate::problem::{FieldProblem, Problem};
+use crate::json::{Body, Check, Field, List};
+use crate::problem::Problem;
 use crate::reply::{created, respond};
 use crate::views::{BilingualBody, ProductBody};
-
-/// The most barcodes of a product.
-const BARCODES_MAX: usize = 50;
-
-/// The barcodes of a product.
-#[derive(Debug, Default)]
-struct Barcodes(Vec<Barcode>);
-
-impl FromJson for Barcodes {
-    fn from_json(value: &Value) -> Result<Self, FieldFault> {
-        let Value::Array(items) = value else { return Err(FieldFault::wrong_type("array")) };
-        if items.len() > BARCODES_MAX {
-            let fault = FieldProblem::new("", Code::ValidationTooMany);
-            return Err(fault.param("max", BARCODES_MAX).into());
-        }
-        let read = |(index, item): (usize, &Value)| {
-            Barcode::from_json(item).map_err(|fault| fault.within(&format!("/{index}")))
-        };
-        items.iter().enumerate().map(read).collect::<Result<_, _>>().map(Self)
-    }
-}
 
 /// A product as it is added.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -58,7 +39,7 @@ pub(crate) struct CreateProductRequest {
     #[schema(value_type = Option<String>, example = "stocked")]
     #[serde(default)]
     kind: Field<ProductKind>,
-    /// The unit it is counted in.
+    /// The code of the unit it is counted in.
     #[schema(value_type = String, required = true, example = "EA")]
     #[serde(default)]
     unit: Field<Name>,
@@ -74,26 +55,40 @@ pub(crate) struct CreateProductRequest {
     #[schema(value_type = Option<String>, example = "VAT15")]
     #[serde(default)]
     tax_rate: Field<Name>,
-    /// Categories cannot be added yet: `null`.
+    /// The category it hangs on.
     #[schema(value_type = Option<String>)]
     #[serde(default)]
-    category_id: Field<String>,
-    /// Suppliers cannot be added yet: `null`.
+    category_id: Field<CategoryId>,
+    /// Whom it is usually bought from.
     #[schema(value_type = Option<String>)]
     #[serde(default)]
-    supplier_id: Field<String>,
-    /// Barcodes, each of one product only.
+    supplier_id: Field<SupplierId>,
+    /// The packages it comes in: 20 at most.
+    #[schema(value_type = Option<Vec<PackagingRequest>>)]
+    #[validate(length(max = 20), nested)]
+    #[serde(default)]
+    packagings: List<PackagingRequest>,
+    /// The barcodes of one unit; each is unique among all products and packages.
     #[schema(value_type = Option<Vec<String>>, example = json!(["6281000000014"]))]
     #[serde(default)]
     barcodes: Field<Barcodes>,
-    /// How its cost is found: `average`, the only way there is yet.
+    /// When it is to be ordered, by warehouse: 200 at most.
+    #[schema(value_type = Option<Vec<ReorderRequest>>)]
+    #[validate(length(max = 200), nested)]
+    #[serde(default)]
+    reorder: List<ReorderRequest>,
+    /// How its cost is found: `average` when absent, `fifo` or `standard`.
     #[schema(value_type = Option<String>, example = "average")]
     #[serde(default)]
     costing: Field<Costing>,
+    /// The cost of one unit, exactly where `costing` is `standard`.
+    #[schema(value_type = Option<String>, example = "1.75")]
+    #[serde(default)]
+    standard_cost: Field<UnitPrice>,
 }
 
 impl CreateProductRequest {
-    fn read(self, check: &mut Check) -> Option<CreateProduct> {
+    pub(super) fn read(self, check: &mut Check) -> Option<CreateProduct> {
         let id = check.optional("/id", self.id);
         let sku = check.required("/sku", self.sku);
         let name = check.required("/name", self.name);
@@ -102,15 +97,13 @@ impl CreateProductRequest {
         let unit_price = check.required("/unit_price", self.unit_price);
         let currency = check.required("/currency", self.currency);
         let tax_rate = check.optional("/tax_rate", self.tax_rate);
-        for (pointer, field) in
-            [("/category_id", self.category_id), ("/supplier_id", self.supplier_id)]
-        {
-            if let Some(Some(_)) = check.optional(pointer, field) {
-                check.fault(FieldProblem::new(pointer, Code::ValidationReference));
-            }
-        }
+        let category = check.optional("/category_id", self.category_id);
+        let supplier = check.optional("/supplier_id", self.supplier_id);
+        let packagings = check.each("/packagings", self.packagings, PackagingRequest::read);
         let barcodes = check.or_default("/barcodes", self.barcodes, Barcodes::default());
+        let reorder = check.each("/reorder", self.reorder, ReorderRequest::read);
         let costing = check.or_default("/costing", self.costing, Costing::Average);
+        let standard_cost = check.optional("/standard_cost", self.standard_cost);
         Some(CreateProduct {
             id: id?,
             sku: sku?,
@@ -120,8 +113,13 @@ impl CreateProductRequest {
             unit_price: unit_price?,
             currency: currency?,
             tax_rate: tax_rate?,
+            category: category?,
+            supplier: supplier?,
+            packagings: packagings?,
             barcodes: barcodes?.0,
+            reorder: reorder?,
             costing: costing?,
+            standard_cost: standard_cost?,
         })
     }
 }
@@ -146,17 +144,9 @@ pub(crate) async fn create_product(
         let body = ProductBody::new(product, caller.language);
         created(format!("/api/v1/products/{}", product.id), product.version, &body)
     };
-    respond(&app, &caller.actor, once, &use_case, render, problem).await
-}
-
-fn problem(error: CreateProductError) -> Problem {
-    match error {
-        CreateProductError::UnknownTaxRate(_) => {
-            Problem::at(FieldProblem::new("/tax_rate", Code::ValidationReference))
-        }
-        CreateProductError::PriceNegative => {
-            Problem::at(FieldProblem::new("/unit_price", Code::ValidationNotNegative))
-        }
+    let problem = |error| match error {
+        CreateProductError::Refused(refusals) => refused(&refusals),
         CreateProductError::Store(error) => error.into(),
-    }
+    };
+    respond(&app, &caller.actor, once, &use_case, render, problem).await
 }

@@ -20,8 +20,29 @@ use crate::views::ProductBody;
     params(
         ListQuery,
         ("sku" = Option<String>, Query, description = "Only the product with this SKU"),
+        (
+            "barcode" = Option<String>,
+            Query,
+            description = "Only the product with this barcode, on itself or on a package"
+        ),
         ("kind" = Option<Vec<String>>, Query, description = "Only these kinds"),
+        (
+            "category_id" = Option<String>,
+            Query,
+            description = "Only those of this category and of all below it"
+        ),
+        ("supplier_id" = Option<String>, Query, description = "Only those of this supplier"),
+        (
+            "archived" = Option<String>,
+            Query,
+            description = "`false` leaves archived ones out, `true` lists them alone, `any` both"
+        ),
         ("updated_since" = Option<String>, Query, description = "Only saved since this instant"),
+        (
+            "q" = Option<String>,
+            Query,
+            description = "Words, each of which begins a word of the SKU or the name"
+        ),
     ),
     responses((status = 200, description = "Products", body = PageBody<ProductBody>)),
 )]
@@ -33,8 +54,13 @@ pub(crate) async fn list_products(
 ) -> Result<HttpResponse, Problem> {
     let filter = ProductFilter {
         sku: params.take_one("sku"),
+        barcode: params.take_one("barcode"),
         kinds: params.take_many("kind"),
+        category: params.take_one("category_id"),
+        supplier: params.take_one("supplier_id"),
+        archived: params.take_one("archived").unwrap_or_default(),
         updated_since: params.take_one("updated_since"),
+        query: params.take_one("q"),
     };
     let list = params.finish(Sort::by(ProductSort::Sku, Direction::Ascending))?;
     let products = ask(&app, &caller.actor, &ListProducts { filter, page: list.page() }).await?;

@@ -5,7 +5,7 @@ use gaara_application::App;
 use gaara_application::inventory::{
     CreateWarehouse, CreateWarehouseError, FindWarehouse, ListWarehouses,
 };
-use gaara_inventory::{Warehouse, WarehouseSort};
+use gaara_inventory::{Warehouse, WarehouseFilter, WarehouseSort};
 use gaara_kernel::{BilingualText, Code as Name, Direction, Sort, WarehouseId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -73,17 +73,25 @@ pub(crate) async fn create_warehouse(
 #[utoipa::path(
     tag = "Warehouses",
     operation_id = "listWarehouses",
-    params(ListQuery),
+    params(
+        ListQuery,
+        (
+            "archived" = Option<String>,
+            Query,
+            description = "`false` leaves archived ones out, `true` lists them alone, `any` both"
+        ),
+    ),
     responses((status = 200, description = "Warehouses", body = PageBody<WarehouseBody>)),
 )]
 #[get("/warehouses")]
 pub(crate) async fn list_warehouses(
     app: web::Data<App>,
     caller: Caller,
-    params: ListParams,
+    mut params: ListParams,
 ) -> Result<HttpResponse, Problem> {
+    let filter = WarehouseFilter { archived: params.take_one("archived").unwrap_or_default() };
     let list = params.finish(Sort::by(WarehouseSort::Code, Direction::Ascending))?;
-    let rows = ask(&app, &caller.actor, &ListWarehouses { page: list.page() }).await?;
+    let rows = ask(&app, &caller.actor, &ListWarehouses { filter, page: list.page() }).await?;
     Ok(list.reply(rows.map(|warehouse| WarehouseBody::new(&warehouse, caller.language))))
 }
 

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, patch, web};
 use gaara_application::App;
 use gaara_application::identity::{ChangeOrganization, ChangeOrganizationError};
 use gaara_identity::Organization;
-use gaara_kernel::{Date, TextError, Version};
+use gaara_kernel::{Date, Version};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -15,16 +15,16 @@ use crate::headers::IfMatch;
 use crate::json::{Body, Check, Field, Nested};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
-use crate::routes::name::NamePatch;
+use crate::routes::name::{NameRequest, name_problem, read_name};
 use crate::views::OrganizationBody;
 
 /// What changes; what is absent stays (RFC 7396).
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub(crate) struct ChangeOrganizationRequest {
     /// The name.
-    #[schema(value_type = Option<NamePatch>)]
+    #[schema(value_type = Option<NameRequest>)]
     #[serde(default)]
-    name: Nested<NamePatch>,
+    name: Nested<NameRequest>,
     /// The last day of the closed period, before today; `null` opens every period. Only who may
     /// reopen periods may set an earlier day than before.
     #[schema(value_type = Option<String>, example = "2026-10-31")]
@@ -34,14 +34,11 @@ pub(crate) struct ChangeOrganizationRequest {
 
 impl ChangeOrganizationRequest {
     fn read(self, check: &mut Check, expected: Version) -> Option<ChangeOrganization> {
-        if matches!(self.name, Nested::Null) {
-            check.fault(FieldProblem::new("/name", Code::ValidationRequired));
-        }
-        let name = check.optional_nested("/name", self.name, NamePatch::read);
+        let name = read_name(check, self.name);
         let locked_through = check.patch("/locked_through", self.locked_through);
         Some(ChangeOrganization {
             expected,
-            name: name?.unwrap_or_default(),
+            name: name?,
             locked_through: locked_through?.into_option(),
         })
     }
@@ -76,11 +73,7 @@ fn problem(error: ChangeOrganizationError) -> Problem {
     match error {
         ChangeOrganizationError::NotSetUp => Problem::new(Code::SetupRequired),
         ChangeOrganizationError::Stale { current } => Problem::stale(current),
-        ChangeOrganizationError::Name(TextError::Empty) => {
-            Problem::at(FieldProblem::new("/name", Code::ValidationTextEmpty))
-        }
-        // The other faults of a text are found while the request is read.
-        ChangeOrganizationError::Name(error) => Problem::internal(error),
+        ChangeOrganizationError::Name(error) => name_problem(error),
         ChangeOrganizationError::LockTooLate { today } => {
             Problem::at(lock(Code::PeriodLockTooLate).param("today", today))
         }

@@ -66,6 +66,9 @@ fn problem(error: CreateInvoiceError) -> Problem {
         CreateInvoiceError::UnknownWarehouse => {
             FieldProblem::new("/warehouse_id", Code::ValidationReference)
         }
+        CreateInvoiceError::WarehouseArchived => {
+            FieldProblem::new("/warehouse_id", Code::ResourceArchived)
+        }
         CreateInvoiceError::CurrencyMismatch { customer } => {
             let fault = FieldProblem::new("/currency", Code::ValidationCurrencyMismatch);
             fault.param("expected", customer)

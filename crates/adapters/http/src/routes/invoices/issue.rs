@@ -16,7 +16,7 @@ use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::{Check, Field, OptionalBody};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
-use crate::routes::stock::{dated_shortages, movement_line_problem, post_problem};
+use crate::routes::stock::{dated_shortages, movement_line_problem, place_problem, post_problem};
 use crate::views::InvoiceBody;
 
 /// How to issue; the body may be left out.
@@ -94,6 +94,7 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
         IssueInvoiceError::RateMissing { from, to } => {
             Problem::new(Code::ExchangeRateMissing).param("from", from).param("to", to)
         }
+        IssueInvoiceError::Place(error) => place_problem(error),
         IssueInvoiceError::Line { line, error } => movement_line_problem(line, error),
         IssueInvoiceError::Stock(error) => stock_problem(error),
         IssueInvoiceError::CreditLimitExceeded { limit, balance } => {

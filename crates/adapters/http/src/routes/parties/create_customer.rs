@@ -3,12 +3,13 @@
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::invoicing::{CreateCustomer, CreateCustomerError};
-use gaara_invoicing::{Customer, PaymentTerms};
+use gaara_invoicing::Customer;
 use gaara_kernel::{BilingualText, Country, Currency, CustomerId, EmailAddress};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::terms::{PaymentTermsRequest, read_terms};
 use crate::caller::Caller;
 use crate::code::Code;
 use crate::headers::Idempotency;
@@ -16,15 +17,6 @@ use crate::json::{Body, Check, DecimalText, Field, Nested};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{created, respond};
 use crate::views::{BilingualBody, CustomerBody, PaymentTermsBody};
-
-/// When invoices are to be paid.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-pub(crate) struct PaymentTermsRequest {
-    /// Days from the issue date to the due date: 0 to 3650.
-    #[schema(value_type = u16, required = true, example = 30)]
-    #[serde(default)]
-    net_days: Field<u16>,
-}
 
 /// A customer as it is added.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -89,16 +81,6 @@ impl CreateCustomerRequest {
             payment_terms: terms?.unwrap_or_default(),
         })
     }
-}
-
-fn read_terms(request: PaymentTermsRequest, check: &mut Check) -> Option<PaymentTerms> {
-    let net_days = check.required("/net_days", request.net_days)?;
-    if net_days > PaymentTerms::NET_DAYS_MAX {
-        let fault = FieldProblem::new("/net_days", Code::ValidationRange);
-        check.fault(fault.param("min", 0).param("max", PaymentTerms::NET_DAYS_MAX));
-        return None;
-    }
-    Some(PaymentTerms { net_days })
 }
 
 /// Adds a customer.

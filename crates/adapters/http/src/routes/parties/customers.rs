@@ -21,6 +21,7 @@ use crate::views::CustomerBody;
         ListQuery,
         ("email" = Option<String>, Query, description = "Only the customer with this address"),
         ("updated_since" = Option<String>, Query, description = "Only saved since this instant"),
+        ("q" = Option<String>, Query, description = "Words, each of which begins one of the name, the tax number or the address"),
     ),
     responses((status = 200, description = "Customers", body = PageBody<CustomerBody>)),
 )]
@@ -33,6 +34,7 @@ pub(crate) async fn list_customers(
     let filter = CustomerFilter {
         email: params.take_one("email"),
         updated_since: params.take_one("updated_since"),
+        query: params.take_one("q"),
     };
     let list = params.finish(Sort::by(CustomerSort::CreatedAt, Direction::Descending))?;
     let rows = ask(&app, &caller.actor, &ListCustomers { filter, page: list.page() }).await?;

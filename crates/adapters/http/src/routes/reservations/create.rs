@@ -15,7 +15,7 @@ use crate::headers::Idempotency;
 use crate::json::{Body, Check, Field, NoteText};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{created, respond};
-use crate::routes::stock::{line_problem, shortages_at};
+use crate::routes::stock::{line_problem, place_problem, shortages_at};
 use crate::views::ReservationBody;
 
 /// A reservation as it is made.
@@ -99,7 +99,7 @@ fn problem(error: CreateReservationError) -> Problem {
     let at = |pointer, code| Problem::at(FieldProblem::new(pointer, code));
     match error {
         CreateReservationError::NotSetUp => Problem::new(Code::SetupRequired),
-        CreateReservationError::UnknownWarehouse => at("/warehouse_id", Code::ValidationReference),
+        CreateReservationError::Place(error) => place_problem(error),
         CreateReservationError::Line(error) => line_problem("", error),
         CreateReservationError::Reserve(error) => match error {
             ReserveError::QuantityNotPositive => at("/quantity", Code::ValidationPositive),

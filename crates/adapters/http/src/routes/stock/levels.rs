@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, web};
 use gaara_application::App;
 use gaara_application::inventory::{ListLevels, ListReorder};
-use gaara_inventory::{LevelFilter, LevelSort, ReorderFilter};
+use gaara_inventory::{LevelFilter, LevelSort, ReorderFilter, ReorderSort};
 use gaara_kernel::Sort;
 
 use crate::caller::Caller;
@@ -61,7 +61,7 @@ pub(crate) async fn list_reorder(
     mut params: ListParams,
 ) -> Result<HttpResponse, Problem> {
     let filter = ReorderFilter { warehouse: params.take_one("warehouse_id") };
-    let list = params.finish(Sort::<LevelSort>::natural())?;
+    let list = params.finish(Sort::<ReorderSort>::natural())?;
     let rows = ask(&app, &caller.actor, &ListReorder { filter, page: list.page() }).await?;
     Ok(list.reply(rows.map(|row| ReorderBody::new(&row, caller.language))))
 }

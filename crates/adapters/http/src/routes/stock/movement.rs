@@ -14,7 +14,7 @@ mod state;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(in crate::routes) use problem::{
-    dated_shortages, line_problem, movement_line_problem, post_problem, shortages_at,
+    dated_shortages, line_problem, movement_line_problem, place_problem, post_problem, shortages_at,
 };
 
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {

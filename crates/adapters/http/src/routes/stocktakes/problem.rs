@@ -5,6 +5,7 @@ use gaara_inventory::{Stocktake, StocktakeStateError, StocktakeStatus};
 
 use crate::code::Code;
 use crate::problem::{FieldProblem, Problem};
+use crate::routes::stock::place_problem;
 
 /// Why a stocktake could not be taken in the state that is needed.
 pub(super) fn lock_problem(error: StocktakeLockError) -> Problem {
@@ -31,13 +32,14 @@ pub(super) fn scope_problem(error: ScopeError) -> Problem {
     let at = |pointer: String, code| Problem::at(FieldProblem::new(pointer, code));
     match error {
         ScopeError::Ambiguous(_) => Problem::at(ambiguous_scope()),
-        ScopeError::UnknownWarehouse => at("/warehouse_id".to_owned(), Code::ValidationReference),
+        ScopeError::Place(error) => place_problem(error),
         ScopeError::UnknownCategory { index } => {
             at(format!("/category_ids/{index}"), Code::ValidationReference)
         }
         ScopeError::Product { index, error } => {
             let code = match error {
                 MovementLineError::NotStocked => Code::ProductNotStocked,
+                MovementLineError::Archived => Code::ResourceArchived,
                 _ => Code::ValidationReference,
             };
             at(format!("/product_ids/{index}"), code)

@@ -132,7 +132,7 @@ fn a_movement_that_breaks_a_rule_is_refused() {
         (written(Receipt, ""), PostError::Empty),
         (written(Receipt, "1 1 @ 1, 2 0 @ 1"), PostError::QuantityNotPositive { line: 1 }),
         (written(Issue, "1 -1"), PostError::QuantityNotPositive { line: 0 }),
-        (written(Adjustment, "1 0"), PostError::QuantityNotPositive { line: 0 }),
+        (written(Adjustment, "1 0"), PostError::QuantityZero { line: 0 }),
         (written(Receipt, "1 1"), PostError::CostRequired { line: 0 }),
         (written(Receipt, "1 1 @ -1"), PostError::CostRequired { line: 0 }),
         (written(Issue, "1 1 @ 1"), PostError::CostUnexpected { line: 0 }),

@@ -1,8 +1,9 @@
 //! Telling what an id stands for.
 
 use gaara::kernel::{
-    AuditId, CustomerId, EventId, Id, IdError, InvoiceId, MovementId, OrganizationId, PaymentId,
-    ProductId, SessionId, TaxRateId, Timestamp, UserId, WarehouseId, parse_id,
+    AuditId, CategoryId, CustomerId, EventId, Id, IdError, InvoiceId, MovementId, OrganizationId,
+    PaymentId, ProductId, SessionId, SupplierId, TaxRateId, Timestamp, UnitId, UserId, WarehouseId,
+    parse_id,
 };
 
 use crate::failure::Failure;
@@ -41,10 +42,13 @@ fn read<I: Id>(text: &str) -> Option<Told> {
 type Read = fn(&str) -> Option<Told>;
 
 /// Every kind of id.
-const KINDS: [(&str, Read); 12] = [
+const KINDS: [(&str, Read); 15] = [
     ("organization", read::<OrganizationId>),
     ("user", read::<UserId>),
     ("session", read::<SessionId>),
+    ("unit", read::<UnitId>),
+    ("category", read::<CategoryId>),
+    ("supplier", read::<SupplierId>),
     ("product", read::<ProductId>),
     ("customer", read::<CustomerId>),
     ("warehouse", read::<WarehouseId>),

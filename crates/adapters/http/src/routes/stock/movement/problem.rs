@@ -1,26 +1,37 @@
 //! Why movements are refused, field by field.
 
 use gaara_application::inventory::{
-    DraftLockError, DraftMovementError, MovementError, MovementLineError,
+    DraftLockError, DraftMovementError, MovementError, MovementLineError, PlaceError,
 };
-use gaara_inventory::{DatedShortage, MovementKind, PostError, Shortage};
+use gaara_inventory::{DatedShortage, MeasureError, MovementKind, PostError, Shortage};
 
 use super::state::{Action, state_problem};
 use crate::code::Code;
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Problem, quantity_fault};
 
 /// Why a movement cannot be written or posted as it is.
 pub(super) fn movement_problem(error: MovementError) -> Problem {
-    let unknown = |pointer| Problem::at(FieldProblem::new(pointer, Code::ValidationReference));
     match error {
         MovementError::NotSetUp => Problem::new(Code::SetupRequired),
-        MovementError::UnknownWarehouse => unknown("/warehouse_id"),
-        MovementError::UnknownTarget => unknown("/to_warehouse_id"),
-        MovementError::UnknownOrigin => unknown("/origin_id"),
+        MovementError::Place(error) => place_problem(error),
+        MovementError::UnknownOrigin => {
+            Problem::at(FieldProblem::new("/origin_id", Code::ValidationReference))
+        }
         MovementError::Line { line, error } => movement_line_problem(line, error),
         MovementError::Post(error) => post_problem(error),
         MovementError::Store(error) => error.into(),
     }
+}
+
+/// Why goods cannot be moved where they are to be moved.
+pub(in crate::routes) fn place_problem(error: PlaceError) -> Problem {
+    let (pointer, code) = match error {
+        PlaceError::UnknownWarehouse => ("/warehouse_id", Code::ValidationReference),
+        PlaceError::WarehouseArchived => ("/warehouse_id", Code::ResourceArchived),
+        PlaceError::UnknownTarget => ("/to_warehouse_id", Code::ValidationReference),
+        PlaceError::TargetArchived => ("/to_warehouse_id", Code::ResourceArchived),
+    };
+    Problem::at(FieldProblem::new(pointer, code))
 }
 
 /// Why a draft was not changed or posted.
@@ -52,8 +63,15 @@ pub(in crate::routes) fn line_problem(pointer: &str, error: MovementLineError) -
     Problem::at(match error {
         MovementLineError::UnknownProduct => at("product_id", Code::ValidationReference),
         MovementLineError::NotStocked => at("product_id", Code::ProductNotStocked),
-        MovementLineError::UnitMismatch { unit } => {
+        MovementLineError::Archived => at("product_id", Code::ResourceArchived),
+        MovementLineError::Measure(MeasureError::UnitMismatch { unit }) => {
             at("unit", Code::UnitMismatch).param("unit", unit)
+        }
+        MovementLineError::Measure(MeasureError::TooFine(error)) => {
+            quantity_fault(format!("{pointer}/quantity"), error)
+        }
+        MovementLineError::Measure(MeasureError::OutOfRange) => {
+            at("quantity", Code::StockOutOfRange)
         }
     })
 }

@@ -9,13 +9,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::problem::post_problem;
+use super::problem::{place_problem, post_problem};
 use super::state::{Action, state_problem};
 use crate::caller::{Caller, PathId};
 use crate::code::Code;
 use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::{Check, Field, OptionalBody};
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
 use crate::views::MovementBody;
 
@@ -74,6 +74,11 @@ fn problem(error: ReverseMovementError) -> Problem {
         ReverseMovementError::NotSetUp => Problem::new(Code::SetupRequired),
         ReverseMovementError::NotFound => Problem::not_found(),
         ReverseMovementError::Stale { current } => Problem::stale(current),
+        ReverseMovementError::Place(error) => place_problem(error),
+        ReverseMovementError::ProductArchived { product } => {
+            let fault = FieldProblem::new("/lines", Code::ResourceArchived);
+            Problem::at(fault.param("product_id", product))
+        }
         ReverseMovementError::NotPosted(status) => state_problem(Action::Reverse, status),
         ReverseMovementError::Reverse(error) => reverse_problem(error),
         ReverseMovementError::Store(error) => error.into(),
