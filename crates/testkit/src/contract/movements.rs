@@ -57,7 +57,7 @@ pub async fn a_movement_of_every_kind_is_read_back(store: Arc<dyn Store>) {
     for kind in MovementKind::ALL {
         let mut content = books.content(kind);
         content.origin = kind.origin().map(|_| issue.content.id);
-        content.owner = Some(MovementOwner::Stocktake(books.rows.id()));
+        content.owner = Some(MovementOwner::Stocktake(books.stocktake().await));
         let draft = books.draft(content.clone());
         books.add_draft(&draft).await;
         let id = content.id;

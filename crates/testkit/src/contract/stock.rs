@@ -5,9 +5,10 @@ use std::sync::Arc;
 use gaara_application::{Store, Transaction};
 use gaara_inventory::{
     DraftMovement, LedgerEntry, Movement, MovementContent, MovementKind, MovementLine,
-    PostedMovement, Product, StockKey, Warehouse,
+    PostedMovement, Product, Progress, StockKey, Stocktake, StocktakeScope, StocktakeState,
+    Warehouse,
 };
-use gaara_kernel::{Date, MovementId, StoreError, Version};
+use gaara_kernel::{Date, MovementId, StocktakeId, StoreError, Version};
 
 use super::keys::Rows;
 use crate::fixtures::{code, date, money, quantity, unit_price};
@@ -131,6 +132,25 @@ impl Stock {
         let mut transaction = self.begin().await;
         transaction.movements().add(draft).await.expect("a draft");
         transaction.commit().await.expect("a commit");
+    }
+
+    /// A stocktake of the first warehouse, which is stored.
+    pub(super) async fn stocktake(&self) -> StocktakeId {
+        let stocktake = Stocktake {
+            id: self.rows.id(),
+            warehouse: self.key(0, 0).warehouse,
+            scope: StocktakeScope::Everything,
+            note: None,
+            state: StocktakeState::Draft,
+            progress: Progress::default(),
+            created_at: self.rows.now,
+            updated_at: self.rows.now,
+            version: Version::FIRST,
+        };
+        let mut transaction = self.begin().await;
+        transaction.stocktakes().add(&stocktake).await.expect("a stocktake");
+        transaction.commit().await.expect("a commit");
+        stocktake.id
     }
 
     pub(super) async fn found(&self, id: MovementId) -> Option<Movement> {

@@ -159,7 +159,7 @@ async fn in_every_state(books: &Stock) -> Vec<Movement> {
         let mut draft = DraftMovement { updated_at, ..books.draft(content) };
         if number == 0 {
             draft.content.effective_date = None;
-            draft.content.owner = Some(MovementOwner::Stocktake(books.rows.id()));
+            draft.content.owner = Some(MovementOwner::Stocktake(books.stocktake().await));
         }
         books.add_draft(&draft).await;
         if number < 3 {

@@ -15,6 +15,8 @@ mod migrations;
 mod model;
 mod planner;
 mod plans;
+mod promise_rules;
+mod promise_statements;
 mod rules;
 mod statements;
 mod stock_rules;
