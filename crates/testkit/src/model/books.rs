@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use gaara_application::inventory::{
     CancelStocktake, CountStock, CreateAndPostMovement, CreateReservation, CreateStocktake,
-    FindMovement, FindReservation, PostStocktake, ReleaseReservation,
-    ReverseMovement, StartStocktake, WrittenCount, WrittenMovement, WrittenMovementLine,
+    FindMovement, FindReservation, PostStocktake, ReleaseReservation, ReverseMovement,
+    StartStocktake, WrittenCount, WrittenMovement, WrittenMovementLine,
 };
 use gaara_application::{Refusal, Store};
 use gaara_inventory::{
