@@ -79,14 +79,14 @@ pub async fn what_is_reserved_is_not_there_for_others(store: Arc<dyn Store>) {
     };
     let [shortage] = shortages.as_slice() else { panic!("{shortages:?}") };
     assert_eq!((shortage.requested, shortage.available), (quantity("4"), quantity("3")));
-    let refused = shelf.reserve("3.000001").await;
+    let refused = shelf.reserve("3.001").await;
     let Err(Refusal::Failed(CreateReservationError::Reserve(ReserveError::Level(
         LevelError::Insufficient(shortage),
     )))) = refused
     else {
         panic!("{refused:?}")
     };
-    assert_eq!((shortage.requested, shortage.available), (quantity("3.000001"), quantity("3")));
+    assert_eq!((shortage.requested, shortage.available), (quantity("3.001"), quantity("3")));
     shelf.issue("3", None).await.expect("three are free");
     assert_eq!(shelf.held().await, pair("7", "7"));
     release(&shelf, promise.id).await.expect("it stands");
