@@ -10,9 +10,12 @@ pub mod levels;
 pub mod lists;
 pub mod movements;
 pub mod reorder;
+pub mod reservations;
 pub mod round_trip;
+mod shelf;
 mod stock;
 pub mod stock_lists;
+pub mod stocktakes;
 pub mod store;
 pub mod storm;
 pub mod throttle;
@@ -84,6 +87,26 @@ macro_rules! store_contract {
             stock_lists: levels_as_of_a_day_leave_out_what_came_later,
             stock_lists: movements_are_listed_by_every_filter,
             stock_lists: the_movement_of_an_invoice_is_found_by_it,
+            reservations: a_reservation_is_read_back_in_every_state,
+            reservations: what_is_reserved_is_not_there_for_others,
+            reservations: a_movement_keeps_a_promise_and_frees_the_rest,
+            reservations: what_has_ended_is_ended,
+            reservations: a_promise_expires_without_a_timer,
+            reservations: a_promise_is_of_one_product_in_one_warehouse,
+            reservations: promising_and_taking_at_once_never_exceeds_what_is_there,
+            reservations: a_promise_is_kept_once,
+            reservations: reservations_are_listed,
+            stocktakes: a_stocktake_is_read_back_in_every_state,
+            stocktakes: what_moves_after_a_count_does_not_change_the_difference,
+            stocktakes: a_line_that_nobody_counted_stays_when_that_is_meant,
+            stocktakes: a_line_that_nobody_counted_becomes_nothing_when_that_is_meant,
+            stocktakes: the_books_of_a_count_are_the_ledger_up_to_its_sequence,
+            stocktakes: two_stocktakes_never_count_the_same,
+            stocktakes: a_count_is_of_what_is_in_scope,
+            stocktakes: a_difference_never_takes_what_is_promised,
+            stocktakes: a_gain_needs_a_cost,
+            stocktakes: a_stocktake_is_posted_once,
+            stocktakes: stocktakes_and_their_lines_are_listed,
         }
     };
     (@tests $make:expr; $($module:ident: $name:ident,)+) => {

@@ -1,6 +1,7 @@
 //! A movement that names a stocktake names one that exists.
 //!
-//! SQLite adds no foreign key to a table that stands, so triggers keep it there.
+//! SQLite adds no foreign key to a table that stands, so triggers keep it there, after the checks of
+//! the table as a key would.
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
@@ -11,11 +12,11 @@ const POSTGRES_DOWN: &[&str] =
     &["ALTER TABLE stock_movements DROP CONSTRAINT stock_movements_stocktake_fkey"];
 
 const SQLITE_UP: &[&str] = &[
-    "CREATE TRIGGER stock_movements_stocktake_added BEFORE INSERT ON stock_movements \
+    "CREATE TRIGGER stock_movements_stocktake_added AFTER INSERT ON stock_movements \
      WHEN NEW.stocktake_id IS NOT NULL \
      AND NOT EXISTS (SELECT 1 FROM stocktakes WHERE id = NEW.stocktake_id) \
      BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY stock_movements_stocktake_fkey failed'); END",
-    "CREATE TRIGGER stock_movements_stocktake_changed BEFORE UPDATE OF stocktake_id \
+    "CREATE TRIGGER stock_movements_stocktake_changed AFTER UPDATE OF stocktake_id \
      ON stock_movements WHEN NEW.stocktake_id IS NOT NULL \
      AND NOT EXISTS (SELECT 1 FROM stocktakes WHERE id = NEW.stocktake_id) \
      BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY stock_movements_stocktake_fkey failed'); END",

@@ -47,7 +47,7 @@ pub(crate) async fn watched(database: &Database) -> (Harness, Statements) {
     (Harness::new(Arc::new(store)).set_up().await, statements)
 }
 
-async fn products(books: &Harness, count: usize) -> Vec<ProductId> {
+pub(crate) async fn products(books: &Harness, count: usize) -> Vec<ProductId> {
     let mut products = Vec::new();
     for number in 0..count {
         products.push(books.add_product(&format!("P-{count}-{number}")).await);
