@@ -139,7 +139,7 @@ async fn a_reservation_is_refused_by_its_field() {
         ("quantity", json!("0"), 422, "validation.positive"),
         ("quantity", json!("-1"), 422, "validation.positive"),
         ("quantity", json!(7), 422, "validation.number"),
-        ("quantity", json!("10.000001"), 409, "stock.insufficient"),
+        ("quantity", json!("11"), 409, "stock.insufficient"),
         ("unit", json!("BOX"), 422, "unit.mismatch"),
         ("expires_at", json!("tomorrow"), 422, "validation.instant"),
         ("expires_at", json!("2026-11-23T09:00:00Z"), 422, "reservation.expiry_past"),
