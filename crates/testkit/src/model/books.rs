@@ -11,16 +11,16 @@ use gaara_application::inventory::{
 };
 use gaara_application::{Refusal, Store};
 use gaara_inventory::{
-    Costing, LayerDemand, LedgerFilter, LedgerSort, LevelFilter, Movement, MovementKind,
-    PostedMovement, StockKey, StockLevel, Stocktake, StocktakeScope, StocktakeState, Uncounted,
+    Costing, Movement, MovementKind, PostedMovement, StockKey, Stocktake, StocktakeScope,
+    StocktakeState, Uncounted,
 };
 use gaara_kernel::{
-    Clock, Cursor, Date, Direction, MovementId, PageLimit, PageRequest, ProductId, Quantity,
-    ReservationId, Sort, SortField, Timestamp, UnitPrice, WarehouseId,
+    Clock, Cursor, Date, MovementId, ProductId, Quantity, ReservationId, Timestamp, UnitPrice,
+    WarehouseId,
 };
 
-use super::reference::{Reference, STANDARD_HUNDREDTHS};
-use super::step::{PRODUCTS, Place, Step, WAREHOUSES};
+use super::reference::STANDARD_HUNDREDTHS;
+use super::step::{Place, Step};
 use crate::fixtures::{code, date};
 use crate::harness::Harness;
 
@@ -270,6 +270,7 @@ impl Books {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn told<E: std::error::Error>(refusal: Refusal<E>) -> String {
     refusal.to_string()
 }

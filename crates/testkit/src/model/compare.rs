@@ -124,7 +124,7 @@ fn all<F: SortField>(sort: Sort<F>, after: Option<Cursor>) -> PageRequest<F> {
     PageRequest { limit, sort, after, with_total: false }
 }
 
-fn expect<T: PartialEq + std::fmt::Debug>(
+fn expect<T: Copy + PartialEq + std::fmt::Debug>(
     place: Place,
     what: &str,
     got: T,

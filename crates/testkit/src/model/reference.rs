@@ -214,6 +214,14 @@ impl Reference {
             }
             Step::Return { of, quantity } => self.give_back(of, thousandths(quantity), today),
             Step::Reverse { of } => self.reverse(of),
+            _ => self.try_promise(step, today),
+        }
+    }
+
+    /// The steps that promise, keep a promise, or count.
+    fn try_promise(&mut self, step: &Step, today: i64) -> Option<()> {
+        let thousandths = |quantity: i64| i128::from(quantity) * 1000;
+        match *step {
             Step::Reserve { place, quantity, hours } => {
                 let (quantity, until) = (thousandths(quantity), self.hour + hours);
                 (quantity <= self.free(place)).then_some(())?;
@@ -240,6 +248,7 @@ impl Reference {
                 }
                 Some(())
             }
+            _ => None,
         }
     }
 

@@ -11,6 +11,7 @@
 )]
 
 #[expect(
+    clippy::unused_async,
     dead_code,
     unused_imports,
     unused_macros,
