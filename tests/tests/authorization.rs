@@ -9,13 +9,16 @@ use gaara_application::identity::{
     OpenSession, RefreshSession, SetUp, SignOut,
 };
 use gaara_application::inventory::{
-    ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, ChangeCategory,
-    ChangeMovement, ChangeProduct, ChangeSupplier, ChangeUnit, ChangeWarehouse,
-    CreateAndPostMovement, CreateCategory, CreateMovement, CreateProduct, CreateSupplier,
-    CreateUnit, CreateWarehouse, FindCategory, FindMovement, FindProduct, FindSupplier, FindUnit,
-    FindWarehouse, ListCategories, ListLedger, ListLevels, ListMovements, ListProducts,
-    ListReorder, ListSuppliers, ListUnits, ListWarehouses, PostMovement, RemoveCategory,
-    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, WriteProducts,
+    ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
+    ChangeCategory, ChangeMovement, ChangeProduct, ChangeStocktake, ChangeSupplier, ChangeUnit,
+    ChangeWarehouse, CountStock, CreateAndPostMovement, CreateCategory, CreateMovement,
+    CreateProduct, CreateReservation, CreateStocktake, CreateSupplier, CreateUnit, CreateWarehouse,
+    FindCategory, FindMovement, FindProduct, FindReservation, FindStocktake, FindSupplier,
+    FindUnit, FindWarehouse, ListCategories, ListLedger, ListLevels, ListMovements, ListProducts,
+    ListReorder, ListReservations, ListStocktakeLines, ListStocktakes, ListSuppliers, ListUnits,
+    ListWarehouses, PostMovement, PostStocktake, ReleaseReservation, RemoveCategory,
+    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake,
+    WriteProducts,
 };
 use gaara_application::invoicing::{
     CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
@@ -43,11 +46,14 @@ operations! {
         ChangeProduct, WriteProducts, ArchiveProduct, RestoreProduct, CreateWarehouse,
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
+        CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
+        CountStock, PostStocktake, CancelStocktake,
         CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
         RecordPayment;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
+        FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
         ListAuditLog,

@@ -7,10 +7,14 @@ use gaara_application::inventory::{
     CreateReservationError, ListReservations, MovementError, ReleaseReservation,
     ReleaseReservationError,
 };
+use gaara_application::invoicing::{
+    CreateInvoice, CreateInvoiceError, FindInvoice, IssueInvoice, IssueInvoiceError, LineError,
+};
 use gaara_application::{Refusal, Store};
 use gaara_inventory::{
     LevelError, PostError, Reservation, ReservationFilter, ReservationStatus, ReserveError,
 };
+use gaara_invoicing::Invoice;
 use gaara_kernel::{Clock, ReservationId, StoreError, Timestamp};
 
 use super::concurrency::at_once;
@@ -46,7 +50,7 @@ fn not_active<T>(result: &Result<T, Refusal<MovementError>>) -> Option<Reservati
 /// Every state of a reservation is read back as it was written.
 pub async fn a_reservation_is_read_back_in_every_state(store: Arc<dyn Store>) {
     let shelf = Shelf::with(store, "10").await;
-    let made = shelf.reserve("1.5").await.expect("ten are free");
+    let made = shelf.reserve("2").await.expect("ten are free");
     assert_eq!(shelf.find(made.id).await, made);
     let mut unit = shelf.store.begin().await.expect("a transaction");
     let again = unit.reservations().add(&made).await;
@@ -56,11 +60,11 @@ pub async fn a_reservation_is_read_back_in_every_state(store: Arc<dyn Store>) {
     let released = release(&shelf, made.id).await.expect("it stands");
     assert_eq!(shelf.find(made.id).await, released);
     let used = shelf.reserve("2").await.expect("ten are free");
-    shelf.issue("0.75", Some(used.id)).await.expect("two are promised");
+    shelf.issue("1", Some(used.id)).await.expect("two are promised");
     let consumed = shelf.find(used.id).await;
-    assert_eq!(consumed.consumed(), quantity("0.75"));
+    assert_eq!(consumed.consumed(), quantity("1"));
     assert_eq!(consumed.ended_at(), Some(shelf.books.clock.now()));
-    assert_eq!(shelf.held().await, pair("9.25", "0"));
+    assert_eq!(shelf.held().await, pair("9", "0"));
     let mut unit = shelf.store.begin().await.expect("a transaction");
     let ended = unit.reservations().save_all(&[consumed]).await;
     assert!(matches!(ended, Err(StoreError::Corrupt { entity: "reservation" })), "{ended:?}");
@@ -79,14 +83,14 @@ pub async fn what_is_reserved_is_not_there_for_others(store: Arc<dyn Store>) {
     };
     let [shortage] = shortages.as_slice() else { panic!("{shortages:?}") };
     assert_eq!((shortage.requested, shortage.available), (quantity("4"), quantity("3")));
-    let refused = shelf.reserve("3.000001").await;
+    let refused = shelf.reserve("4").await;
     let Err(Refusal::Failed(CreateReservationError::Reserve(ReserveError::Level(
         LevelError::Insufficient(shortage),
     )))) = refused
     else {
         panic!("{refused:?}")
     };
-    assert_eq!((shortage.requested, shortage.available), (quantity("3.000001"), quantity("3")));
+    assert_eq!((shortage.requested, shortage.available), (quantity("4"), quantity("3")));
     shelf.issue("3", None).await.expect("three are free");
     assert_eq!(shelf.held().await, pair("7", "7"));
     release(&shelf, promise.id).await.expect("it stands");
@@ -282,4 +286,44 @@ pub async fn reservations_are_listed(store: Arc<dyn Store>) {
     count(statuses(&[Expired]), 2).await;
     count(statuses(&[Expired, Released]), 3).await;
     count(statuses(&[Consumed]), 0).await;
+}
+
+/// A sale keeps a promise when its goods leave; until then it stands.
+pub async fn a_sale_keeps_a_promise(store: Arc<dyn Store>) {
+    let shelf = Shelf::with(store, "10").await;
+    let promise = shelf.reserve("7").await.expect("ten are free");
+    let mut sale = shelf.sale.draft("5");
+    let line = sale.lines.first_mut().expect("one line");
+    line.reservation = Some(promise.id);
+    let (books, actor) = (&shelf.books, shelf.books.system());
+    let draft = books.app.execute(&actor, &CreateInvoice(sale.clone())).await.expect("a draft");
+    assert_eq!(shelf.find(promise.id).await, promise);
+    let id = draft.content.written.id;
+    let found = books.app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
+    assert_eq!(found, Some(Invoice::Draft(Box::new(draft))));
+
+    let issue = IssueInvoice { id, expected: None, issue_date: None, series: None };
+    books.app.execute(&actor, &issue).await.expect("seven are promised");
+
+    assert_eq!(shelf.held().await, pair("5", "0"));
+    assert_eq!(shelf.find(promise.id).await.consumed(), quantity("5"));
+    shelf.assert_sound().await;
+    let refused = books.issue(&sale).await;
+    let Err(Refusal::Failed(CreateInvoiceError::Issue(error))) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(
+        matches!(
+            &*error,
+            IssueInvoiceError::Stock(PostError::ReservationNotActive { line: 0, .. })
+        ),
+        "{error:?}"
+    );
+    sale.warehouse = None;
+    let refused = books.app.execute(&actor, &CreateInvoice(sale)).await;
+    let mismatch = LineError::ReservationMismatch;
+    assert!(
+        matches!(&refused, Err(Refusal::Failed(CreateInvoiceError::Line { line: 0, error })) if *error == mismatch),
+        "{refused:?}"
+    );
 }
