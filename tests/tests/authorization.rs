@@ -47,8 +47,7 @@ operations! {
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
-        CountStock, PostStocktake, CancelStocktake,
-        CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
+        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
         RecordPayment;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,

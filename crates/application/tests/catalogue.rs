@@ -10,14 +10,14 @@ use std::sync::Arc;
 use gaara_application::inventory::{
     ArchiveSupplier, ArchiveWarehouse, ArchivingError, BatchMode, ChangeProduct,
     ChangeProductError, ChangeSupplier, ChangeSupplierError, ChangeUnit, ChangeUnitError,
-    CreateProduct, CreateProductError, CreateUnit, CreateUnitError, NameChange, ProductRefusal,
-    ProductWrite, ReorderBound, RestoreSupplier, WriteProducts, WriteProductsError,
+    CreateProduct, CreateProductError, CreateUnit, CreateUnitError, ListLevels, NameChange,
+    ProductRefusal, ProductWrite, ReorderBound, RestoreSupplier, WriteProducts, WriteProductsError,
 };
 use gaara_application::invoicing::{CreateInvoice, CreateInvoiceError, LineError};
 use gaara_application::{AuditFilter, ListAuditLog, Refusal, UseCase};
 use gaara_inventory::{
-    Barcode, BarcodePlace, Costing, Decimals, Factor, MovementKind, Packaging, ProductFault,
-    QuantityError, ReorderRule, Unit, UnitBase,
+    Barcode, BarcodePlace, Costing, Decimals, Factor, LevelFilter, MovementKind, Packaging,
+    ProductFault, QuantityError, ReorderRule, Unit, UnitBase,
 };
 use gaara_kernel::{DecimalError, PageLimit, PageRequest, ProductId, Sort, Version};
 use gaara_store_memory::MemoryStore;
@@ -160,6 +160,20 @@ async fn everything_wrong_with_a_product_is_told_at_once() {
     assert_eq!(refusals(&books, unknown).await, [ProductRefusal::UnknownUnit]);
 }
 
+/// What everything on hand is worth.
+async fn value_on_hand(books: &Harness) -> String {
+    let page = PageRequest {
+        limit: PageLimit::default(),
+        sort: Sort::natural(),
+        after: None,
+        with_total: false,
+    };
+    let query = ListLevels { filter: LevelFilter::default(), page };
+    let levels = books.app.ask(&books.system(), &query).await.unwrap().items;
+    let [row] = levels.as_slice() else { panic!("{levels:?}") };
+    row.level.value().amount()
+}
+
 #[tokio::test]
 async fn what_was_moved_keeps_its_unit_and_what_is_on_hand_its_costing() {
     let books = books().await;
@@ -190,7 +204,17 @@ async fn what_was_moved_keeps_its_unit_and_what_is_on_hand_its_costing() {
     assert_eq!(refused, [ProductRefusal::UnitInUse, ProductRefusal::CostingInUse]);
     let dearer =
         ChangeProduct { standard_cost: Some(Some(unit_price("2"))), expected, ..change(id) };
-    assert_eq!(refused_change(&books, dearer).await, [ProductRefusal::StandardCostInUse]);
+    let batch = WriteProducts {
+        mode: BatchMode::Partial,
+        writes: vec![ProductWrite::Change(Box::new(dearer.clone()))],
+        others_refused: false,
+    };
+    let outcomes = run(&books, batch).await.unwrap();
+    assert_eq!(outcomes, [Err(vec![ProductRefusal::StandardCostInUse])]);
+    let (_, after) = run(&books, dearer).await.unwrap();
+    assert_eq!(after.standard_cost, Some(unit_price("2")));
+    assert_eq!(value_on_hand(&books).await, "6.00");
+    let expected = after.version;
 
     let mut out = receipt;
     out.0.kind = MovementKind::Issue;

@@ -9,6 +9,7 @@ pub mod keys;
 pub mod levels;
 pub mod lists;
 pub mod movements;
+pub mod reorder;
 pub mod reservations;
 pub mod round_trip;
 mod shelf;
@@ -81,6 +82,7 @@ macro_rules! store_contract {
             levels: a_level_that_does_not_exist_is_not_saved,
             levels: layers_are_read_as_far_as_they_are_needed,
             levels: what_became_of_layers_is_kept,
+            reorder: what_is_below_its_minimum_is_to_be_ordered,
             stock_lists: the_ledger_is_walked_both_ways_under_every_filter,
             stock_lists: levels_as_of_a_day_leave_out_what_came_later,
             stock_lists: movements_are_listed_by_every_filter,

@@ -162,7 +162,12 @@ impl Harness {
 
     /// Adds a stocked product at 5.75 that is taxed by `VAT15`.
     pub async fn add_product(&self, sku: &str) -> ProductId {
-        let use_case = Self::new_product(sku);
+        self.add_product_by(sku, "EA").await
+    }
+
+    /// The same product, counted in this unit.
+    pub async fn add_product_by(&self, sku: &str, unit: &str) -> ProductId {
+        let use_case = CreateProduct { unit: code(unit), ..Self::new_product(sku) };
         self.app.execute(&self.system(), &use_case).await.expect("a new product").id
     }
 
@@ -234,8 +239,13 @@ impl Harness {
 
     /// Everything a sale needs: `VAT15`, a product, a warehouse with so many pieces, a customer.
     pub async fn stocked_sale(&self, count: &str) -> Sale {
+        self.stocked_sale_by("EA", count).await
+    }
+
+    /// The same with a product that is counted in this unit.
+    pub async fn stocked_sale_by(&self, unit: &str, count: &str) -> Sale {
         self.add_vat().await;
-        let product = self.add_product("BOLT-M8").await;
+        let product = self.add_product_by("BOLT-M8", unit).await;
         let warehouse = self.add_warehouse("MAIN").await;
         let receipt = Self::receipt(product, warehouse, quantity(count));
         self.app.execute(&self.system(), &receipt).await.expect("goods can be received");

@@ -5,6 +5,7 @@
 //! worth nothing.
 
 mod books;
+mod compare;
 mod reference;
 mod step;
 
@@ -33,7 +34,12 @@ where
     S: Future<Output = (Arc<dyn Store>, G)>,
 {
     let histories = steps.div_ceil(u32::try_from(STEPS).unwrap_or(u32::MAX));
-    let config = Config { cases: histories, max_shrink_iters: 2_000, ..Config::default() };
+    let config = Config {
+        cases: histories,
+        max_shrink_iters: 2_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let history = collection::vec(step(), STEPS..=STEPS);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");

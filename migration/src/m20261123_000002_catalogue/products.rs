@@ -43,7 +43,10 @@ pub(super) const UP: &[&str] = &[
         CONSTRAINT product_reorder_rules_position_key UNIQUE (product_id, position),
         CONSTRAINT maximum_covers_minimum CHECK (maximum_millionths >= minimum_millionths)
     ) {strict}",
-    "CREATE INDEX product_reorder_rules_warehouse ON product_reorder_rules (warehouse_id)",
+    "CREATE INDEX product_reorder_rules_warehouse
+        ON product_reorder_rules (warehouse_id, product_id)",
+    "CREATE INDEX product_reorder_rules_minimum
+        ON product_reorder_rules (minimum_millionths, product_id, warehouse_id)",
     "CREATE TABLE product_words (
         word {code} NOT NULL,
         product_id {id} NOT NULL CONSTRAINT product_words_product_fkey

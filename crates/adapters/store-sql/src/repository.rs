@@ -8,7 +8,7 @@ mod invoice_parts;
 mod layers;
 pub(crate) mod movement;
 pub(crate) mod movement_parts;
-mod organization;
+pub(crate) mod organization;
 pub(crate) mod payment;
 pub(crate) mod product;
 pub(crate) mod product_parts;

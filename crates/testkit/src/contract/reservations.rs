@@ -50,7 +50,7 @@ fn not_active<T>(result: &Result<T, Refusal<MovementError>>) -> Option<Reservati
 /// Every state of a reservation is read back as it was written.
 pub async fn a_reservation_is_read_back_in_every_state(store: Arc<dyn Store>) {
     let shelf = Shelf::with(store, "10").await;
-    let made = shelf.reserve("2").await.expect("ten are free");
+    let made = shelf.reserve("1.5").await.expect("ten are free");
     assert_eq!(shelf.find(made.id).await, made);
     let mut unit = shelf.store.begin().await.expect("a transaction");
     let again = unit.reservations().add(&made).await;
@@ -60,11 +60,11 @@ pub async fn a_reservation_is_read_back_in_every_state(store: Arc<dyn Store>) {
     let released = release(&shelf, made.id).await.expect("it stands");
     assert_eq!(shelf.find(made.id).await, released);
     let used = shelf.reserve("2").await.expect("ten are free");
-    shelf.issue("1", Some(used.id)).await.expect("two are promised");
+    shelf.issue("0.75", Some(used.id)).await.expect("two are promised");
     let consumed = shelf.find(used.id).await;
-    assert_eq!(consumed.consumed(), quantity("1"));
+    assert_eq!(consumed.consumed(), quantity("0.75"));
     assert_eq!(consumed.ended_at(), Some(shelf.books.clock.now()));
-    assert_eq!(shelf.held().await, pair("9", "0"));
+    assert_eq!(shelf.held().await, pair("9.25", "0"));
     let mut unit = shelf.store.begin().await.expect("a transaction");
     let ended = unit.reservations().save_all(&[consumed]).await;
     assert!(matches!(ended, Err(StoreError::Corrupt { entity: "reservation" })), "{ended:?}");
@@ -83,14 +83,14 @@ pub async fn what_is_reserved_is_not_there_for_others(store: Arc<dyn Store>) {
     };
     let [shortage] = shortages.as_slice() else { panic!("{shortages:?}") };
     assert_eq!((shortage.requested, shortage.available), (quantity("4"), quantity("3")));
-    let refused = shelf.reserve("4").await;
+    let refused = shelf.reserve("3.001").await;
     let Err(Refusal::Failed(CreateReservationError::Reserve(ReserveError::Level(
         LevelError::Insufficient(shortage),
     )))) = refused
     else {
         panic!("{refused:?}")
     };
-    assert_eq!((shortage.requested, shortage.available), (quantity("4"), quantity("3")));
+    assert_eq!((shortage.requested, shortage.available), (quantity("3.001"), quantity("3")));
     shelf.issue("3", None).await.expect("three are free");
     assert_eq!(shelf.held().await, pair("7", "7"));
     release(&shelf, promise.id).await.expect("it stands");

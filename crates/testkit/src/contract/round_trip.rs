@@ -195,7 +195,7 @@ pub async fn an_invoice_of_many_lines_is_read_back(store: Arc<dyn Store>) {
     let found = app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
     assert_eq!(found, Some(Invoice::Issued(Box::new(issued))));
 
-    let movement = Harness::issue_of(sale.product, sale.warehouse, quantity("1.5"));
+    let movement = Harness::issue_of(sale.product, sale.warehouse, quantity("2"));
     let posted = app.execute(&actor, &movement).await.expect("goods are there");
     let query = FindMovement { id: posted.content.id };
     let found = app.ask(&actor, &query).await.expect("an answer");

@@ -18,7 +18,7 @@ use super::store::whole;
 use crate::fixtures::quantity;
 use crate::harness::{Harness, Sale};
 
-/// Books with one product in one warehouse.
+/// Books with one product in one warehouse, counted in kilograms: parts of one can be moved.
 #[derive(Clone)]
 pub(super) struct Shelf {
     pub(super) store: Arc<dyn Store>,
@@ -29,7 +29,7 @@ pub(super) struct Shelf {
 impl Shelf {
     pub(super) async fn with(store: Arc<dyn Store>, count: &str) -> Self {
         let books = Harness::new(Arc::clone(&store)).set_up().await;
-        let sale = books.stocked_sale(count).await;
+        let sale = books.stocked_sale_by("KG", count).await;
         Self { store, books, sale }
     }
 

@@ -30,6 +30,8 @@ impl Stock {
         let products = [rows.product("A", "6281000000014"), rows.product("B", "4006381333931")];
         let warehouses = [rows.warehouse("MAIN"), rows.warehouse("SHOP")];
         let mut transaction = store.begin().await.expect("a transaction");
+        let units = [rows.unit("EA"), rows.unit("BOX")];
+        transaction.units().add_all(&units).await.expect("units");
         for (product, warehouse) in products.iter().zip(&warehouses) {
             transaction.products().add(product).await.expect("a product");
             transaction.warehouses().add(warehouse).await.expect("a warehouse");

@@ -20,7 +20,7 @@ use super::concurrency::at_once;
 use super::lists::assert_whole;
 use super::shelf::Shelf;
 use super::store::whole;
-use crate::fixtures::{code, quantity, unit_price};
+use crate::fixtures::{quantity, unit_price};
 use crate::harness::Harness;
 
 async fn lines(shelf: &Shelf, id: StocktakeId) -> Vec<StocktakeLine> {
@@ -96,9 +96,7 @@ pub async fn what_moves_after_a_count_does_not_change_the_difference(store: Arc<
 /// T-02: a difference is that of the count, and a line that nobody counted keeps what it has.
 pub async fn a_line_that_nobody_counted_stays_when_that_is_meant(store: Arc<dyn Store>) {
     let shelf = Shelf::with(store, "1").await;
-    let other = CreateProduct { unit: code("KGM"), ..Harness::new_product("OTHER") };
-    let other = shelf.books.app.execute(&shelf.books.system(), &other).await;
-    let other = other.expect("a new product").id;
+    let other = shelf.books.add_product_by("OTHER", "KG").await;
     shelf.receive(other, "2.5").await;
     let id = shelf.counting().await.id;
     shelf.count(id, &[(shelf.sale.product, "3")]).await.expect("it is in scope");

@@ -2,24 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use gaara_application::inventory::{
-    CreateAndPostMovement, ListLedger, ListLevels, ReverseMovement, WrittenMovement,
-    WrittenMovementLine,
+    CancelStocktake, CountStock, CreateAndPostMovement, CreateReservation, CreateStocktake,
+    FindMovement, FindReservation, PostStocktake, ReleaseReservation, ReverseMovement,
+    StartStocktake, WrittenCount, WrittenMovement, WrittenMovementLine,
 };
 use gaara_application::{Refusal, Store};
 use gaara_inventory::{
-    Costing, LayerDemand, LedgerFilter, LedgerSort, LevelFilter, MovementKind, PostedMovement,
-    StockKey, StockLevel,
+    Costing, LayerDemand, LedgerFilter, LedgerSort, LevelFilter, Movement, MovementKind,
+    PostedMovement, StockKey, StockLevel, Stocktake, StocktakeScope, StocktakeState, Uncounted,
 };
 use gaara_kernel::{
-    Cursor, Date, Direction, MovementId, PageLimit, PageRequest, ProductId, Quantity, Sort,
-    SortField, UnitPrice, WarehouseId,
+    Clock, Cursor, Date, Direction, MovementId, PageLimit, PageRequest, ProductId, Quantity,
+    ReservationId, Sort, SortField, Timestamp, UnitPrice, WarehouseId,
 };
 
 use super::reference::{Reference, STANDARD_HUNDREDTHS};
 use super::step::{PRODUCTS, Place, Step, WAREHOUSES};
-use crate::fixtures::date;
+use crate::fixtures::{code, date};
 use crate::harness::Harness;
 
 /// The day on which everything happens, counted from the first day of the month.
@@ -27,14 +29,15 @@ pub(super) const TODAY: i64 = 22;
 
 /// A store under the model's steps.
 pub(super) struct Books {
-    harness: Harness,
-    store: Arc<dyn Store>,
-    products: Vec<ProductId>,
+    pub(super) harness: Harness,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) products: Vec<ProductId>,
     warehouses: Vec<WarehouseId>,
     done: Vec<PostedMovement>,
-    ledger: BTreeMap<StockKey, (i128, i128)>,
-    last_page: Option<Cursor>,
-    last_sequence: i64,
+    promises: Vec<ReservationId>,
+    pub(super) ledger: BTreeMap<StockKey, (i128, i128)>,
+    pub(super) last_page: Option<Cursor>,
+    pub(super) last_sequence: i64,
 }
 
 impl Books {
@@ -49,6 +52,8 @@ impl Books {
         ] {
             let standard = UnitPrice::from_millionths(hundredths(STANDARD_HUNDREDTHS));
             let mut product = Harness::new_product(sku);
+            // Kilograms, so that parts of one can be moved.
+            product.unit = code("KG");
             product.costing = costing;
             product.standard_cost =
                 (costing == Costing::Standard).then(|| standard.expect("a price in range"));
@@ -59,12 +64,22 @@ impl Books {
         for name in ["MAIN", "SHOP"] {
             warehouses.push(harness.add_warehouse(name).await);
         }
-        let (done, ledger) = (Vec::new(), BTreeMap::new());
+        let (done, promises, ledger) = (Vec::new(), Vec::new(), BTreeMap::new());
         let (last_page, last_sequence) = (None, 0);
-        Self { harness, store, products, warehouses, done, ledger, last_page, last_sequence }
+        Self {
+            harness,
+            store,
+            products,
+            warehouses,
+            done,
+            promises,
+            ledger,
+            last_page,
+            last_sequence,
+        }
     }
 
-    fn key(&self, place: Place) -> StockKey {
+    pub(super) fn key(&self, place: Place) -> StockKey {
         StockKey {
             product: self.products[usize::from(place.product)],
             warehouse: self.warehouses[usize::from(place.warehouse)],
@@ -109,6 +124,107 @@ impl Books {
                 self.done.push(reversal.undoing);
                 Ok(())
             }
+            Step::Reserve { place, quantity, hours } => self.promise(place, quantity, hours).await,
+            Step::Release { of } => {
+                let of = of.checked_rem(self.promises.len()).ok_or_else(none)?;
+                let release = ReleaseReservation { id: self.promises[of], expected: None };
+                let released = self.harness.app.execute(&self.harness.system(), &release).await;
+                released.map(|_| ()).map_err(told)
+            }
+            Step::Consume { of, quantity } => {
+                let of = of.checked_rem(self.promises.len()).ok_or_else(none)?;
+                self.consume(of, quantity).await
+            }
+            Step::Wait { hours } => {
+                let hours = u64::try_from(hours).expect("time goes forward");
+                self.harness.clock.advance(Duration::from_hours(hours));
+                Ok(())
+            }
+            Step::Count { place, difference, sold } => self.count(place, difference, sold).await,
+        }
+    }
+
+    async fn promise(&mut self, place: Place, quantity: i64, hours: i64) -> Result<(), String> {
+        let now = Clock::now(&*self.harness.clock).as_millis();
+        let key = self.key(place);
+        let reserve = CreateReservation {
+            id: None,
+            product: key.product,
+            warehouse: key.warehouse,
+            quantity: Quantity::from_millionths(quantity * 1000).expect("a quantity in range"),
+            unit: None,
+            expires_at: Some(Timestamp::from_millis(now + hours * 3_600_000)),
+            note: None,
+        };
+        let made = self.harness.app.execute(&self.harness.system(), &reserve).await;
+        self.promises.push(made.map_err(told)?.id);
+        Ok(())
+    }
+
+    async fn consume(&mut self, of: usize, quantity: i64) -> Result<(), String> {
+        let id = self.promises[of];
+        let found = self.harness.app.ask(&self.harness.system(), &FindReservation { id }).await;
+        let key = found.expect("it can be read").expect("it was made").key;
+        let place = self.place(key);
+        let line =
+            WrittenMovementLine { reservation: Some(id), ..self.line(place, quantity, None) };
+        self.post(MovementKind::Issue, place, vec![line], 0, None).await
+    }
+
+    /// Counts one product, sells some of it, and posts the count.
+    async fn count(&mut self, place: Place, difference: i64, sold: i64) -> Result<(), String> {
+        let (key, actor) = (self.key(place), self.harness.system());
+        let on_hand = self.levels(None).await.get(&key).map_or(0, |it| wide(it.on_hand()));
+        let counted = on_hand + i128::from(difference) * 1000;
+        let counted = i64::try_from(counted).expect("a quantity in range");
+        let create = CreateStocktake {
+            id: None,
+            warehouse: key.warehouse,
+            scope: StocktakeScope::Products(vec![key.product]),
+            note: None,
+        };
+        let app = Arc::clone(&self.harness.app);
+        let id = app.execute(&actor, &create).await.expect("a plan").id;
+        let start = StartStocktake { id, expected: None };
+        let expected = app.execute(&actor, &start).await.expect("nothing else is counted").version;
+        let count = WrittenCount {
+            product: key.product,
+            quantity: Quantity::from_millionths(counted).expect("a quantity in range"),
+            unit: None,
+            unit_cost: None,
+        };
+        let count = CountStock { id, expected, counts: vec![count] };
+        let is_counted = app.execute(&actor, &count).await.map_err(told);
+        if is_counted.is_ok() {
+            let line = self.line(place, sold, None);
+            // Whether there is enough to sell, the reference knows as well.
+            let _ = self.post(MovementKind::Issue, place, vec![line], 0, None).await;
+            let post = PostStocktake { id, expected: None, uncounted: Uncounted::Refused };
+            if let Ok(posted) = app.execute(&actor, &post).await {
+                self.note_adjustment(&posted).await;
+                return Ok(());
+            }
+        }
+        let cancel = CancelStocktake { id, expected: None };
+        app.execute(&actor, &cancel).await.expect("an open count can be given up");
+        is_counted.map(|_| ())
+    }
+
+    async fn note_adjustment(&mut self, posted: &Stocktake) {
+        let StocktakeState::Posted { movement: Some(id), .. } = posted.state else { return };
+        let movement = FindMovement { id };
+        let movement = self.harness.app.ask(&self.harness.system(), &movement).await;
+        match movement.expect("it can be read") {
+            Some(Movement::Posted(movement)) => self.done.push(movement),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn place(&self, key: StockKey) -> Place {
+        let at = |ids: Option<usize>| u8::try_from(ids.expect("one of the model")).expect("few");
+        Place {
+            product: at(self.products.iter().position(|id| *id == key.product)),
+            warehouse: at(self.warehouses.iter().position(|id| *id == key.warehouse)),
         }
     }
 
@@ -118,14 +234,7 @@ impl Books {
             MovementKind::Receipt => MovementKind::SupplierReturn,
             _ => MovementKind::CustomerReturn,
         };
-        let key = origin.entries[0].key;
-        let at = |ids: usize| u8::try_from(ids).expect("few of them");
-        let product = self.products.iter().position(|id| *id == key.product);
-        let warehouse = self.warehouses.iter().position(|id| *id == key.warehouse);
-        let place = Place {
-            product: at(product.expect("a product of the model")),
-            warehouse: at(warehouse.expect("a warehouse of the model")),
-        };
+        let place = self.place(origin.entries[0].key);
         let (line, id) = (self.line(place, quantity, None), origin.content.id);
         self.post(kind, place, vec![line], 0, Some(id)).await
     }
@@ -159,136 +268,13 @@ impl Books {
         self.done.push(posted.map_err(told)?);
         Ok(())
     }
-
-    /// Compares everything the store holds with the paper.
-    pub(super) async fn compare(&mut self, paper: &Reference) -> Result<(), String> {
-        self.read_ledger().await;
-        let levels = self.levels(None).await;
-        let layers = self.layers(&levels).await;
-        for product in 0..PRODUCTS {
-            for warehouse in 0..WAREHOUSES {
-                let place = Place { product, warehouse };
-                let key = self.key(place);
-                let pile = paper.piles.get(&place).cloned().unwrap_or_default();
-                let level = levels.get(&key);
-                let held = level.map_or((0, 0), |level| {
-                    (wide(level.on_hand()), i128::from(level.value().minor()))
-                });
-                expect(place, "the level", held, (pile.on_hand, pile.value))?;
-                let entered = self.ledger.get(&key).copied().unwrap_or_default();
-                expect(place, "the ledger", entered, held)?;
-                if product == 1 {
-                    let layered = layers.get(&key).copied().unwrap_or_default();
-                    expect(place, "the layers", layered, held)?;
-                }
-                if level.is_some_and(|level| level.available().is_negative()) {
-                    return Err(format!("{place:?}: more is reserved than is there"));
-                }
-            }
-        }
-        self.compare_earlier(paper).await
-    }
-
-    /// Compares what was on hand two days ago.
-    async fn compare_earlier(&self, paper: &Reference) -> Result<(), String> {
-        let earlier = TODAY - 2;
-        let rows = self.list(Some(day(earlier))).await;
-        for product in 0..PRODUCTS {
-            for warehouse in 0..WAREHOUSES {
-                let place = Place { product, warehouse };
-                let key = self.key(place);
-                let row = rows.iter().find(|row| row.level.key() == key);
-                let held = row.and_then(|row| row.on_hand_as_of).map_or(0, wide);
-                let expected = paper.on_hand_at(place, earlier);
-                expect(place, "two days ago", (held, 0), (expected, 0))?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn list(&self, as_of: Option<Date>) -> Vec<gaara_inventory::LevelView> {
-        let filter = LevelFilter { as_of, ..LevelFilter::default() };
-        let query = ListLevels { filter, page: all(Sort::natural(), None) };
-        let page = self.harness.app.ask(&self.harness.system(), &query).await;
-        page.expect("levels can be read").items
-    }
-
-    async fn levels(&self, as_of: Option<Date>) -> BTreeMap<StockKey, StockLevel> {
-        let rows = self.list(as_of).await.into_iter();
-        rows.map(|row| (row.level.key(), row.level)).collect()
-    }
-
-    /// Adds up what was written into the ledger since the last look.
-    async fn read_ledger(&mut self) {
-        loop {
-            let sort = Sort::by(LedgerSort::Sequence, Direction::Ascending);
-            let page = all(sort, self.last_page.clone());
-            let query = ListLedger { filter: LedgerFilter::default(), page };
-            let page = self.harness.app.ask(&self.harness.system(), &query).await;
-            let page = page.expect("the ledger can be read");
-            // The last page is read again and again, until there is another one after it.
-            let last = self.last_sequence;
-            for row in page.items.iter().filter(|row| row.sequence > last) {
-                self.last_sequence = row.sequence;
-                let sum = self.ledger.entry(row.entry.key).or_default();
-                sum.0 += wide(row.entry.quantity);
-                sum.1 += i128::from(row.entry.value.minor());
-            }
-            if page.next.is_none() {
-                return;
-            }
-            self.last_page = page.next;
-        }
-    }
-
-    /// Adds up the layers of the product that has some.
-    async fn layers(
-        &self,
-        levels: &BTreeMap<StockKey, StockLevel>,
-    ) -> BTreeMap<StockKey, (i128, i128)> {
-        let demand: Vec<LayerDemand> = levels
-            .values()
-            .filter(|level| level.key().product == self.products[1])
-            .map(|level| LayerDemand { key: level.key(), quantity: level.on_hand() })
-            .collect();
-        let mut sums: BTreeMap<StockKey, (i128, i128)> = BTreeMap::new();
-        if demand.is_empty() {
-            return sums;
-        }
-        let mut unit = self.store.begin().await.expect("a transaction");
-        let layers = unit.stock().find_layers(&demand, None).await.expect("layers can be read");
-        unit.rollback().await.expect("nothing was written");
-        for layer in layers {
-            let sum = sums.entry(layer.key).or_default();
-            sum.0 += wide(layer.quantity);
-            sum.1 += i128::from(layer.value.minor());
-        }
-        sums
-    }
-}
-
-fn all<F: SortField>(sort: Sort<F>, after: Option<Cursor>) -> PageRequest<F> {
-    let limit = PageLimit::try_new(PageLimit::MAX).expect("the most there is");
-    PageRequest { limit, sort, after, with_total: false }
 }
 
 fn told<E: std::error::Error>(refusal: Refusal<E>) -> String {
     refusal.to_string()
 }
 
-fn expect<T: PartialEq + std::fmt::Debug>(
-    place: Place,
-    what: &str,
-    got: T,
-    expected: T,
-) -> Result<(), String> {
-    if got == expected {
-        return Ok(());
-    }
-    Err(format!("{place:?}: {what} has {got:?}, on paper {expected:?}"))
-}
-
-fn wide(quantity: Quantity) -> i128 {
+pub(super) fn wide(quantity: Quantity) -> i128 {
     i128::from(quantity.as_millionths())
 }
 
@@ -296,6 +282,6 @@ fn hundredths(amount: i128) -> i64 {
     i64::try_from(amount * 10_000).expect("a price in range")
 }
 
-fn day(number: i64) -> Date {
+pub(super) fn day(number: i64) -> Date {
     date(&format!("2026-11-{:02}", number + 1))
 }

@@ -63,11 +63,22 @@ enum Kind {
     Other,
 }
 
+/// A promise.
+#[derive(Debug, Clone, Copy)]
+struct Promised {
+    place: Place,
+    quantity: i128,
+    until: i64,
+    is_active: bool,
+}
+
 /// The books on paper.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reference {
     pub(super) piles: BTreeMap<Place, Pile>,
-    pub(super) done: Vec<Done>,
+    done: Vec<Done>,
+    promises: Vec<Promised>,
+    hour: i64,
 }
 
 /// Rounds to the nearest whole number, halves away from zero; only ever of positive numbers here.
@@ -203,7 +214,52 @@ impl Reference {
             }
             Step::Return { of, quantity } => self.give_back(of, thousandths(quantity), today),
             Step::Reverse { of } => self.reverse(of),
+            Step::Reserve { place, quantity, hours } => {
+                let (quantity, until) = (thousandths(quantity), self.hour + hours);
+                (quantity <= self.free(place)).then_some(())?;
+                self.promises.push(Promised { place, quantity, until, is_active: true });
+                Some(())
+            }
+            Step::Release { of } => self.end_promise(of).map(|_| ()),
+            Step::Consume { of, quantity } => {
+                let place = self.end_promise(of)?.place;
+                let entry = self.take(place, thousandths(quantity))?;
+                self.finish(Kind::Issue, today, vec![entry], None)
+            }
+            Step::Wait { hours } => {
+                self.hour += hours;
+                Some(())
+            }
+            Step::Count { place, difference, sold } => {
+                let counted = self.pile(place).on_hand + thousandths(difference);
+                (counted >= 0).then_some(())?;
+                self.apply(&Step::Issue { place, quantity: sold, days_ago: 0 }, today);
+                if difference != 0 {
+                    let found = Step::Adjust { place, quantity: difference, cost: None };
+                    self.apply(&found, today);
+                }
+                Some(())
+            }
         }
+    }
+
+    /// What nobody is promised.
+    fn free(&self, place: Place) -> i128 {
+        let on_hand = self.piles.get(&place).map_or(0, |pile| pile.on_hand);
+        on_hand - self.reserved(place)
+    }
+
+    /// What is promised and not overdue.
+    pub(super) fn reserved(&self, place: Place) -> i128 {
+        let active = self.promises.iter().filter(|it| it.is_active && it.until > self.hour);
+        active.filter(|it| it.place == place).map(|it| it.quantity).sum()
+    }
+
+    fn end_promise(&mut self, of: usize) -> Option<Promised> {
+        let of = of.checked_rem(self.promises.len())?;
+        let promise = self.promises[of];
+        self.promises[of].is_active = false;
+        (promise.is_active && promise.until > self.hour).then_some(promise)
     }
 
     fn pile(&mut self, place: Place) -> &mut Pile {
@@ -217,22 +273,20 @@ impl Reference {
     }
 
     fn take(&mut self, place: Place, quantity: i128) -> Option<Entry> {
-        let pile = self.pile(place);
-        if quantity > pile.on_hand {
+        if quantity > self.free(place) {
             return None;
         }
-        let parts = pile.take(quantity, method(place.product), None, None);
+        let parts = self.pile(place).take(quantity, method(place.product), None, None);
         let value: i128 = -parts.iter().map(|part| part.1).sum::<i128>();
         Some(Entry { place, quantity: -quantity, value, document: value })
     }
 
     fn transfer(&mut self, place: Place, quantity: i128, today: i64) -> Option<()> {
         let who = self.done.len();
-        let pile = self.pile(place);
-        if quantity > pile.on_hand {
+        if quantity > self.free(place) {
             return None;
         }
-        let parts = pile.take(quantity, method(place.product), None, None);
+        let parts = self.pile(place).take(quantity, method(place.product), None, None);
         let cost: i128 = parts.iter().map(|part| part.1).sum();
         let target = Place { warehouse: 1 - place.warehouse, ..place };
         let value = self.pile(target).put(who, method(place.product), &parts);
@@ -287,11 +341,11 @@ impl Reference {
         let mut carried = None;
         for entry in done.entries.iter().filter(|entry| entry.quantity > 0) {
             let way = method(entry.place.product);
-            let pile = self.pile(entry.place);
-            if entry.quantity > pile.on_hand {
+            if entry.quantity > self.free(entry.place) {
                 return None;
             }
-            let parts = pile.take(entry.quantity, way, Some(of), Some(entry.value));
+            let parts =
+                self.pile(entry.place).take(entry.quantity, way, Some(of), Some(entry.value));
             let value = -parts.iter().map(|part| part.1).sum::<i128>();
             carried = Some(parts);
             let (quantity, document) = (-entry.quantity, -entry.document);

@@ -74,6 +74,41 @@ pub enum Step {
         /// Which of the movements so far, counted around.
         of: usize,
     },
+    /// Goods are promised for so many hours.
+    Reserve {
+        /// Where.
+        place: Place,
+        /// How much, in thousandths.
+        quantity: i64,
+        /// For how long.
+        hours: i64,
+    },
+    /// A promise is taken back.
+    Release {
+        /// Which of the promises so far, counted around.
+        of: usize,
+    },
+    /// Promised goods go out.
+    Consume {
+        /// Which of the promises so far, counted around.
+        of: usize,
+        /// How much, in thousandths.
+        quantity: i64,
+    },
+    /// Hours pass.
+    Wait {
+        /// How many.
+        hours: i64,
+    },
+    /// Goods are counted; some go out before the count is posted.
+    Count {
+        /// Where.
+        place: Place,
+        /// How much more or less is there than the books say, in thousandths.
+        difference: i64,
+        /// How much goes out between count and posting, in thousandths.
+        sold: i64,
+    },
 }
 
 fn place() -> impl Strategy<Value = Place> {
@@ -106,5 +141,13 @@ pub fn step() -> impl Strategy<Value = Step> {
         3 => (any::<usize>(), quantity())
             .prop_map(|(of, quantity)| Step::Return { of, quantity }),
         3 => any::<usize>().prop_map(|of| Step::Reverse { of }),
+        2 => (place(), quantity(), 1_i64..4)
+            .prop_map(|(place, quantity, hours)| Step::Reserve { place, quantity, hours }),
+        1 => any::<usize>().prop_map(|of| Step::Release { of }),
+        2 => (any::<usize>(), quantity())
+            .prop_map(|(of, quantity)| Step::Consume { of, quantity }),
+        1 => Just(Step::Wait { hours: 1 }),
+        2 => (place(), -6_000_i64..6_000, quantity())
+            .prop_map(|(place, difference, sold)| Step::Count { place, difference, sold }),
     ]
 }

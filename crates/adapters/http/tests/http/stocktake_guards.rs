@@ -281,6 +281,10 @@ async fn t_01_a_stocktake_shows_what_it_found_and_what_it_did() {
     let movement = yard.show(posted["movement_id"].as_str().unwrap()).await;
     assert_eq!((&movement["kind"], &movement["stocktake_id"]), (&json!("adjustment"), &json!(id)));
     assert_eq!(movement["lines"][0]["quantity"], "-2");
+    let reversed = yard.act("reverse", posted["movement_id"].as_str().unwrap()).await;
+    assert_eq!(reversed.status, 200, "{:#}", reversed.json());
+    assert_eq!(yard.on_hand(&yard.main).await, "95");
+    assert_eq!(yard.shop.get(&format!("stocktakes/{id}"), &[]).await.json(), posted);
     let count = async |query: &str| {
         let path = format!("stocktakes?with_total=true&{query}");
         yard.shop.get(&path, &[]).await.json()["page"]["total"].clone()

@@ -26,6 +26,24 @@ pub(super) fn level_query(filter: &LevelFilter) -> SelectStatement {
     Entity::find().filter(condition).into_query()
 }
 
+/// The levels of these keys that exist, in no particular order.
+pub(super) async fn levels_of(
+    connection: &DatabaseTransaction,
+    keys: &[StockKey],
+) -> Result<Vec<StockLevel>, StoreError> {
+    let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
+    let rows: Vec<Model> = select_over(connection, &keys, |rows| {
+        format!(
+            "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
+             SELECT stock_levels.* FROM wanted JOIN stock_levels \
+             ON stock_levels.product_id = wanted.product_id \
+             AND stock_levels.warehouse_id = wanted.warehouse_id"
+        )
+    })
+    .await?;
+    rows.into_iter().map(StockLevel::try_from).collect()
+}
+
 #[derive(Debug, FromQueryResult)]
 struct SumRow {
     product_id: Uuid,

@@ -1,132 +1,103 @@
 //! What is below its minimum.
 
-use gaara_inventory::{ReorderFilter, ReorderSort, ReorderView, StockLevel};
+use std::collections::HashMap;
+
+use gaara_inventory::{ReorderFilter, ReorderSort, ReorderView, StockKey, StockLevel};
 use gaara_kernel::{Id, SortValue, StoreError, Timestamp};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, FromQueryResult};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait};
 
+use super::level_query::{free_overdue, levels_of};
 use super::stock_names::Names;
 use crate::convert::Stored;
-use crate::entity::{organization, product, product_reorder_rule, reservation, stock_level};
+use crate::entity::product_reorder_rule::{Column, Entity, Model};
+use crate::entity::reservation;
 use crate::keyset::{Listed, Place, place};
+use crate::repository::organization;
+
+/// What is free of a rule's product by its level; nothing where it never was.
+///
+/// Looked up rule by rule: a join would tempt an engine to read all levels and all products up to
+/// the place where the page begins.
+const FREE: &str = "COALESCE((SELECT stock_levels.on_hand_millionths \
+     - stock_levels.reserved_millionths FROM stock_levels \
+     WHERE stock_levels.product_id = product_reorder_rules.product_id \
+     AND stock_levels.warehouse_id = product_reorder_rules.warehouse_id), 0)";
 
 /// Spelled as the partial index spells it: a parameter would keep both engines from using it.
 const ACTIVE: &str = "reservations.status = 'active'";
 
-#[derive(Debug, FromQueryResult)]
-pub(super) struct ReorderRow {
-    product_id: Uuid,
-    warehouse_id: Uuid,
-    minimum_millionths: i64,
-    maximum_millionths: i64,
-    on_hand_millionths: i64,
-    reserved_millionths: i64,
-    value_minor: i64,
-    currency: String,
-    last_cost_millionths: Option<i64>,
-}
+/// Of `IS NULL` PostgreSQL would expect one row in two hundred, and read them all at once; of `<>`
+/// it expects nearly all.
+const IN_USE: &str = "(SELECT products.archived_at_ms IS NOT NULL FROM products \
+     WHERE products.id = product_reorder_rules.product_id) <> TRUE";
 
-/// Selects the rules that less is free than, joined to their levels. A product that never was in
-/// a warehouse has nothing there.
+/// Selects the rules that less is free than. A product that is archived is not ordered.
 pub(super) fn reorder_query(filter: &ReorderFilter, now: Timestamp) -> SelectStatement {
-    use product_reorder_rule::Column as Rule;
-    use stock_level::Column as Level;
-    let or_none = |value: Expr| Expr::from(Func::coalesce([value, 0.into()]));
-    let on_hand = || or_none(Expr::col(Level::OnHandMillionths.as_column_ref()));
-    let reserved = || {
-        let held = or_none(Expr::col(Level::ReservedMillionths.as_column_ref()));
-        held.sub(or_none(overdue(now))).cast_as("bigint")
-    };
-    let same =
-        |rule: Rule, level: Level| Expr::col(rule.as_column_ref()).equals(level.as_column_ref());
-    let mut query = Query::select();
-    query
-        .columns([
-            Rule::ProductId.as_column_ref(),
-            Rule::WarehouseId.as_column_ref(),
-            Rule::MinimumMillionths.as_column_ref(),
-            Rule::MaximumMillionths.as_column_ref(),
-            Level::LastCostMillionths.as_column_ref(),
-        ])
-        .expr_as(on_hand(), "on_hand_millionths")
-        .expr_as(reserved(), "reserved_millionths")
-        .expr_as(or_none(Expr::col(Level::ValueMinor.as_column_ref())), "value_minor")
-        .expr_as(currency(), "currency")
-        .from(product_reorder_rule::Entity)
-        .left_join(
-            stock_level::Entity,
-            Condition::all()
-                .add(same(Rule::ProductId, Level::ProductId))
-                .add(same(Rule::WarehouseId, Level::WarehouseId)),
-        )
-        .inner_join(
-            product::Entity,
-            Expr::col(product::Column::Id.as_column_ref()).equals(Rule::ProductId.as_column_ref()),
-        )
-        .and_where(product::Column::ArchivedAtMs.is_null())
-        .and_where(
-            on_hand().sub(reserved()).lt(Expr::col(Rule::MinimumMillionths.as_column_ref())),
-        );
+    let free = Expr::cust(FREE).add(overdue(now));
+    let minimum = Expr::col(Column::MinimumMillionths.as_column_ref());
+    let mut query = Entity::find().filter(free.lt(minimum)).filter(Expr::cust(IN_USE)).into_query();
     if let Some(warehouse) = filter.warehouse {
-        query.and_where(Rule::WarehouseId.eq(warehouse.as_uuid()));
+        query.and_where(Column::WarehouseId.eq(warehouse.as_uuid()));
     }
     query
 }
 
-/// The currency of the books, where no level says it.
-fn currency() -> Expr {
-    let books =
-        Query::select().column(organization::Column::Currency).from(organization::Entity).take();
-    let books = Expr::SubQuery(None, Box::new(books.into()));
-    Func::coalesce([Expr::col(stock_level::Column::Currency.as_column_ref()), books]).into()
-}
-
-/// What reservations of a level hold that are overdue but were not ended yet.
+/// What reservations of a rule's level hold that are overdue but were not ended yet.
 fn overdue(now: Timestamp) -> Expr {
-    use reservation::Column;
-    let same = |own: Column, level: stock_level::Column| {
-        Expr::col(own.as_column_ref()).equals(level.as_column_ref())
-    };
+    use reservation::Column as Held;
+    let same =
+        |held: Held, rule: Column| Expr::col(held.as_column_ref()).equals(rule.as_column_ref());
     let sum = Query::select()
-        .expr(Func::sum(Expr::col(Column::QuantityMillionths.as_column_ref())))
+        .expr(Func::sum(Expr::col(Held::QuantityMillionths.as_column_ref())))
         .from(reservation::Entity)
-        .and_where(same(Column::ProductId, stock_level::Column::ProductId))
-        .and_where(same(Column::WarehouseId, stock_level::Column::WarehouseId))
+        .and_where(same(Held::ProductId, Column::ProductId))
+        .and_where(same(Held::WarehouseId, Column::WarehouseId))
         .and_where(Expr::cust(ACTIVE))
-        .and_where(Column::ExpiresAtMs.lte(now.as_millis()))
+        .and_where(Held::ExpiresAtMs.lte(now.as_millis()))
         .take();
-    Expr::SubQuery(None, Box::new(sum.into()))
+    Func::coalesce([Expr::SubQuery(None, Box::new(sum.into())), 0.into()]).into()
 }
 
-impl ReorderRow {
-    /// The level that the row tells of.
-    pub(super) fn level(&self) -> Result<StockLevel, StoreError> {
-        StockLevel::try_from(stock_level::Model {
-            product_id: self.product_id,
-            warehouse_id: self.warehouse_id,
-            on_hand_millionths: self.on_hand_millionths,
-            reserved_millionths: self.reserved_millionths,
-            value_minor: self.value_minor,
-            currency: self.currency.clone(),
-            last_cost_millionths: self.last_cost_millionths,
-        })
+/// Puts levels and names beside the rules of one page.
+pub(super) async fn with_levels(
+    connection: &DatabaseTransaction,
+    rules: Vec<Model>,
+    now: Timestamp,
+) -> Result<Vec<ReorderView>, StoreError> {
+    if rules.is_empty() {
+        return Ok(Vec::new());
     }
-
-    /// The row with the names beside it.
-    pub(super) fn named(&self, names: &Names) -> Result<ReorderView, StoreError> {
-        let stored = Stored("product");
-        let level = self.level()?;
+    let keys: Vec<StockKey> = rules.iter().map(key).collect();
+    let mut levels = levels_of(connection, &keys).await?;
+    free_overdue(connection, &mut levels, now).await?;
+    let levels: HashMap<StockKey, StockLevel> =
+        levels.into_iter().map(|level| (level.key(), level)).collect();
+    let names = Names::of(connection, &keys).await?;
+    let stored = Stored("product");
+    let books = stored.some(organization::find(connection).await?)?;
+    let view = |rule: Model| {
+        let key = key(&rule);
+        let level = levels.get(&key).copied();
         Ok(ReorderView {
-            level,
-            minimum: stored.quantity(self.minimum_millionths)?,
-            maximum: stored.quantity(self.maximum_millionths)?,
-            names: names.get(level.key())?,
+            level: level.unwrap_or_else(|| StockLevel::empty(key, books.currency)),
+            minimum: stored.quantity(rule.minimum_millionths)?,
+            maximum: stored.quantity(rule.maximum_millionths)?,
+            names: names.get(key)?,
         })
+    };
+    rules.into_iter().map(view).collect()
+}
+
+fn key(rule: &Model) -> StockKey {
+    StockKey {
+        product: Id::from_uuid(rule.product_id),
+        warehouse: Id::from_uuid(rule.warehouse_id),
     }
 }
 
-impl Listed for ReorderRow {
+impl Listed for Model {
     type Field = ReorderSort;
     const KEY: &'static [Place] = &[
         place("product_reorder_rules", "product_id"),

@@ -12,9 +12,9 @@ use super::SqlView;
 use super::ledger_query::{is_found_by_day, ledger_query, with_kinds};
 use super::level_query::{free_overdue, level_query, with_day};
 use super::movement_query::{is_sorted_afterwards, movement_query, of_warehouse};
-use super::reorder_query::{ReorderRow, reorder_query};
+use super::reorder_query::{reorder_query, with_levels};
 use super::stock_names::Names;
-use crate::entity::{stock_ledger, stock_level, stock_movement};
+use crate::entity::{product_reorder_rule, stock_ledger, stock_level, stock_movement};
 use crate::keyset::{Found, page, page_of, with_items};
 use crate::repository::movement::find_by_id;
 use crate::repository::movement_parts::with_parts;
@@ -50,11 +50,10 @@ impl StockView for SqlView {
         request: &PageRequest<ReorderSort>,
     ) -> Result<Page<ReorderView>, StoreError> {
         let query = reorder_query(filter, now);
-        let rows = page::<ReorderRow>(&self.connection, query, request).await?;
-        let levels = rows.items.iter().map(ReorderRow::level).collect::<Result<Vec<_>, _>>()?;
-        let keys: Vec<StockKey> = levels.iter().map(StockLevel::key).collect();
-        let names = Names::of(&self.connection, &keys).await?;
-        with_items(rows, |row| row.named(&names))
+        let rows: Page<product_reorder_rule::Model> =
+            page(&self.connection, query, request).await?;
+        let items = with_levels(&self.connection, rows.items, now).await?;
+        Ok(Page { items, next: rows.next, total: rows.total })
     }
 
     async fn list_ledger(

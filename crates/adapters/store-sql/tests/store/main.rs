@@ -12,6 +12,7 @@ mod databases;
 mod documents;
 mod lists;
 mod migrations;
+mod model;
 mod planner;
 mod plans;
 mod promise_rules;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use gaara_application::Store;
 use gaara_inventory::{
     LayerDemand, LedgerFilter, LedgerSort, LevelFilter, LevelSort, MovementFilter, MovementKind,
-    MovementSort, MovementStatus, StockKey,
+    MovementSort, MovementStatus, ReorderFilter, StockKey,
 };
 use gaara_kernel::{Cursor, Id, PageLimit, PageRequest, Sort, SortField, SortValue, Timestamp};
 use gaara_store_sql::SqlStore;
-use gaara_testkit::{currency, date, quantity};
+use gaara_testkit::{Harness, currency, date, quantity};
 use sea_orm::Statement;
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ const LARGE: &[&str] = &[
     "stock_ledger",
     "stock_layers",
     "reservations",
+    "product_reorder_rules",
 ];
 /// Each list asks for 50 rows of several tables; a scan of the smallest table reads 20,000.
 const ROWS_MAX: f64 = 2_000.0;
@@ -68,6 +69,12 @@ const SEED: &[(u32, &str)] = &[
         "INSERT INTO reservations (id, product_id, warehouse_id, quantity_millionths, \
          expires_at_ms, created_at_ms, version) SELECT {id 17179869184 + n}, {id 4294967296 + n}, \
          {id 8589934592 + n / 5 % 10}, 1000000, n + 1, n, 1 FROM series",
+    ),
+    (
+        20_000,
+        "INSERT INTO product_reorder_rules (product_id, warehouse_id, minimum_millionths, \
+         maximum_millionths, position) SELECT {id 4294967296 + n}, {id 8589934592 + n / 5 % 10}, \
+         20000000000, 50000000000, 0 FROM series",
     ),
     (
         20_000,
@@ -334,6 +341,27 @@ async fn pages_of_movements(much: &Much) {
     much.assert_keyed("a movement", May::SortFew).await;
 }
 
+async fn pages_of_what_to_order(much: &Much) {
+    let now = Timestamp::from_millis(10_000);
+    let tie = || vec![Uuid::from_u128(PRODUCTS + 10_000), Uuid::from_u128(WAREHOUSES + 3)];
+    let everywhere = ReorderFilter::default();
+    let here = ReorderFilter { warehouse: Some(id(WAREHOUSES, 3)) };
+    let pages = [
+        (&everywhere, request("", None), May::Walk),
+        (&everywhere, middle("", 0, tie()), May::Seek),
+        (&everywhere, request("minimum", None), May::Walk),
+        (&everywhere, middle("-minimum", 20_000_000_000, tie()), May::Seek),
+        (&here, request("", None), May::Seek),
+        (&here, middle("", 0, tie()), May::Seek),
+    ];
+    for (filter, page, may) in pages {
+        let mut view = much.store.view().await.unwrap();
+        let rows = view.list_reorder(filter, now, &page).await.unwrap().items;
+        assert!(!rows.is_empty(), "{filter:?}");
+        much.assert_keyed(&format!("what to order: {filter:?} {page:?}"), may).await;
+    }
+}
+
 async fn what_writers_ask(much: &Much) {
     let keys: Vec<StockKey> = (0..40)
         .map(|number| StockKey {
@@ -361,8 +389,9 @@ async fn what_writers_ask(much: &Much) {
 }
 
 async fn no_list_of_stock_reads_a_table_from_end_to_end(
-    (_store, database): (Arc<SqlStore>, Database),
+    (store, database): (Arc<SqlStore>, Database),
 ) {
+    Harness::new(store).set_up().await;
     let is_sqlite = database.is_sqlite();
     for (rows, text) in SEED {
         let statement = seed(*rows, text, is_sqlite);
@@ -380,6 +409,7 @@ async fn no_list_of_stock_reads_a_table_from_end_to_end(
         pages_of_levels(&much).await;
         pages_of_the_ledger(&much).await;
         pages_of_movements(&much).await;
+        pages_of_what_to_order(&much).await;
         what_writers_ask(&much).await;
         much.store.close().await.unwrap();
     }

@@ -6,9 +6,14 @@ use gaara_application::Store;
 use gaara_application::inventory::{
     CancelMovement, CreateAndPostMovement, CreateMovement, ReverseMovement, WrittenMovement,
 };
-use gaara_inventory::{LayerChanges, MovementKind, NewLayer, StockKey};
+use gaara_inventory::{
+    LayerChanges, MovementKind, NewLayer, Progress, StockKey, Stocktake, StocktakeScope,
+    StocktakeState,
+};
+use gaara_kernel::{Id, Version};
 use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, date, money, quantity};
+use uuid::Uuid;
 
 use crate::databases::{Database, on_both_engines};
 use crate::rules::assert_refused;
@@ -51,7 +56,11 @@ const BREACHES: &[(&str, &str)] = &[
         "target_is_elsewhere",
     ),
     ("UPDATE stock_movements SET origin_id = id WHERE kind = 'receipt'", "return_has_origin"),
-    ("UPDATE stock_movements SET stocktake_id = id WHERE invoice_id IS NOT NULL", "one_owner"),
+    (
+        "UPDATE stock_movements SET stocktake_id = (SELECT id FROM stocktakes) \
+         WHERE invoice_id IS NOT NULL",
+        "one_owner",
+    ),
     (
         "UPDATE stock_movement_lines SET quantity_millionths = 0, base_quantity_millionths = NULL",
         "quantity_moves",
@@ -117,7 +126,19 @@ async fn kept_stock(store: Arc<SqlStore>) -> Harness {
         value: money("1"),
     };
     let changes = LayerChanges { added: vec![layer], ..LayerChanges::default() };
+    let stocktake = Stocktake {
+        id: Id::from_uuid(Uuid::from_u128(1)),
+        warehouse: sale.warehouse,
+        scope: StocktakeScope::Everything,
+        note: None,
+        state: StocktakeState::Draft,
+        progress: Progress::default(),
+        created_at: moved.posted_at,
+        updated_at: moved.posted_at,
+        version: Version::FIRST,
+    };
     let mut unit = store.begin().await.unwrap();
+    unit.stocktakes().add(&stocktake).await.unwrap();
     unit.stock().save_layers(&changes).await.unwrap();
     unit.commit().await.unwrap();
     books

@@ -68,6 +68,8 @@ async fn run(connection: &DatabaseConnection, statements: &[&str]) {
 
 /// What the program before wrote: a receipt of ten at 1.75, and an issue of four.
 const CATALOGUE: &[&str] = &[
+    "INSERT INTO units (id, code, name_en, decimals, created_at_ms, updated_at_ms, version) \
+     VALUES ({8}, 'EA', 'Piece', 0, 0, 0, 1)",
     "INSERT INTO products (id, sku, name_en, kind, unit, unit_price_millionths, currency, costing, \
      created_at_ms, updated_at_ms, version) VALUES ({1}, 'BOLT', 'Bolt', 'stocked', 'EA', 1, \
      'SAR', 'average', 0, 0, 1)",
