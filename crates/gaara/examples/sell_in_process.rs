@@ -153,6 +153,7 @@ fn invoice(
             allowances: Vec::new(),
             charges: Vec::new(),
             tax: LineTax::Product,
+            reservation: None,
         }],
         allowances: Vec::new(),
         charges: Vec::new(),

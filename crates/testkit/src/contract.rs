@@ -96,6 +96,7 @@ macro_rules! store_contract {
             reservations: promising_and_taking_at_once_never_exceeds_what_is_there,
             reservations: a_promise_is_kept_once,
             reservations: reservations_are_listed,
+            reservations: a_sale_keeps_a_promise,
             stocktakes: a_stocktake_is_read_back_in_every_state,
             stocktakes: what_moves_after_a_count_does_not_change_the_difference,
             stocktakes: a_line_that_nobody_counted_stays_when_that_is_meant,
@@ -107,6 +108,7 @@ macro_rules! store_contract {
             stocktakes: a_gain_needs_a_cost,
             stocktakes: a_stocktake_is_posted_once,
             stocktakes: stocktakes_and_their_lines_are_listed,
+            stocktakes: a_category_is_counted_with_all_below_it,
         }
     };
     (@tests $make:expr; $($module:ident: $name:ident,)+) => {

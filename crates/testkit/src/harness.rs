@@ -313,6 +313,7 @@ impl Sale {
                 allowances: Vec::new(),
                 charges: Vec::new(),
                 tax: LineTax::Product,
+                reservation: None,
             }],
             allowances: Vec::new(),
             charges: Vec::new(),

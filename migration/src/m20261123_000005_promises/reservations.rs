@@ -1,6 +1,6 @@
 //! Reservations, and the lines that consume them.
 
-/// Creates the table and adds the column.
+/// Creates the table and adds the columns.
 pub(super) const UP: &[&str] = &[
     "CREATE TABLE reservations (
         id {id} NOT NULL PRIMARY KEY,
@@ -39,11 +39,18 @@ pub(super) const UP: &[&str] = &[
         REFERENCES reservations (id) ON DELETE RESTRICT",
     "CREATE INDEX stock_movement_lines_reservation ON stock_movement_lines (reservation_id)
         WHERE reservation_id IS NOT NULL",
+    "ALTER TABLE invoice_lines ADD COLUMN reservation_id {id}
+        CONSTRAINT invoice_lines_reservation_fkey
+        REFERENCES reservations (id) ON DELETE RESTRICT",
+    "CREATE INDEX invoice_lines_reservation ON invoice_lines (reservation_id)
+        WHERE reservation_id IS NOT NULL",
 ];
 
-/// Takes both away, and frees what is reserved.
+/// Takes them away, and frees what is reserved.
 pub(super) const DOWN: &[&str] = &[
     "UPDATE stock_levels SET reserved_millionths = 0 WHERE reserved_millionths <> 0",
+    "DROP INDEX invoice_lines_reservation",
+    "ALTER TABLE invoice_lines DROP COLUMN reservation_id",
     "DROP INDEX stock_movement_lines_reservation",
     "ALTER TABLE stock_movement_lines DROP COLUMN reservation_id",
     "DROP TABLE reservations",

@@ -42,6 +42,14 @@ pub(super) const UP: &[&str] = &[
         PRIMARY KEY (stocktake_id, product_id)
     ) {strict}",
     "CREATE INDEX stocktake_products_product ON stocktake_products (product_id)",
+    "CREATE TABLE stocktake_categories (
+        stocktake_id {id} NOT NULL CONSTRAINT stocktake_categories_stocktake_fkey
+            REFERENCES stocktakes (id) ON DELETE CASCADE,
+        category_id {id} NOT NULL CONSTRAINT stocktake_categories_category_fkey
+            REFERENCES categories (id) ON DELETE RESTRICT,
+        PRIMARY KEY (stocktake_id, category_id)
+    ) {strict}",
+    "CREATE INDEX stocktake_categories_category ON stocktake_categories (category_id)",
     "CREATE TABLE stocktake_lines (
         stocktake_id {id} NOT NULL CONSTRAINT stocktake_lines_stocktake_fkey
             REFERENCES stocktakes (id) ON DELETE CASCADE,
@@ -71,5 +79,9 @@ pub(super) const UP: &[&str] = &[
 ];
 
 /// Drops the tables.
-pub(super) const DOWN: &[&str] =
-    &["DROP TABLE stocktake_lines", "DROP TABLE stocktake_products", "DROP TABLE stocktakes"];
+pub(super) const DOWN: &[&str] = &[
+    "DROP TABLE stocktake_lines",
+    "DROP TABLE stocktake_categories",
+    "DROP TABLE stocktake_products",
+    "DROP TABLE stocktakes",
+];

@@ -8,7 +8,9 @@ use gaara_inventory::{
     StocktakeLineSort, StocktakeLineView, StocktakeRepository, StocktakeScope, StocktakeSort,
     StocktakeStatus, StocktakeView,
 };
-use gaara_kernel::{Id, Page, PageRequest, ProductId, SortValue, StocktakeId, StoreError};
+use gaara_kernel::{
+    CategoryId, Id, Page, PageRequest, ProductId, SortValue, StocktakeId, StoreError,
+};
 use uuid::Uuid;
 
 use crate::list::{Listed, page};
@@ -128,12 +130,16 @@ fn put_lines(
 }
 
 fn is_in_scope(records: &Records, stocktake: &Stocktake, product: ProductId) -> bool {
-    let found = records.products.get(&product);
-    let is_stocked = found.is_some_and(|product| product.kind == ProductKind::Stocked);
-    is_stocked
+    let Some(found) = records.products.get(&product) else { return false };
+    let is_below = |categories: &[CategoryId]| {
+        let category = found.category.and_then(|category| records.categories.get(&category));
+        category.is_some_and(|category| category.path.iter().any(|step| categories.contains(step)))
+    };
+    found.kind == ProductKind::Stocked
+        && found.archived_at.is_none()
         && match &stocktake.scope {
             StocktakeScope::Everything => true,
-            StocktakeScope::Categories(_) => false,
+            StocktakeScope::Categories(categories) => is_below(categories),
             StocktakeScope::Products(products) => products.contains(&product),
         }
 }

@@ -35,6 +35,7 @@ pub(crate) mod stock_level;
 pub(crate) mod stock_movement;
 pub(crate) mod stock_movement_line;
 pub(crate) mod stocktake;
+pub(crate) mod stocktake_category;
 pub(crate) mod stocktake_line;
 pub(crate) mod stocktake_product;
 pub(crate) mod supplier;

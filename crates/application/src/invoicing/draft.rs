@@ -1,9 +1,13 @@
 //! Writing invoices.
 
+use std::collections::BTreeSet;
+
 use gaara_identity::Permission;
 use gaara_invoicing::totals::DocumentAdjustment;
 use gaara_invoicing::{DraftError, DraftInvoice, Invoice, IssuedInvoice, NewInvoice, NewLine};
-use gaara_kernel::{Currency, CustomerId, Date, InvoiceId, Money, StoreError, WarehouseId};
+use gaara_kernel::{
+    Currency, CustomerId, Date, InvoiceId, Money, ReservationId, StoreError, WarehouseId,
+};
 use thiserror::Error;
 
 use crate::audit::AuditEntry;
@@ -158,6 +162,7 @@ async fn write(
             return Err(CreateInvoiceError::WarehouseArchived);
         }
     }
+    check_reservations(unit, written).await?;
     let products = unit.products().hold_many(&Lookup::product_ids(&written.lines)).await?;
     let codes = Lookup::rate_codes(&written.lines, &products);
     let rates = unit.tax_rates().find_many(&codes).await?;
@@ -184,6 +189,34 @@ async fn write(
     let event = Event::new("invoice.drafted", draft.content.written.id, context);
     unit.outbox().add(&event).await?;
     Ok(draft)
+}
+
+/// Refuses lines that name reservations which do not exist or are of something else. Whether they
+/// still stand is decided when the goods leave.
+async fn check_reservations(
+    unit: &mut dyn UnitOfWork,
+    written: &WrittenInvoice,
+) -> Result<(), CreateInvoiceError> {
+    let named: BTreeSet<ReservationId> =
+        written.lines.iter().filter_map(|line| line.reservation).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<ReservationId> = named.into_iter().collect();
+    let found = unit.reservations().find_many(&named).await?;
+    for (line, sold) in written.lines.iter().enumerate() {
+        let Some(id) = sold.reservation else { continue };
+        let Some(reservation) = found.iter().find(|reservation| reservation.id == id) else {
+            let error = LineError::UnknownReservation;
+            return Err(CreateInvoiceError::Line { line, error });
+        };
+        let key = reservation.key;
+        if (sold.product, written.warehouse) != (Some(key.product), Some(key.warehouse)) {
+            let error = LineError::ReservationMismatch;
+            return Err(CreateInvoiceError::Line { line, error });
+        }
+    }
+    Ok(())
 }
 
 fn stored(lines: Vec<CompletedLine>) -> Result<Vec<NewLine>, (usize, LineError)> {

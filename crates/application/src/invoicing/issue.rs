@@ -216,10 +216,12 @@ async fn deliver(
     let sold: Vec<WrittenMovementLine> = named.iter().map(|(_, line)| line.clone()).collect();
     let goods = Goods::hold(unit, &sold).await?;
     let mut lines = Vec::with_capacity(named.len());
+    let mut places = Vec::with_capacity(named.len());
     for (index, line) in &named {
         if goods.is_stocked(line.product) {
             let moved = goods.line(line);
             lines.push(moved.map_err(|error| IssueInvoiceError::Line { line: *index, error })?);
+            places.push(*index);
         }
     }
     if lines.is_empty() {
@@ -240,7 +242,10 @@ async fn deliver(
     };
     let draft =
         DraftMovement { content: delivery, updated_at: context.now(), version: Version::FIRST };
-    let posted = move_stock(unit, draft, &goods, organization, context).await?;
+    let place = |line: usize| places.get(line).copied().unwrap_or(line);
+    let posted = move_stock(unit, draft, &goods, organization, context)
+        .await
+        .map_err(|error| error.at_lines(place))?;
     unit.movements().add_posted(&posted).await?;
     Ok(())
 }
@@ -248,7 +253,8 @@ async fn deliver(
 /// What a line of an invoice moves, with its place in the invoice; nothing without a product.
 fn as_movement_line((index, line): (usize, &NewLine)) -> Option<(usize, WrittenMovementLine)> {
     let moved = WrittenMovementLine::new(line.product?, line.input.quantity);
-    Some((index, WrittenMovementLine { unit: Some(line.unit.clone()), ..moved }))
+    let (unit, reservation) = (Some(line.unit.clone()), line.reservation);
+    Some((index, WrittenMovementLine { unit, reservation, ..moved }))
 }
 
 /// Refuses what would make the customer owe more than it may. The customer is locked first, so

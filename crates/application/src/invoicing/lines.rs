@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gaara_inventory::Product;
 use gaara_invoicing::totals::{Adjustment, LineInput, Tax};
 use gaara_invoicing::{NewLine, TaxRate};
-use gaara_kernel::{BilingualText, Code, Currency, ProductId, Quantity, UnitPrice};
+use gaara_kernel::{BilingualText, Code, Currency, ProductId, Quantity, ReservationId, UnitPrice};
 use thiserror::Error;
 
 /// Where the tax of a line comes from.
@@ -40,6 +40,8 @@ pub struct WrittenLine {
     pub charges: Vec<Adjustment>,
     /// Where the tax comes from.
     pub tax: LineTax,
+    /// The reservation that the line consumes when the goods leave.
+    pub reservation: Option<ReservationId>,
 }
 
 /// A line with everything that products and tax rates had to add.
@@ -53,14 +55,16 @@ pub struct CompletedLine {
     pub unit: Code,
     /// Quantity, price, allowances, charges and tax.
     pub input: LineInput,
+    /// The reservation that the line consumes when the goods leave.
+    pub reservation: Option<ReservationId>,
 }
 
 impl CompletedLine {
     /// The line of a document that is stored.
     pub(crate) fn stored(self) -> Result<NewLine, LineError> {
-        let Self { product, description, unit, input } = self;
+        let Self { product, description, unit, input, reservation } = self;
         let description = description.ok_or(LineError::DescriptionMissing)?;
-        Ok(NewLine { product, description, unit, input })
+        Ok(NewLine { product, description, unit, input, reservation })
     }
 }
 
@@ -88,6 +92,12 @@ pub enum LineError {
     /// The line needs a unit: it names no product.
     #[error("the line needs a unit")]
     UnitMissing,
+    /// There is no such reservation.
+    #[error("there is no such reservation")]
+    UnknownReservation,
+    /// The reservation is of another product, or not in the warehouse the goods leave from.
+    #[error("the reservation is of something else")]
+    ReservationMismatch,
     /// The unit is not the product's.
     #[error("the product is counted in {unit}")]
     UnitMismatch {
@@ -172,6 +182,7 @@ impl Lookup {
                     self.tax(line, product)?,
                 )
             },
+            reservation: line.reservation,
         })
     }
 

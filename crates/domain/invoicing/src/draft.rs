@@ -2,7 +2,7 @@
 
 use gaara_kernel::{
     BilingualText, Code, Currency, CustomerId, Date, InvoiceId, Money, PaymentTerms, ProductId,
-    Timestamp, Version, WarehouseId,
+    ReservationId, Timestamp, Version, WarehouseId,
 };
 use thiserror::Error;
 
@@ -24,6 +24,8 @@ pub struct NewLine {
     pub unit: Code,
     /// Quantity, price, allowances, charges and tax.
     pub input: LineInput,
+    /// The promise of stock that the line keeps when the goods leave.
+    pub reservation: Option<ReservationId>,
 }
 
 /// A document as it is written, before totals.

@@ -7,10 +7,14 @@ use gaara_application::inventory::{
     CreateReservationError, ListReservations, MovementError, ReleaseReservation,
     ReleaseReservationError,
 };
+use gaara_application::invoicing::{
+    CreateInvoice, CreateInvoiceError, FindInvoice, IssueInvoice, IssueInvoiceError, LineError,
+};
 use gaara_application::{Refusal, Store};
 use gaara_inventory::{
     LevelError, PostError, Reservation, ReservationFilter, ReservationStatus, ReserveError,
 };
+use gaara_invoicing::Invoice;
 use gaara_kernel::{Clock, ReservationId, StoreError, Timestamp};
 
 use super::concurrency::at_once;
@@ -282,4 +286,44 @@ pub async fn reservations_are_listed(store: Arc<dyn Store>) {
     count(statuses(&[Expired]), 2).await;
     count(statuses(&[Expired, Released]), 3).await;
     count(statuses(&[Consumed]), 0).await;
+}
+
+/// A sale keeps a promise when its goods leave; until then it stands.
+pub async fn a_sale_keeps_a_promise(store: Arc<dyn Store>) {
+    let shelf = Shelf::with(store, "10").await;
+    let promise = shelf.reserve("7").await.expect("ten are free");
+    let mut sale = shelf.sale.draft("5");
+    let line = sale.lines.first_mut().expect("one line");
+    line.reservation = Some(promise.id);
+    let (books, actor) = (&shelf.books, shelf.books.system());
+    let draft = books.app.execute(&actor, &CreateInvoice(sale.clone())).await.expect("a draft");
+    assert_eq!(shelf.find(promise.id).await, promise);
+    let id = draft.content.written.id;
+    let found = books.app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
+    assert_eq!(found, Some(Invoice::Draft(Box::new(draft))));
+
+    let issue = IssueInvoice { id, expected: None, issue_date: None, series: None };
+    books.app.execute(&actor, &issue).await.expect("seven are promised");
+
+    assert_eq!(shelf.held().await, pair("5", "0"));
+    assert_eq!(shelf.find(promise.id).await.consumed(), quantity("5"));
+    shelf.assert_sound().await;
+    let refused = books.issue(&sale).await;
+    let Err(Refusal::Failed(CreateInvoiceError::Issue(error))) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(
+        matches!(
+            &*error,
+            IssueInvoiceError::Stock(PostError::ReservationNotActive { line: 0, .. })
+        ),
+        "{error:?}"
+    );
+    sale.warehouse = None;
+    let refused = books.app.execute(&actor, &CreateInvoice(sale)).await;
+    let mismatch = LineError::ReservationMismatch;
+    assert!(
+        matches!(&refused, Err(Refusal::Failed(CreateInvoiceError::Line { line: 0, error })) if *error == mismatch),
+        "{refused:?}"
+    );
 }

@@ -31,6 +31,8 @@ fn line_problem(line: usize, error: LineError) -> Problem {
         LineError::UnknownProduct => at("product_id", Code::ValidationReference),
         LineError::ProductArchived => at("product_id", Code::ResourceArchived),
         LineError::UnknownTaxRate(_) => at("tax_rate", Code::ValidationReference),
+        LineError::UnknownReservation => at("reservation_id", Code::ValidationReference),
+        LineError::ReservationMismatch => at("reservation_id", Code::ReservationMismatch),
         LineError::DescriptionMissing => at("description", Code::ValidationRequired),
         LineError::PriceMissing => at("unit_price", Code::ValidationRequired),
         LineError::UnitMissing => at("unit", Code::ValidationRequired),

@@ -102,18 +102,24 @@ pub(crate) struct LineBody {
     /// Net and tax.
     #[schema(example = "27.11")]
     pub(crate) total: String,
+    /// The reservation that the line consumes when the goods leave.
+    #[schema(required = true)]
+    pub(crate) reservation_id: Option<String>,
 }
 
 impl LineBody {
     /// What the API shows of a stored line; its place counts from 1.
     pub(crate) fn stored(place: usize, line: &NewLine, totals: &LineTotals) -> Self {
-        let NewLine { product, description, unit, input } = line;
-        Self::new(place, *product, Some(description), unit, input, totals)
+        let NewLine { product, description, unit, input, reservation } = line;
+        Self {
+            reservation_id: reservation.map(|id| id.to_string()),
+            ..Self::new(place, *product, Some(description), unit, input, totals)
+        }
     }
 
     /// What the API shows of a line that is only calculated; its place counts from 1.
     pub(crate) fn calculated(place: usize, line: &CompletedLine, totals: &LineTotals) -> Self {
-        let CompletedLine { product, description, unit, input } = line;
+        let CompletedLine { product, description, unit, input, .. } = line;
         Self::new(place, *product, description.as_ref(), unit, input, totals)
     }
 
@@ -143,6 +149,7 @@ impl LineBody {
             net: totals.net.amount(),
             tax_amount: totals.tax_amount.amount(),
             total: totals.total.amount(),
+            reservation_id: None,
         }
     }
 }

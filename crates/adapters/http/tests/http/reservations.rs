@@ -98,12 +98,11 @@ async fn every_cell_of_actions_and_states_answers_as_it_should() {
             yard = later;
             let before = (show(&yard, &id).await, level(&yard).await);
 
-            let (answer, at) = match action {
-                "release" => (release(&yard, &id).await, ""),
-                _ => {
-                    let issue = issue(&yard, "1", &id);
-                    (yard.shop.post("stock-movements", &issue).await, "/lines/0/reservation_id")
-                }
+            let (answer, at) = if action == "release" {
+                (release(&yard, &id).await, "")
+            } else {
+                let issue = issue(&yard, "1", &id);
+                (yard.shop.post("stock-movements", &issue).await, "/lines/0/reservation_id")
             };
 
             let cell = format!("{action} of a reservation that is {state}");
@@ -139,6 +138,7 @@ async fn a_reservation_is_refused_by_its_field() {
         ("quantity", json!("0"), 422, "validation.positive"),
         ("quantity", json!("-1"), 422, "validation.positive"),
         ("quantity", json!(7), 422, "validation.number"),
+        ("quantity", json!("1.5"), 422, "stock.quantity_not_whole"),
         ("quantity", json!("11"), 409, "stock.insufficient"),
         ("unit", json!("BOX"), 422, "unit.mismatch"),
         ("expires_at", json!("tomorrow"), 422, "validation.instant"),
@@ -192,6 +192,45 @@ async fn a_line_keeps_a_promise_of_its_own_goods_only() {
     assert_eq!(posted["lines"][0]["reservation_id"], id);
     assert_eq!(show(&yard, &id).await["consumed"], "1");
     assert_eq!(level(&yard).await, ["8", "0", "8"]);
+}
+
+#[actix_web::test]
+async fn a_sale_keeps_a_promise_line_by_line() {
+    let yard = Yard::open().await;
+    let id = reserve(&yard, "7").await;
+    let elsewhere = and(&reservation(&yard, "1"), "warehouse_id", json!(yard.side));
+    yard.create(&and(&yard.movement("receipt", "1"), "warehouse_id", json!(yard.side))).await;
+    let elsewhere = yard.shop.create("reservations", &elsewhere).await;
+    let mut sale = and(&yard.invoice, "issue", json!(true));
+    let fee = json!({"description": {"en": "Delivery"}, "quantity": "1", "unit_price": "5",
+        "tax_rate": "VAT15"});
+    sale["lines"] = json!([fee, yard.invoice["lines"][0]]);
+    let naming = |id: &str| {
+        let mut body = sale.clone();
+        body["lines"][1]["reservation_id"] = json!(id);
+        body
+    };
+    let at = "/lines/1/reservation_id";
+    let mut of_nothing = sale.clone();
+    of_nothing["lines"][0]["reservation_id"] = json!(id);
+    for (body, status, code, at) in [
+        (naming(&format!("rsv_{NOBODY}")), 422, "validation.reference", at),
+        (naming(&yard.receipt), 400, "id.wrong_kind", at),
+        (naming(&elsewhere), 422, "reservation.mismatch", at),
+        (and(&naming(&id), "warehouse_id", Value::Null), 422, "reservation.mismatch", at),
+        (of_nothing, 422, "reservation.mismatch", "/lines/0/reservation_id"),
+    ] {
+        assert_refusal(&yard.shop.post("invoices", &body).await, status, code, at);
+    }
+    let invoice = yard.shop.create("invoices", &naming(&id)).await;
+
+    let shown = yard.shop.get(&format!("invoices/{invoice}"), &[]).await.json();
+    assert_eq!(shown["lines"][1]["reservation_id"], id);
+    assert_eq!(shown["lines"][0]["reservation_id"], Value::Null);
+    assert_eq!(show(&yard, &id).await["consumed"], "4");
+    assert_eq!(level(&yard).await, ["6", "0", "6"]);
+    let again = yard.shop.post("invoices", &naming(&id)).await;
+    assert_refusal(&again, 409, "reservation.not_active", at);
 }
 
 #[actix_web::test]

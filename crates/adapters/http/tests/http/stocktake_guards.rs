@@ -79,6 +79,7 @@ async fn a_plan_is_refused_by_its_field() {
             "stocktake.scope_ambiguous",
             "/product_ids",
         ),
+        ("category_ids", json!([]), 422, "validation.required", "/category_ids"),
         ("note", json!("a".repeat(1_001)), 422, "validation.text_too_long", "/note"),
         ("lines", json!([]), 422, "validation.unknown_field", "/lines"),
         ("id", json!(format!("mov_{NOBODY}")), 400, "id.wrong_kind", "/id"),
@@ -95,6 +96,25 @@ async fn a_plan_is_refused_by_its_field() {
         assert_refusal(&answer, status, code, at);
         assert_eq!(yard.shop.get(&path, &[]).await.json()["version"], 1, "{name}");
     }
+}
+
+#[actix_web::test]
+async fn a_stocktake_of_categories_names_some_that_exist() {
+    let yard = Yard::open().await;
+    let tools = yard.shop.create("categories", &json!({"name": {"en": "Tools"}})).await;
+    let plan = json!({"warehouse_id": yard.main, "category_ids": [tools]});
+    let unknown = json!([tools, format!("cat_{NOBODY}")]);
+    let answer = yard.shop.post("stocktakes", &and(&plan, "category_ids", unknown)).await;
+    assert_refusal(&answer, 422, "validation.reference", "/category_ids/1");
+
+    let id = yard.shop.create("stocktakes", &plan).await;
+
+    let shown = yard.shop.get(&format!("stocktakes/{id}"), &[]).await.json();
+    assert_eq!((&shown["category_ids"], &shown["product_ids"]), (&json!([tools]), &Value::Null));
+    assert_eq!(start(&yard, &id).await.json()["line_count"], 0, "the bolt is no tool");
+    let path = format!("categories/{tools}");
+    let removed = yard.shop.send(Method::DELETE, &path, &[("if-match", "\"1\"")], &json!({})).await;
+    assert_refusal(&removed, 409, "resource.in_use", "");
 }
 
 #[actix_web::test]
@@ -162,6 +182,12 @@ async fn a_count_is_refused_by_its_field() {
             422,
             "validation.not_negative",
             "/counts/1/unit_cost",
+        ),
+        (
+            json!({"counts": [and(&good, "quantity", json!("9.5"))]}),
+            422,
+            "stock.quantity_not_whole",
+            "/counts/0/quantity",
         ),
         (
             json!({"counts": [and(&good, "unit", json!("BOX"))]}),
@@ -255,6 +281,10 @@ async fn t_01_a_stocktake_shows_what_it_found_and_what_it_did() {
     let movement = yard.show(posted["movement_id"].as_str().unwrap()).await;
     assert_eq!((&movement["kind"], &movement["stocktake_id"]), (&json!("adjustment"), &json!(id)));
     assert_eq!(movement["lines"][0]["quantity"], "-2");
+    let reversed = yard.act("reverse", posted["movement_id"].as_str().unwrap()).await;
+    assert_eq!(reversed.status, 200, "{:#}", reversed.json());
+    assert_eq!(yard.on_hand(&yard.main).await, "95");
+    assert_eq!(yard.shop.get(&format!("stocktakes/{id}"), &[]).await.json(), posted);
     let count = async |query: &str| {
         let path = format!("stocktakes?with_total=true&{query}");
         yard.shop.get(&path, &[]).await.json()["page"]["total"].clone()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use gaara_inventory::{Category, CategoryRepository, CategoryTree};
+use gaara_inventory::{Category, CategoryRepository, CategoryTree, Stocktake};
 use gaara_kernel::{CategoryId, StoreError};
 
 use super::chosen;
@@ -66,9 +66,13 @@ impl CategoryRepository for MemoryTransaction {
         })
     }
 
-    async fn has_products(&mut self, id: CategoryId) -> Result<bool, StoreError> {
+    async fn is_used(&mut self, id: CategoryId) -> Result<bool, StoreError> {
         self.with(|records| {
-            Ok(records.products.values().any(|product| product.category == Some(id)))
+            let counts = |stocktake: &Arc<Stocktake>| {
+                stocktake.scope.categories().is_some_and(|categories| categories.contains(&id))
+            };
+            Ok(records.products.values().any(|product| product.category == Some(id))
+                || records.stocktakes.values().any(counts))
         })
     }
 }

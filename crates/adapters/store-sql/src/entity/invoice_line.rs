@@ -32,6 +32,7 @@ pub struct Model {
     pub net_minor: i64,
     pub tax_amount_minor: i64,
     pub total_minor: i64,
+    pub reservation_id: Option<Uuid>,
 }
 
 no_relations!();
@@ -59,6 +60,7 @@ pub(crate) fn rows(content: &InvoiceContent) -> impl Iterator<Item = Model> {
         net_minor: totals.net.minor(),
         tax_amount_minor: totals.tax_amount.minor(),
         total_minor: totals.total.minor(),
+        reservation_id: line.reservation.map(Id::as_uuid),
     })
 }
 
@@ -81,6 +83,7 @@ impl Model {
                 charges: Vec::new(),
                 tax: stored.tax(&self.tax_category, self.tax_rate_millionths)?,
             },
+            reservation: self.reservation_id.map(Id::from_uuid),
         })
     }
 

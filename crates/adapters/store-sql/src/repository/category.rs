@@ -91,8 +91,9 @@ impl CategoryRepository for SqlTransaction {
         saved(result.map_err(failure)?.rows_affected, 1, "category")
     }
 
-    async fn has_products(&mut self, id: CategoryId) -> Result<bool, StoreError> {
-        let text = "SELECT 1 FROM products WHERE category_id = $1 LIMIT 1";
+    async fn is_used(&mut self, id: CategoryId) -> Result<bool, StoreError> {
+        let text = "SELECT 1 WHERE EXISTS (SELECT 1 FROM products WHERE category_id = $1) \
+                    OR EXISTS (SELECT 1 FROM stocktake_categories WHERE category_id = $1)";
         exists(&self.connection, text, [id.as_uuid().into()]).await
     }
 }

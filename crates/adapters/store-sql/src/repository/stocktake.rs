@@ -73,7 +73,7 @@ impl StocktakeRepository for SqlTransaction {
                  TRUE, stock_levels.on_hand_millionths FROM wanted \
                  JOIN stock_levels ON stock_levels.warehouse_id = wanted.warehouse_id \
                  JOIN products ON products.id = stock_levels.product_id \
-                 WHERE products.kind = 'stocked' AND {condition} \
+                 WHERE {condition} \
                  ORDER BY stock_levels.product_id"
             )
         })
@@ -118,7 +118,7 @@ impl StocktakeRepository for SqlTransaction {
                     "WITH wanted (stocktake_id, product_id) AS (VALUES {rows}) \
                      SELECT products.id FROM wanted \
                      JOIN products ON products.id = wanted.product_id \
-                     WHERE products.kind = 'stocked' AND {condition} ORDER BY products.id"
+                     WHERE {condition} ORDER BY products.id"
                 )
             })
             .await?;

@@ -10,42 +10,56 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use super::all;
 use crate::bulk::insert_all;
 use crate::entity::stocktake::{Model, ScopeKind};
-use crate::entity::stocktake_product;
+use crate::entity::{stocktake_category, stocktake_product};
 use crate::error::failure;
+
+/// The ids of one list, by stocktake.
+type Lists = HashMap<Uuid, Vec<Uuid>>;
 
 /// The stocktakes of these rows, in the same order.
 pub(crate) async fn with_scopes(
     connection: &DatabaseTransaction,
     rows: Vec<Model>,
 ) -> Result<Vec<Stocktake>, StoreError> {
+    let mut categories = categories(connection, &rows).await?;
     let mut products = products(connection, &rows).await?;
     rows.into_iter()
         .map(|row| {
             let scope = match row.scope_kind()? {
                 ScopeKind::Everything => StocktakeScope::Everything,
-                ScopeKind::Categories => StocktakeScope::Categories(Vec::new()),
-                ScopeKind::Products => {
-                    let own = products.remove(&row.id).unwrap_or_default();
-                    StocktakeScope::Products(own.into_iter().map(Id::from_uuid).collect())
-                }
+                ScopeKind::Categories => StocktakeScope::Categories(take(&mut categories, row.id)),
+                ScopeKind::Products => StocktakeScope::Products(take(&mut products, row.id)),
             };
             row.with_scope(scope)
         })
         .collect()
 }
 
-async fn products(
-    connection: &DatabaseTransaction,
-    rows: &[Model],
-) -> Result<HashMap<Uuid, Vec<Uuid>>, StoreError> {
-    let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-    let has_products = |row: &&Model| row.scope_kind().ok() == Some(ScopeKind::Products);
-    let ids: Vec<Uuid> = rows.iter().filter(has_products).map(|row| row.id).collect();
-    if ids.is_empty() {
-        return Ok(found);
+fn take<I: Id>(lists: &mut Lists, stocktake: Uuid) -> Vec<I> {
+    lists.remove(&stocktake).unwrap_or_default().into_iter().map(I::from_uuid).collect()
+}
+
+/// The stocktakes among these rows that have a list of this kind.
+fn having(rows: &[Model], kind: ScopeKind) -> Vec<Uuid> {
+    let has_list = |row: &&Model| row.scope_kind().ok() == Some(kind);
+    rows.iter().filter(has_list).map(|row| row.id).collect()
+}
+
+async fn categories(connection: &DatabaseTransaction, rows: &[Model]) -> Result<Lists, StoreError> {
+    let mut found = Lists::new();
+    let query = stocktake_category::Entity::find()
+        .filter(stocktake_category::Column::StocktakeId.is_in(having(rows, ScopeKind::Categories)))
+        .order_by_asc(stocktake_category::Column::CategoryId);
+    for row in all(connection, query).await? {
+        found.entry(row.stocktake_id).or_default().push(row.category_id);
     }
+    Ok(found)
+}
+
+async fn products(connection: &DatabaseTransaction, rows: &[Model]) -> Result<Lists, StoreError> {
+    let mut found = Lists::new();
     let query = stocktake_product::Entity::find()
-        .filter(stocktake_product::Column::StocktakeId.is_in(ids))
+        .filter(stocktake_product::Column::StocktakeId.is_in(having(rows, ScopeKind::Products)))
         .order_by_asc(stocktake_product::Column::ProductId);
     for row in all(connection, query).await? {
         found.entry(row.stocktake_id).or_default().push(row.product_id);
@@ -59,17 +73,14 @@ pub(super) async fn add_scope(
     stocktake: &Stocktake,
 ) -> Result<(), StoreError> {
     let stocktake_id = stocktake.id.as_uuid();
-    match &stocktake.scope {
-        StocktakeScope::Everything | StocktakeScope::Categories(_) => Ok(()),
-        StocktakeScope::Products(ids) => {
-            let row = |id: &gaara_kernel::ProductId| stocktake_product::Model {
-                stocktake_id,
-                product_id: id.as_uuid(),
-            };
-            let rows: Vec<stocktake_product::Model> = ids.iter().map(row).collect();
-            insert_all::<stocktake_product::Entity>(connection, rows).await
-        }
-    }
+    let categories = stocktake.scope.categories().unwrap_or_default().iter();
+    let categories =
+        categories.map(|id| stocktake_category::Model { stocktake_id, category_id: id.as_uuid() });
+    insert_all::<stocktake_category::Entity>(connection, categories).await?;
+    let products = stocktake.scope.products().unwrap_or_default().iter();
+    let products =
+        products.map(|id| stocktake_product::Model { stocktake_id, product_id: id.as_uuid() });
+    insert_all::<stocktake_product::Entity>(connection, products).await
 }
 
 /// Removes what a stocktake counted, to be added anew.
@@ -77,8 +88,14 @@ pub(super) async fn remove_scope(
     connection: &DatabaseTransaction,
     stocktake: &Stocktake,
 ) -> Result<(), StoreError> {
+    let id = stocktake.id.as_uuid();
+    stocktake_category::Entity::delete_many()
+        .filter(stocktake_category::Column::StocktakeId.eq(id))
+        .exec(connection)
+        .await
+        .map_err(failure)?;
     stocktake_product::Entity::delete_many()
-        .filter(stocktake_product::Column::StocktakeId.eq(stocktake.id.as_uuid()))
+        .filter(stocktake_product::Column::StocktakeId.eq(id))
         .exec(connection)
         .await
         .map_err(failure)?;
@@ -86,12 +103,25 @@ pub(super) async fn remove_scope(
 }
 
 /// What must hold of a row of `products` that is in scope, where `wanted` names the stocktake.
+///
+/// What is archived is not counted. A path that begins with another one lies between it and that
+/// one with the digit behind the last one at its end.
 pub(super) const fn scope_condition(scope: &StocktakeScope) -> &'static str {
     match scope {
-        StocktakeScope::Everything => "TRUE",
-        StocktakeScope::Categories(_) => "FALSE",
+        StocktakeScope::Everything => {
+            "products.kind = 'stocked' AND products.archived_at_ms IS NULL"
+        }
+        StocktakeScope::Categories(_) => {
+            "products.kind = 'stocked' AND products.archived_at_ms IS NULL \
+             AND products.category_id IN (SELECT below.id FROM stocktake_categories \
+             JOIN categories ON categories.id = stocktake_categories.category_id \
+             JOIN categories AS below ON below.path >= categories.path \
+             AND below.path < categories.path || 'g' \
+             WHERE stocktake_categories.stocktake_id = wanted.stocktake_id)"
+        }
         StocktakeScope::Products(_) => {
-            "EXISTS (SELECT 1 FROM stocktake_products \
+            "products.kind = 'stocked' AND products.archived_at_ms IS NULL \
+             AND EXISTS (SELECT 1 FROM stocktake_products \
              WHERE stocktake_products.stocktake_id = wanted.stocktake_id \
              AND stocktake_products.product_id = products.id)"
         }

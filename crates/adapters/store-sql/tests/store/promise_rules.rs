@@ -84,6 +84,7 @@ const DANGLING: &[&str] = &[
     "UPDATE reservations SET warehouse_id = id",
     "UPDATE reservations SET product_id = id",
     "UPDATE stock_movement_lines SET reservation_id = product_id",
+    "UPDATE invoice_lines SET reservation_id = invoice_id",
     "UPDATE stock_movements SET stocktake_id = id WHERE invoice_id IS NULL",
     "UPDATE stocktakes SET warehouse_id = id",
     "UPDATE stocktakes SET movement_id = id WHERE status = 'posted'",
@@ -92,13 +93,16 @@ const DANGLING: &[&str] = &[
      WHERE stocktake_id IN (SELECT id FROM stocktakes WHERE status = 'draft')",
     "UPDATE stocktake_lines SET warehouse_id = stocktake_id",
     "UPDATE stocktake_lines SET stocktake_id = product_id WHERE is_open",
+    "UPDATE stocktake_categories SET category_id = stocktake_id",
+    "UPDATE stocktake_categories SET stocktake_id = category_id",
+    "DELETE FROM categories",
     "DELETE FROM reservations WHERE status = 'consumed'",
     "DELETE FROM stocktakes WHERE status = 'posted'",
     "DELETE FROM stock_levels",
 ];
 
 /// Books with a reservation and a stocktake in every state.
-async fn kept_promises(store: Arc<SqlStore>) -> (Harness, Sale) {
+async fn kept_promises(store: Arc<SqlStore>) {
     let books = Harness::new(store).set_up().await;
     let sale = books.stocked_sale("10").await;
     for end in ["expired", "active", "released", "consumed"] {
@@ -132,7 +136,11 @@ async fn kept_promises(store: Arc<SqlStore>) -> (Harness, Sale) {
             _ => {}
         }
     }
-    (books, sale)
+    books.issue(&sale.draft("1")).await.unwrap();
+    let tools = books.add_category("TOOLS", None).await;
+    let scope = StocktakeScope::Categories(vec![tools]);
+    let plan = CreateStocktake { id: None, warehouse: sale.warehouse, scope, note: None };
+    books.app.execute(&books.system(), &plan).await.unwrap();
 }
 
 async fn reserve(books: &Harness, sale: &Sale) -> ReservationId {

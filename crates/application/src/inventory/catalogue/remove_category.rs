@@ -32,8 +32,8 @@ pub enum RemoveCategoryError {
         /// The version it is at.
         current: Version,
     },
-    /// Categories or products hang on it.
-    #[error("categories or products hang on it")]
+    /// Categories or products hang on it, or a stocktake counts it.
+    #[error("categories, products or stocktakes refer to it")]
     InUse,
     /// The store failed.
     #[error(transparent)]
@@ -58,7 +58,7 @@ impl UseCase for RemoveCategory {
         if category.version != self.expected {
             return Err(RemoveCategoryError::Stale { current: category.version });
         }
-        if tree.has_children(self.id) || unit.categories().has_products(self.id).await? {
+        if tree.has_children(self.id) || unit.categories().is_used(self.id).await? {
             return Err(RemoveCategoryError::InUse);
         }
         unit.categories().remove(self.id).await?;

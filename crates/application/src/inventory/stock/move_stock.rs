@@ -28,6 +28,16 @@ pub(crate) enum MoveStockError {
     Store(#[from] StoreError),
 }
 
+impl MoveStockError {
+    /// The same error, told of the lines of the document that the movement was made of.
+    pub(crate) fn at_lines(self, place: impl Fn(usize) -> usize) -> Self {
+        match self {
+            Self::Post(error) => Self::Post(error.at_lines(place)),
+            other => other,
+        }
+    }
+}
+
 /// The day of this execution in the organisation's zone, and how far its books are closed.
 ///
 /// Only days that are over can be closed, so who posts for today need not keep the organisation

@@ -1,7 +1,7 @@
 //! What a stocktake counts: warehouse, categories and products found.
 
 use gaara_inventory::{AmbiguousScope, ProductKind, StocktakeScope};
-use gaara_kernel::{ProductId, StoreError, WarehouseId};
+use gaara_kernel::{CategoryId, ProductId, StoreError, WarehouseId};
 use thiserror::Error;
 
 use crate::inventory::stock::{MovementLineError, PlaceError, hold_places};
@@ -41,12 +41,26 @@ pub(super) async fn find_scope<E: From<ScopeError> + From<StoreError>>(
     hold_places(unit, warehouse, None).await?.map_err(ScopeError::from)?;
     match scope {
         StocktakeScope::Everything => Ok(StocktakeScope::Everything),
-        StocktakeScope::Categories(ids) => Ok(StocktakeScope::Categories(sorted(ids))),
+        StocktakeScope::Categories(ids) => {
+            check_categories(unit, ids).await?.map_err(E::from)?;
+            Ok(StocktakeScope::Categories(sorted(ids)))
+        }
         StocktakeScope::Products(ids) => {
             check_products(unit, ids).await?.map_err(E::from)?;
             Ok(StocktakeScope::Products(sorted(ids)))
         }
     }
+}
+
+/// Holds the categories, so that they are not removed meanwhile.
+async fn check_categories(
+    unit: &mut dyn UnitOfWork,
+    ids: &[CategoryId],
+) -> Result<Result<(), ScopeError>, StoreError> {
+    let found = unit.categories().hold_many(&sorted(ids)).await?;
+    let is_known = |id: &CategoryId| found.iter().any(|category| category.id == *id);
+    let unknown = ids.iter().position(|id| !is_known(id));
+    Ok(unknown.map_or(Ok(()), |index| Err(ScopeError::UnknownCategory { index })))
 }
 
 async fn check_products(

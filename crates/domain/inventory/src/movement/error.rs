@@ -124,6 +124,37 @@ pub enum PostError {
     LevelMissing,
 }
 
+impl PostError {
+    /// The same error, told of the lines of the document that the movement was made of.
+    #[must_use]
+    pub fn at_lines(mut self, place: impl Fn(usize) -> usize) -> Self {
+        match &mut self {
+            Self::QuantityNotPositive { line }
+            | Self::QuantityZero { line }
+            | Self::CostRequired { line }
+            | Self::CostUnexpected { line }
+            | Self::ReturnExceeds { line, .. }
+            | Self::ReservationUnexpected { line }
+            | Self::ReservationUnknown { line }
+            | Self::ReservationMismatch { line }
+            | Self::ReservationNotActive { line, .. } => *line = place(*line),
+            Self::Empty
+            | Self::KindReserved
+            | Self::TargetMissing
+            | Self::TargetUnexpected
+            | Self::SameWarehouse
+            | Self::OriginUnfit
+            | Self::DateInFuture { .. }
+            | Self::PeriodLocked { .. }
+            | Self::Insufficient(_)
+            | Self::InsufficientAtDate(_)
+            | Self::OutOfRange
+            | Self::LevelMissing => {}
+        }
+        self
+    }
+}
+
 impl From<LevelError> for PostError {
     fn from(error: LevelError) -> Self {
         match error {

@@ -155,8 +155,8 @@ pub trait CategoryRepository: Send {
     /// Removes a category that nothing refers to.
     async fn remove(&mut self, id: CategoryId) -> Result<(), StoreError>;
 
-    /// Whether a product hangs on this category itself.
-    async fn has_products(&mut self, id: CategoryId) -> Result<bool, StoreError>;
+    /// Whether a product hangs on this category itself, or a stocktake counts it.
+    async fn is_used(&mut self, id: CategoryId) -> Result<bool, StoreError>;
 }
 
 /// Keeps suppliers.

@@ -3,7 +3,7 @@
 use gaara_application::invoicing::{LineTax, WrittenLine};
 use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment, Tax, TaxCategory};
 use gaara_kernel::{
-    BilingualText, Code as Name, Currency, Percent, ProductId, Quantity, UnitPrice,
+    BilingualText, Code as Name, Currency, Percent, ProductId, Quantity, ReservationId, UnitPrice,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -133,6 +133,11 @@ pub(crate) struct LineRequest {
     #[schema(value_type = Option<String>, example = "VAT15")]
     #[serde(default)]
     tax_rate: Field<Name>,
+    /// A reservation of this product in the invoice's warehouse that the line consumes when it is
+    /// issued: what the line leaves of it is free again.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    reservation_id: Field<ReservationId>,
 }
 
 impl LineRequest {
@@ -147,6 +152,7 @@ impl LineRequest {
         let charges = read_line_adjustments("/charges", self.charges, check, currency);
         let tax = check.optional_nested("/tax", self.tax, read_nested_tax);
         let tax_rate = check.optional("/tax_rate", self.tax_rate);
+        let reservation = check.optional("/reservation_id", self.reservation_id);
         Some(WrittenLine {
             product: product?,
             description: description?,
@@ -161,6 +167,7 @@ impl LineRequest {
                 (None, Some(code)) => LineTax::Rate(code),
                 (None, None) => LineTax::Product,
             },
+            reservation: reservation?,
         })
     }
 }

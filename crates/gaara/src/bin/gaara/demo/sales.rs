@@ -169,6 +169,7 @@ const fn line(
         allowances: Vec::new(),
         charges: Vec::new(),
         tax: LineTax::Product,
+        reservation: None,
     }
 }
 
