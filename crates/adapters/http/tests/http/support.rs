@@ -6,8 +6,13 @@
     reason = "what a test stands on ends it when it fails"
 )]
 
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use actix_web::dev::ServiceResponse;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service, try_call_service};
@@ -220,11 +225,38 @@ impl Answer {
     }
 }
 
-/// Sends one request to a fresh server on the application.
-pub(crate) async fn send(books: &Harness, request: TestRequest) -> Answer {
+type Outcome = Result<ServiceResponse, actix_web::Error>;
+type Server = Rc<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Outcome>>>>;
+
+thread_local! {
+    /// The servers of this thread, each by its application: making one costs more than asking it.
+    /// They are never dropped, for they cannot be once their runtime is gone.
+    static SERVERS: RefCell<ManuallyDrop<Vec<(Arc<App>, Server)>>> =
+        const { RefCell::new(ManuallyDrop::new(Vec::new())) };
+}
+
+/// The server on an application.
+async fn server(books: &Harness) -> Server {
+    let known = SERVERS.with_borrow(|servers| {
+        let server = servers.iter().find(|(app, _)| Arc::ptr_eq(app, &books.app));
+        server.map(|(_, server)| Rc::clone(server))
+    });
+    if let Some(known) = known {
+        return known;
+    }
     let shared = Shared::new(Arc::clone(&books.app), HttpConfig::default());
-    let service = init_service(shared.service(routes)).await;
-    let response = match try_call_service(&service, request.to_request()).await {
+    let service = Rc::new(init_service(shared.service(routes)).await);
+    let server: Server = Rc::new(move |request: TestRequest| {
+        let service = Rc::clone(&service);
+        Box::pin(async move { try_call_service(&*service, request.to_request()).await })
+    });
+    SERVERS.with_borrow_mut(|servers| servers.push((Arc::clone(&books.app), Rc::clone(&server))));
+    server
+}
+
+/// Sends one request to the server on the application.
+pub(crate) async fn send(books: &Harness, request: TestRequest) -> Answer {
+    let response = match server(books).await(request).await {
         Ok(response) => response.into_parts().1,
         Err(error) => error.error_response(),
     };
