@@ -15,6 +15,7 @@ pub mod round_trip;
 mod shelf;
 mod stock;
 pub mod stock_lists;
+pub mod stocktake_lists;
 pub mod stocktakes;
 pub mod store;
 pub mod storm;
@@ -107,8 +108,8 @@ macro_rules! store_contract {
             stocktakes: a_difference_never_takes_what_is_promised,
             stocktakes: a_gain_needs_a_cost,
             stocktakes: a_stocktake_is_posted_once,
-            stocktakes: stocktakes_and_their_lines_are_listed,
-            stocktakes: a_category_is_counted_with_all_below_it,
+            stocktake_lists: stocktakes_and_their_lines_are_listed,
+            stocktake_lists: a_category_is_counted_with_all_below_it,
         }
     };
     (@tests $make:expr; $($module:ident: $name:ident,)+) => {

@@ -38,7 +38,7 @@ where
     let histories = steps.div_ceil(u32::try_from(STEPS).unwrap_or(u32::MAX));
     let config = Config {
         cases: histories,
-        max_shrink_iters: 2_000,
+        max_shrink_iters: 100,
         failure_persistence: None,
         ..Config::default()
     };

@@ -1,5 +1,7 @@
 //! Stock levels that remember their last cost, and the layers that first in, first out needs.
 //!
+//! A layer may be written before the movement that brings it in: both are there at the commit.
+//!
 //! Levels with goods in them get no last cost here: it follows from their value at the next change.
 
 /// Adds the column, the table, and what the levels of one warehouse are sorted by.
@@ -15,7 +17,7 @@ pub(super) const UP: &[&str] = &[
         product_id {id} NOT NULL,
         warehouse_id {id} NOT NULL,
         movement_id {id} NOT NULL CONSTRAINT stock_layers_movement_fkey
-            REFERENCES stock_movements (id) ON DELETE RESTRICT,
+            REFERENCES stock_movements (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
         quantity_millionths {integer} NOT NULL
             CONSTRAINT quantity_positive CHECK (quantity_millionths > 0),
         value_minor {integer} NOT NULL CONSTRAINT value_not_negative CHECK (value_minor >= 0),

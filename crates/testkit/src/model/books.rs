@@ -272,7 +272,7 @@ impl Books {
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn told<E: std::error::Error>(refusal: Refusal<E>) -> String {
-    refusal.to_string()
+    format!("{refusal:?}")
 }
 
 pub(super) fn wide(quantity: Quantity) -> i128 {

@@ -1,5 +1,4 @@
 //! The reference: stock as one would keep it on paper, slow and plain.
-//!
 //! It shares no code with the crates it judges. Quantities are millionths, amounts hundredths.
 
 use std::collections::BTreeMap;
@@ -81,7 +80,7 @@ pub(super) struct Reference {
     hour: i64,
 }
 
-/// Rounds to the nearest whole number, halves away from zero; only ever of positive numbers here.
+/// Rounds to the nearest whole number, halves away from zero; only of positive numbers here.
 fn round(numerator: i128, denominator: i128) -> i128 {
     (2 * numerator + denominator) / (2 * denominator)
 }

@@ -226,12 +226,13 @@ impl Answer {
 }
 
 type Outcome = Result<ServiceResponse, actix_web::Error>;
+type Servers = ManuallyDrop<Vec<(Arc<App>, Server)>>;
 type Server = Rc<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Outcome>>>>;
 
 thread_local! {
     /// The servers of this thread, each by its application: making one costs more than asking it.
     /// They are never dropped, for they cannot be once their runtime is gone.
-    static SERVERS: RefCell<ManuallyDrop<Vec<(Arc<App>, Server)>>> =
+    static SERVERS: RefCell<Servers> =
         const { RefCell::new(ManuallyDrop::new(Vec::new())) };
 }
 
