@@ -15,17 +15,14 @@ use gaara_inventory::{
     StocktakeState, Uncounted,
 };
 use gaara_kernel::{
-    Clock, Cursor, Date, MovementId, ProductId, Quantity, ReservationId, Timestamp, UnitPrice,
-    WarehouseId,
+    Clock, Cursor, Date, MovementId, ProductId, Quantity, ReservationId, TimeZone, Timestamp,
+    UnitPrice, WarehouseId,
 };
 
-use super::reference::STANDARD_HUNDREDTHS;
+use super::pile::STANDARD_HUNDREDTHS;
 use super::step::{Place, Step};
 use crate::fixtures::{code, date};
 use crate::harness::Harness;
-
-/// The day on which everything happens, counted from the first day of the month.
-pub(super) const TODAY: i64 = 22;
 
 /// A store under the model's steps.
 pub(super) struct Books {
@@ -257,7 +254,8 @@ impl Books {
         origin: Option<MovementId>,
     ) -> Result<(), String> {
         let mut written = WrittenMovement::new(kind, self.key(place).warehouse, lines);
-        written.effective_date = Some(day(TODAY - days_ago));
+        let today = business_date(Clock::now(&*self.harness.clock));
+        written.effective_date = Some(before(today, days_ago));
         written.origin = origin;
         if kind == MovementKind::Transfer {
             let target = Place { warehouse: 1 - place.warehouse, ..place };
@@ -281,6 +279,15 @@ pub(super) fn wide(quantity: Quantity) -> i128 {
 
 fn hundredths(amount: i128) -> i64 {
     i64::try_from(amount * 10_000).expect("a price in range")
+}
+
+/// The day that an instant falls on where the company is.
+fn business_date(at: Timestamp) -> Date {
+    TimeZone::parse("Asia/Riyadh").expect("the zone of the harness").date_at(at)
+}
+
+fn before(day: Date, days: i64) -> Date {
+    (0..days).fold(day, |day, _| day.yesterday().expect("a day in range"))
 }
 
 pub(super) fn day(number: i64) -> Date {

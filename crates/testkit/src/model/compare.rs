@@ -8,7 +8,7 @@ use gaara_inventory::{
 };
 use gaara_kernel::{Cursor, Date, Direction, PageLimit, PageRequest, Sort, SortField};
 
-use super::books::{Books, TODAY, day, wide};
+use super::books::{Books, day, wide};
 use super::reference::Reference;
 use super::step::{PRODUCTS, Place, WAREHOUSES};
 
@@ -43,7 +43,7 @@ impl Books {
 
     /// Compares what was on hand two days ago.
     async fn compare_earlier(&self, paper: &Reference) -> Result<(), String> {
-        let earlier = TODAY - 2;
+        let earlier = paper.today() - 2;
         let rows = self.list(Some(day(earlier))).await;
         for product in 0..PRODUCTS {
             for warehouse in 0..WAREHOUSES {

@@ -3,37 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use super::pile::{Pile, method, round, worth};
 use super::step::{Place, Step};
 
-/// The cost method of each product of the model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Method {
-    Average,
-    Fifo,
-    Standard,
-}
-
-/// The standard cost of the product that has one: 2.50.
-pub(super) const STANDARD_HUNDREDTHS: i128 = 250;
-
-pub(super) const fn method(product: u8) -> Method {
-    match product {
-        0 => Method::Average,
-        1 => Method::Fifo,
-        _ => Method::Standard,
-    }
-}
-
-/// What is in one place.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Pile {
-    pub(super) on_hand: i128,
-    pub(super) value: i128,
-    /// What the last unit cost, in millionths of a riyal.
-    last_cost: Option<i128>,
-    /// First in, first out: movement, quantity, value.
-    pub(super) layers: Vec<(usize, i128, i128)>,
-}
+/// The day on which everything begins, counted from the first day of the month.
+const FIRST_DAY: i64 = 22;
+/// The hour of that day at which it begins.
+const FIRST_HOUR: i64 = 12;
 
 /// What a movement did to one place.
 #[derive(Debug, Clone, Copy)]
@@ -80,105 +56,25 @@ pub(super) struct Reference {
     hour: i64,
 }
 
-/// Rounds to the nearest whole number, halves away from zero; only of positive numbers here.
-fn round(numerator: i128, denominator: i128) -> i128 {
-    (2 * numerator + denominator) / (2 * denominator)
-}
-
-/// Quantity in millionths times a cost in hundredths.
-fn worth(quantity: i128, cost: i128) -> i128 {
-    round(quantity * cost, 1_000_000)
-}
-
-impl Pile {
-    fn unit_cost(&self) -> Option<i128> {
-        (self.on_hand > 0).then(|| round(self.value * 10_000_000_000, self.on_hand))
-    }
-
-    fn put(&mut self, who: usize, method: Method, parts: &[(i128, i128)]) -> i128 {
-        let quantity: i128 = parts.iter().map(|part| part.0).sum();
-        let mut value: i128 = parts.iter().map(|part| part.1).sum();
-        if method == Method::Standard {
-            value = worth(self.on_hand + quantity, STANDARD_HUNDREDTHS) - self.value;
-        }
-        if method == Method::Fifo {
-            self.layers.extend(parts.iter().map(|part| (who, part.0, part.1)));
-        }
-        self.on_hand += quantity;
-        self.value += value;
-        self.last_cost = self.unit_cost().or(self.last_cost);
-        value
-    }
-
-    /// Takes so much, the layers of `first` before others; `brought` is what an average may take.
-    fn take(
-        &mut self,
-        quantity: i128,
-        method: Method,
-        first: Option<usize>,
-        brought: Option<i128>,
-    ) -> Vec<(i128, i128)> {
-        let parts = match method {
-            Method::Standard => {
-                let left = worth(self.on_hand - quantity, STANDARD_HUNDREDTHS);
-                vec![(quantity, self.value - left)]
-            }
-            Method::Average => {
-                let share = round(self.value * quantity, self.on_hand);
-                let bears = |amount: &i128| quantity < self.on_hand && *amount <= self.value;
-                vec![(quantity, brought.filter(bears).unwrap_or(share))]
-            }
-            Method::Fifo => self.peel(quantity, first),
-        };
-        self.last_cost = self.unit_cost();
-        self.on_hand -= quantity;
-        self.value -= parts.iter().map(|part| part.1).sum::<i128>();
-        self.last_cost = self.unit_cost().or(self.last_cost);
-        parts
-    }
-
-    fn peel(&mut self, quantity: i128, first: Option<usize>) -> Vec<(i128, i128)> {
-        let mut rest = quantity;
-        let mut parts = Vec::new();
-        let (own, others): (Vec<usize>, Vec<usize>) =
-            (0..self.layers.len()).partition(|at| Some(self.layers[*at].0) == first);
-        for at in own.into_iter().chain(others) {
-            let layer = &mut self.layers[at];
-            let part = rest.min(layer.1);
-            if part > 0 {
-                let value = round(layer.2 * part, layer.1);
-                (layer.1, layer.2, rest) = (layer.1 - part, layer.2 - value, rest - part);
-                parts.push((part, value));
-            }
-        }
-        self.layers.retain(|layer| layer.1 > 0);
-        parts
-    }
-
-    fn going_cost(&self, quantity: i128, method: Method) -> Option<i128> {
-        if method == Method::Standard {
-            return Some(worth(self.on_hand + quantity, STANDARD_HUNDREDTHS) - self.value);
-        }
-        if self.on_hand > 0 {
-            return Some(round(self.value * quantity, self.on_hand));
-        }
-        self.last_cost.map(|cost| round(cost * quantity, 10_000_000_000))
-    }
-}
-
 impl Reference {
+    /// The day it is, counted from the first day of the month.
+    pub(super) const fn today(&self) -> i64 {
+        FIRST_DAY + (FIRST_HOUR + self.hour).div_euclid(24)
+    }
+
     /// Tries a step; answers whether it was allowed. A step that is not changes nothing.
-    pub(super) fn apply(&mut self, step: &Step, today: i64) -> bool {
+    pub(super) fn apply(&mut self, step: &Step) -> bool {
         let mut after = self.clone();
-        let allowed = after.try_step(step, today).is_some();
+        let allowed = after.try_step(step).is_some();
         if allowed {
             *self = after;
         }
         allowed
     }
 
-    fn try_step(&mut self, step: &Step, today: i64) -> Option<()> {
+    fn try_step(&mut self, step: &Step) -> Option<()> {
         let thousandths = |quantity: i64| i128::from(quantity) * 1000;
+        let today = self.today();
         match *step {
             Step::Receive { place, quantity, cost, days_ago } => {
                 let quantity = thousandths(quantity);
@@ -195,9 +91,7 @@ impl Reference {
                 let other = self.take(place, thousandths(quantity))?;
                 self.finish(Kind::Issue, today, vec![one, other], None)
             }
-            Step::Transfer { place, quantity } => {
-                self.transfer(place, thousandths(quantity), today)
-            }
+            Step::Transfer { place, quantity } => self.transfer(place, thousandths(quantity)),
             Step::Adjust { quantity: 0, .. } => None,
             Step::Adjust { place, quantity, cost } if quantity > 0 => {
                 let quantity = thousandths(quantity);
@@ -211,14 +105,14 @@ impl Reference {
                 let entry = self.take(place, thousandths(-quantity))?;
                 self.finish(Kind::Other, today, vec![entry], None)
             }
-            Step::Return { of, quantity } => self.give_back(of, thousandths(quantity), today),
+            Step::Return { of, quantity } => self.give_back(of, thousandths(quantity)),
             Step::Reverse { of } => self.reverse(of),
-            _ => self.try_promise(step, today),
+            _ => self.try_promise(step),
         }
     }
 
     /// The steps that promise, keep a promise, or count.
-    fn try_promise(&mut self, step: &Step, today: i64) -> Option<()> {
+    fn try_promise(&mut self, step: &Step) -> Option<()> {
         let thousandths = |quantity: i64| i128::from(quantity) * 1000;
         match *step {
             Step::Reserve { place, quantity, hours } => {
@@ -231,7 +125,7 @@ impl Reference {
             Step::Consume { of, quantity } => {
                 let place = self.end_promise(of)?.place;
                 let entry = self.take(place, thousandths(quantity))?;
-                self.finish(Kind::Issue, today, vec![entry], None)
+                self.finish(Kind::Issue, self.today(), vec![entry], None)
             }
             Step::Wait { hours } => {
                 self.hour += hours;
@@ -240,10 +134,10 @@ impl Reference {
             Step::Count { place, difference, sold } => {
                 let counted = self.pile(place).on_hand + thousandths(difference);
                 (counted >= 0).then_some(())?;
-                self.apply(&Step::Issue { place, quantity: sold, days_ago: 0 }, today);
+                self.apply(&Step::Issue { place, quantity: sold, days_ago: 0 });
                 if difference != 0 {
                     let found = Step::Adjust { place, quantity: difference, cost: None };
-                    self.apply(&found, today);
+                    self.apply(&found);
                 }
                 Some(())
             }
@@ -289,7 +183,7 @@ impl Reference {
         Some(Entry { place, quantity: -quantity, value, document: value })
     }
 
-    fn transfer(&mut self, place: Place, quantity: i128, today: i64) -> Option<()> {
+    fn transfer(&mut self, place: Place, quantity: i128) -> Option<()> {
         let who = self.done.len();
         if quantity > self.free(place) {
             return None;
@@ -300,10 +194,10 @@ impl Reference {
         let value = self.pile(target).put(who, method(place.product), &parts);
         let out = Entry { place, quantity: -quantity, value: -cost, document: -cost };
         let into = Entry { place: target, quantity, value, document: cost };
-        self.finish(Kind::Other, today, vec![out, into], None)
+        self.finish(Kind::Other, self.today(), vec![out, into], None)
     }
 
-    fn give_back(&mut self, of: usize, quantity: i128, today: i64) -> Option<()> {
+    fn give_back(&mut self, of: usize, quantity: i128) -> Option<()> {
         let of = of.checked_rem(self.done.len())?;
         let origin = self.done[of].clone();
         if origin.is_reversed || origin.is_reversal {
@@ -333,7 +227,7 @@ impl Reference {
         } else {
             self.put(place, quantity, share)
         };
-        self.finish(Kind::Return, today, vec![entry], Some(of))
+        self.finish(Kind::Return, self.today(), vec![entry], Some(of))
     }
 
     fn reverse(&mut self, of: usize) -> Option<()> {

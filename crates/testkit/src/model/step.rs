@@ -146,7 +146,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => any::<usize>().prop_map(|of| Step::Release { of }),
         2 => (any::<usize>(), quantity())
             .prop_map(|(of, quantity)| Step::Consume { of, quantity }),
-        1 => Just(Step::Wait { hours: 1 }),
+        1 => (1_i64..6).prop_map(|hours| Step::Wait { hours }),
         2 => (place(), -6_000_i64..6_000, quantity())
             .prop_map(|(place, difference, sold)| Step::Count { place, difference, sold }),
     ]
