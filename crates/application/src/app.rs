@@ -128,7 +128,8 @@ impl App {
 
     /// Fixes actor and instant for one attempt; another attempt happens at a later instant.
     fn context(&self, actor: &Actor) -> Context {
-        Context::new(actor.clone(), self.ports.clock.now(), Arc::clone(&self.ports.entropy))
+        let (entropy, digest) = (Arc::clone(&self.ports.entropy), Arc::clone(&self.ports.digest));
+        Context::new(actor.clone(), self.ports.clock.now(), entropy, digest)
     }
 
     async fn attempt<U: UseCase>(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gaara_identity::Digest;
 use gaara_kernel::{Entropy, Id, Timestamp};
 
 use crate::actor::Actor;
@@ -13,11 +14,17 @@ pub struct Context {
     actor: Actor,
     now: Timestamp,
     entropy: Arc<dyn Entropy>,
+    digest: Arc<dyn Digest>,
 }
 
 impl Context {
-    pub(crate) fn new(actor: Actor, now: Timestamp, entropy: Arc<dyn Entropy>) -> Self {
-        Self { actor, now, entropy }
+    pub(crate) fn new(
+        actor: Actor,
+        now: Timestamp,
+        entropy: Arc<dyn Entropy>,
+        digest: Arc<dyn Digest>,
+    ) -> Self {
+        Self { actor, now, entropy, digest }
     }
 
     /// Who asks.
@@ -48,5 +55,11 @@ impl Context {
     #[must_use]
     pub fn new_id<I: Id>(&self) -> I {
         self.id_or_new(None)
+    }
+
+    /// SHA-256 of the bytes.
+    #[must_use]
+    pub fn sha256(&self, bytes: &[u8]) -> [u8; 32] {
+        *self.digest.digest(bytes).as_bytes()
     }
 }

@@ -26,10 +26,16 @@ impl Event {
     /// An event on a thing, at the instant of the execution.
     #[must_use]
     pub fn new<I: Id>(kind: &str, subject: I, context: &Context) -> Self {
+        Self::about(kind, &subject.to_string(), context)
+    }
+
+    /// An event on a thing whose id was printed already.
+    #[must_use]
+    pub fn about(kind: &str, subject: &str, context: &Context) -> Self {
         Self {
             id: context.new_id(),
             kind: kind.to_owned(),
-            subject: subject.to_string(),
+            subject: subject.to_owned(),
             at: context.now(),
             data: Vec::new(),
         }

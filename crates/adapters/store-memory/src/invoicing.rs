@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_invoicing::{
-    Customer, CustomerRepository, DraftInvoice, Invoice, InvoiceRepository, IssuedInvoice, Payment,
-    PaymentRepository, SeriesCounter, SeriesRepository, TaxRate, TaxRateRepository,
+    Customer, CustomerRepository, Payment, PaymentRepository, SeriesCounter, SeriesRepository,
+    TaxRate, TaxRateRepository,
 };
-use gaara_kernel::{Code, Currency, CustomerId, InvoiceId, Money, StoreError};
+use gaara_kernel::{Code, CustomerId, StoreError};
 
 use crate::records::{Records, add, copied, save, unique};
 use crate::store::MemoryTransaction;
@@ -51,66 +51,6 @@ impl TaxRateRepository for MemoryTransaction {
 pub(crate) fn tax_rates(records: &Records, codes: &[Code]) -> Vec<TaxRate> {
     let named = records.tax_rates.values().filter(|rate| codes.contains(&rate.code));
     named.map(|rate| TaxRate::clone(rate)).collect()
-}
-
-#[async_trait]
-impl InvoiceRepository for MemoryTransaction {
-    async fn add_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError> {
-        self.with(|records| {
-            let row = Arc::new(Invoice::Draft(Box::new(draft.clone())));
-            add(&mut records.invoices, draft.content.written.id, row, "invoice.id")
-        })
-    }
-
-    async fn lock(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError> {
-        self.with(|records| Ok(copied(records.invoices.get(&id))))
-    }
-
-    async fn lock_many(&mut self, ids: &[InvoiceId]) -> Result<Vec<Invoice>, StoreError> {
-        self.with(|records| {
-            let asked = records.invoices.iter().filter(|(id, _)| ids.contains(id));
-            Ok(asked.map(|(_, invoice)| Invoice::clone(invoice)).collect())
-        })
-    }
-
-    async fn save_issued(&mut self, invoice: &IssuedInvoice) -> Result<(), StoreError> {
-        self.with(|records| {
-            let taken = |other: &Arc<Invoice>| {
-                matches!(&**other, Invoice::Issued(other) if other.number == invoice.number)
-            };
-            unique(!records.invoices.values().any(taken), "invoice.number")?;
-            save_invoice(records, invoice)
-        })
-    }
-
-    async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {
-        self.with(|records| invoices.iter().try_for_each(|invoice| save_invoice(records, invoice)))
-    }
-
-    async fn open_balance(
-        &mut self,
-        customer: CustomerId,
-        currency: Currency,
-    ) -> Result<Money, StoreError> {
-        self.with(|records| {
-            let open = |invoice: &Arc<Invoice>| match &**invoice {
-                Invoice::Issued(issued)
-                    if issued.content.written.customer == customer
-                        && issued.content.written.currency == currency =>
-                {
-                    issued.open().minor()
-                }
-                Invoice::Issued(_) | Invoice::Draft(_) => 0,
-            };
-            let minor = records.invoices.values().map(open).sum();
-            Money::from_minor(minor, currency).map_err(|e| StoreError::Internal(Box::new(e)))
-        })
-    }
-}
-
-fn save_invoice(records: &mut Records, invoice: &IssuedInvoice) -> Result<(), StoreError> {
-    let row = Arc::new(Invoice::Issued(Box::new(invoice.clone())));
-    save(&mut records.invoices, &invoice.content.written.id, row, "invoice")
 }
 
 #[async_trait]

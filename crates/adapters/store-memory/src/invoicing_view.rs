@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_invoicing::{
-    Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort, InvoiceStatus,
-    InvoiceSummary, InvoicingView, Payment, PaymentFilter, PaymentSort, PaymentStatus, TaxRate,
-    TaxRateSort,
+    Customer, CustomerFilter, CustomerSort, DocumentKind, Invoice, InvoiceFilter, InvoiceSort,
+    InvoiceSummary, InvoicingView, PartyId, Payment, PaymentFilter, PaymentSort, PaymentStatus,
+    TaxRate, TaxRateSort,
 };
 use gaara_kernel::{
     BilingualText, Code, CustomerId, Id, InvoiceId, Money, Page, PageRequest, PaymentId, SortValue,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::invoicing::tax_rates;
 use crate::list::{Listed, page};
-use crate::records::copied;
+use crate::records::{Records, copied};
 use crate::store::MemoryView;
 
 /// What a draft without a date is sorted by.
@@ -61,7 +61,7 @@ impl Listed<InvoiceSort> for InvoiceSummary {
     }
 
     fn tie(&self) -> Vec<Uuid> {
-        vec![self.id.as_uuid()]
+        vec![self.id.key().as_uuid()]
     }
 }
 
@@ -78,17 +78,35 @@ impl Listed<PaymentSort> for Payment {
     }
 }
 
-fn summary(invoice: &Invoice, customer_name: &BilingualText) -> InvoiceSummary {
+/// The name of the other side: as it was frozen, else as it is.
+fn party_name(records: &Records, invoice: &Invoice) -> Option<BilingualText> {
+    let party = invoice.content().written.party;
+    if let Some(issued) = invoice.as_issued() {
+        let snapshot = &issued.snapshot;
+        return Some(match party.kind() {
+            DocumentKind::Sale => snapshot.buyer.name.clone(),
+            DocumentKind::Purchase => snapshot.seller.name.clone(),
+        });
+    }
+    match party {
+        PartyId::Customer(id) => records.customers.get(&id).map(|it| it.name.clone()),
+        PartyId::Supplier(id) => records.suppliers.get(&id).map(|it| it.name.clone()),
+    }
+}
+
+fn summary(invoice: &Invoice, party_name: BilingualText) -> InvoiceSummary {
     let written = &invoice.content().written;
     let totals = &invoice.content().totals;
     let nothing = Money::zero(written.currency);
     let drafted = InvoiceSummary {
-        id: written.id,
-        status: InvoiceStatus::Draft,
+        id: written.document_id(),
+        status: invoice.status(),
         payment_status: PaymentStatus::None,
         number: None,
-        customer: written.customer,
-        customer_name: customer_name.clone(),
+        supplier_reference: written.supplier_reference.clone(),
+        corrects: written.corrects.as_ref().map(|correction| correction.invoice),
+        party: written.party,
+        party_name,
         issue_date: written.issue_date,
         due_date: written.due_date,
         tax_inclusive: totals.tax_inclusive,
@@ -99,27 +117,33 @@ fn summary(invoice: &Invoice, customer_name: &BilingualText) -> InvoiceSummary {
         updated_at: invoice.updated_at(),
         version: invoice.version(),
     };
-    match invoice {
-        Invoice::Draft(_) => drafted,
-        Invoice::Issued(issued) => InvoiceSummary {
-            status: InvoiceStatus::Issued,
-            payment_status: issued.payment_status(),
-            number: Some(issued.number.text()),
-            issue_date: Some(issued.issue_date),
-            due_date: Some(issued.due_date),
-            paid: issued.paid,
-            credited: issued.credited,
-            ..drafted
+    let Some(issued) = invoice.as_issued() else { return drafted };
+    InvoiceSummary {
+        payment_status: match invoice {
+            Invoice::Issued(issued) => issued.payment_status(),
+            Invoice::Draft(_) | Invoice::Void(_) => PaymentStatus::None,
         },
+        number: Some(issued.number.text()),
+        issue_date: Some(issued.issue_date),
+        due_date: Some(issued.due_date),
+        paid: issued.paid,
+        credited: issued.credited,
+        ..drafted
     }
 }
 
-fn matches(filter: &InvoiceFilter, row: &InvoiceSummary) -> bool {
+fn matches(filter: &InvoiceFilter, invoice: &Invoice, row: &InvoiceSummary) -> bool {
     let dated = |holds: &dyn Fn(gaara_kernel::Date) -> bool| row.issue_date.is_some_and(holds);
+    let written = &invoice.content().written;
     (filter.statuses.is_empty() || filter.statuses.contains(&row.status))
         && (filter.payment_statuses.is_empty()
             || filter.payment_statuses.contains(&row.payment_status))
-        && filter.customer.is_none_or(|customer| customer == row.customer)
+        && filter.kind.is_none_or(|kind| kind == written.kind())
+        && filter.document_type.is_none_or(|of| of == written.document_type())
+        && filter.customer.is_none_or(|id| row.party.customer() == Some(id))
+        && filter.supplier.is_none_or(|id| row.party.supplier() == Some(id))
+        && filter.corrects.is_none_or(|id| row.corrects == Some(id))
+        && filter.tag.as_ref().is_none_or(|tag| written.annotations.tags.contains(tag))
         && filter.issued_from.is_none_or(|from| dated(&|date| date >= from))
         && filter.issued_to.is_none_or(|to| dated(&|date| date <= to))
         && filter.updated_since.is_none_or(|since| row.updated_at >= since)
@@ -170,10 +194,10 @@ impl InvoicingView for MemoryView {
         request: &PageRequest<InvoiceSort>,
     ) -> Result<Page<InvoiceSummary>, StoreError> {
         let rows = self.records.invoices.values().filter_map(|invoice| {
-            let customer = self.records.customers.get(&invoice.content().written.customer)?;
-            Some(summary(invoice, &customer.name))
+            let row = summary(invoice, party_name(&self.records, invoice)?);
+            matches(filter, invoice, &row).then_some(row)
         });
-        Ok(page(rows.filter(|row| matches(filter, row)), request))
+        Ok(page(rows, request))
     }
 
     async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError> {

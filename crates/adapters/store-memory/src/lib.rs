@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod identity;
+mod invoices;
 mod invoicing;
 mod invoicing_view;
 mod list;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_inventory::{
-    CancelledMovement, DraftMovement, LedgerView, Movement, MovementRepository, MovementStatus,
-    PostedMovement, Returned,
+    CancelledMovement, DraftMovement, LedgerView, Movement, MovementOwner, MovementRepository,
+    MovementStatus, PostedMovement, Returned,
 };
-use gaara_kernel::{Money, MovementId, ProductId, Quantity, StoreError};
+use gaara_kernel::{InvoiceId, Money, MovementId, ProductId, Quantity, StoreError};
 
 use crate::records::{Records, add, copied, unique};
 use crate::stock::add_up;
@@ -39,6 +39,22 @@ impl MovementRepository for MemoryTransaction {
 
     async fn lock(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError> {
         self.with(|records| Ok(copied(records.movements.get(&id))))
+    }
+
+    async fn find_of_invoice(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Option<MovementId>, StoreError> {
+        self.with(|records| {
+            let owner = Some(MovementOwner::Invoice(invoice));
+            let moved = records.movements.values().find(|movement| match &***movement {
+                Movement::Posted(posted) => {
+                    posted.content.owner == owner && posted.reverses.is_none()
+                }
+                Movement::Draft(_) | Movement::Cancelled(_) => false,
+            });
+            Ok(moved.map(|movement| movement.content().id))
+        })
     }
 
     async fn save(&mut self, draft: &DraftMovement) -> Result<(), StoreError> {

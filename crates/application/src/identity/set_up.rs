@@ -5,6 +5,7 @@ use gaara_identity::{
     TokenDigest, User, Username,
 };
 use gaara_inventory::{NewUnit, Unit, standard_units};
+use gaara_invoicing::{DocumentKind, DocumentType};
 use gaara_kernel::{
     BilingualText, Code, Country, Currency, EmailAddress, Language, StoreError, TimeZone, Version,
 };
@@ -17,7 +18,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::password::password_failure;
-use crate::invoicing::FIRST_SERIES;
+use crate::invoicing::first_series;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -278,9 +279,14 @@ async fn add_organization(
 }
 
 async fn add_first_series(unit: &mut dyn UnitOfWork) -> Result<(), SetUpError> {
-    let series =
-        Code::parse(FIRST_SERIES).map_err(|error| StoreError::Internal(Box::new(error)))?;
-    Ok(unit.series().add(&series).await?)
+    for kind in DocumentKind::ALL {
+        for document in DocumentType::ALL {
+            let series = Code::parse(first_series(kind, document));
+            let series = series.map_err(|error| StoreError::Internal(Box::new(error)))?;
+            unit.series().add(&series).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn add_standard_units(

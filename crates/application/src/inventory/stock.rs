@@ -30,7 +30,8 @@ pub use write_movement::{MovementError, WrittenMovement};
 pub(crate) use lines::Goods;
 pub(crate) use locked_levels::announce_reservations;
 pub(crate) use move_stock::{
-    MoveStockError, Wanted, close_shelves, move_stock, open_shelves, shortfalls,
+    MoveStockError, Wanted, close_shelves, move_stock, move_valued, open_shelves, posting_day,
+    shortfalls,
 };
 pub(crate) use places::hold_places;
 pub(crate) use revalue::revalue;

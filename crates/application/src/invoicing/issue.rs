@@ -1,71 +1,98 @@
-//! Issuing invoices: number, stock, audit and events in one transaction.
+//! Issuing invoices and credit notes: number, stock, audit and events in one transaction.
 
-use gaara_identity::{Organization, Permission};
-use gaara_inventory::{DraftMovement, MovementContent, MovementKind, MovementOwner, PostError};
+use gaara_identity::Permission;
+use gaara_inventory::PostError;
 use gaara_invoicing::{
-    Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, NewLine, PreparedInvoice,
+    CreditError, DateOutOfOrder, DocumentType, DraftInvoice, IssueError, IssuedInvoice,
 };
-use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version, WarehouseId};
+use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version};
 use thiserror::Error;
 
+use super::issuing;
+use super::state::{InvoiceStateError, from_state, lock_draft};
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
-use crate::inventory::{
-    Goods, MoveStockError, MovementLineError, PlaceError, WrittenMovementLine, hold_places,
-    move_stock,
-};
-use crate::invoicing::draft::as_draft;
-use crate::outbox::Event;
+use crate::inventory::{MoveStockError, MovementLineError, PlaceError};
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
-/// The number series every organisation begins with.
-pub(crate) const FIRST_SERIES: &str = "INV";
-
-/// Issues a draft.
+/// Issues a draft, be it an invoice or a credit note.
 #[derive(Debug, Clone)]
 pub struct IssueInvoice {
     /// Which draft.
     pub id: InvoiceId,
     /// The version the decision was made on, where the caller cares.
     pub expected: Option<Version>,
-    /// The date; the draft's when absent, else today.
-    pub issue_date: Option<Date>,
-    /// The number series; `INV` when absent.
-    pub series: Option<Code>,
+    /// What is asked of issuing.
+    pub request: IssueRequest,
 }
 
-/// Why a draft was not issued.
+/// What is asked of issuing.
+#[derive(Debug, Clone, Default)]
+pub struct IssueRequest {
+    /// The date; the draft's when absent, else today.
+    pub issue_date: Option<Date>,
+    /// The number series; the usual one for documents of this kind when absent.
+    pub series: Option<Code>,
+    /// Whether the customer may owe more than its limit this time; needs
+    /// [`Permission::OverrideCreditLimit`].
+    pub override_credit_limit: bool,
+}
+
+impl IssueInvoice {
+    /// Issues a draft as it is, today, in the usual series.
+    #[must_use]
+    pub fn plainly(id: InvoiceId) -> Self {
+        Self { id, expected: None, request: IssueRequest::default() }
+    }
+}
+
+/// Why a draft was not issued. Lines count from 0.
 #[derive(Debug, Error)]
 pub enum IssueInvoiceError {
-    /// There is no such invoice.
-    #[error("there is no such invoice")]
-    NotFound,
     /// The system is not set up.
     #[error("there is no organisation")]
     NotSetUp,
-    /// Somebody changed the draft meanwhile.
-    #[error("the invoice is at version {current}")]
-    Stale {
-        /// The version it is at.
-        current: Version,
+    /// It is no draft, or another one than was decided on.
+    #[error(transparent)]
+    State(InvoiceStateError),
+    /// The invoice that a credit note corrects cannot be corrected any more.
+    #[error("the corrected invoice: {0}")]
+    Corrected(InvoiceStateError),
+    /// A credit note takes back what is not left.
+    #[error(transparent)]
+    Credit(#[from] CreditError),
+    /// More goods come back than went: some came back by themselves.
+    #[error("line {line}: more goods come back than went")]
+    ReturnExceedsSold {
+        /// The line.
+        line: usize,
     },
-    /// It was issued before.
-    #[error("the invoice was issued as {number}")]
-    AlreadyIssued {
-        /// Its number.
-        number: String,
-    },
+    /// The goods of the invoice did not move, so none can come back.
+    #[error("the goods of the invoice did not move")]
+    NothingToRestock,
     /// The date has not come yet; a number dated ahead would stop the series until then.
     #[error("today is {today}")]
     DateInFuture {
         /// The business date of today.
         today: Date,
     },
+    /// The date lies in a period that is closed.
+    #[error("the books are closed through {locked_through}")]
+    PeriodLocked {
+        /// The last day of the closed period.
+        locked_through: Date,
+    },
     /// The draft is not complete.
     #[error(transparent)]
     Incomplete(#[from] IssueError),
+    /// The customer or the supplier is archived.
+    #[error("the party is archived")]
+    PartyArchived,
+    /// Both sides need a tax number where the buyer owes the tax, and one has none.
+    #[error("a reverse charge needs the tax numbers of both sides")]
+    TaxIdRequired,
     /// No exchange rate into the books' currency is known.
     #[error("no exchange rate from {from} to {to} is known")]
     RateMissing {
@@ -74,18 +101,18 @@ pub enum IssueInvoiceError {
         /// The books' currency.
         to: Currency,
     },
-    /// The goods of a line cannot leave.
+    /// The goods of a line cannot move.
     #[error("line {line}: {error}")]
     Line {
-        /// The line, from 0.
+        /// The line.
         line: usize,
         /// Why not.
         error: MovementLineError,
     },
-    /// The goods cannot leave from there.
+    /// The goods cannot move there.
     #[error(transparent)]
     Place(#[from] PlaceError),
-    /// The goods cannot leave.
+    /// The goods cannot move.
     #[error(transparent)]
     Stock(#[from] PostError),
     /// The customer would owe more than it may.
@@ -96,24 +123,44 @@ pub enum IssueInvoiceError {
         /// What it would owe.
         balance: Money,
     },
+    /// Somebody wants to go beyond the credit limit who may not.
+    #[error("going beyond a credit limit is not allowed")]
+    OverrideForbidden,
+    /// Another issued document of this supplier bears the same reference.
+    #[error("the supplier's reference stands on another document")]
+    DuplicateSupplierReference,
     /// There is no such number series.
     #[error("there is no number series {0}")]
     UnknownSeries(Code),
-    /// The series went past this date.
+    /// The series went past this date, or the corrected invoice is dated later.
     #[error(transparent)]
     DateOutOfOrder(#[from] DateOutOfOrder),
     /// The store failed.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
 }
 
 failure!(IssueInvoiceError);
+from_state!(IssueInvoiceError);
+
+impl From<StoreError> for IssueInvoiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Duplicate { field: "invoice.supplier_reference" } => {
+                Self::DuplicateSupplierReference
+            }
+            error => Self::Store(error),
+        }
+    }
+}
 
 impl From<MoveStockError> for IssueInvoiceError {
     fn from(error: MoveStockError) -> Self {
         match error {
-            // An invoice names no origin.
-            MoveStockError::UnknownOrigin => Self::Stock(PostError::OriginUnfit),
+            MoveStockError::UnknownOrigin => Self::NothingToRestock,
+            MoveStockError::Post(PostError::ReturnExceeds { line, .. }) => {
+                Self::ReturnExceedsSold { line }
+            }
             MoveStockError::Post(error) => Self::Stock(error),
             MoveStockError::Store(error) => Self::Store(error),
         }
@@ -130,15 +177,8 @@ impl UseCase for IssueInvoice {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<IssuedInvoice, IssueInvoiceError> {
-        let invoice = unit.invoices().lock(self.id).await?.ok_or(IssueInvoiceError::NotFound)?;
-        let current = invoice.version();
-        let draft = as_draft(invoice)
-            .map_err(|issued| IssueInvoiceError::AlreadyIssued { number: issued.number.text() })?;
-        if self.expected.is_some_and(|expected| expected != current) {
-            return Err(IssueInvoiceError::Stale { current });
-        }
-        let request = IssueRequest { issue_date: self.issue_date, series: self.series.clone() };
-        issue(unit, draft, &request, context).await
+        let draft = lock_draft(unit, self.id, self.expected).await?;
+        issue(unit, draft, &self.request, context).await
     }
 
     fn audit(&self, output: &IssuedInvoice) -> AuditEntry {
@@ -147,156 +187,24 @@ impl UseCase for IssueInvoice {
 }
 
 pub(super) fn audit_entry(issued: &IssuedInvoice) -> AuditEntry {
-    AuditEntry::new("invoice.issued", issued.content.written.id)
+    let written = &issued.content.written;
+    let action = match written.document_type() {
+        DocumentType::Invoice => "invoice.issued",
+        DocumentType::CreditNote => "credit_note.issued",
+    };
+    AuditEntry::about(action, &written.document_id().to_string())
         .with("number", &issued.number.text())
         .with("issue_date", &issued.issue_date)
         .with("payable", &issued.content.totals.payable)
+        .with("digest", &issued.digest)
 }
 
-/// What is asked of issuing.
-pub(super) struct IssueRequest {
-    pub(super) issue_date: Option<Date>,
-    pub(super) series: Option<Code>,
-}
-
-/// Issues a locked draft. Locks follow the order of the house: stock, customer, series last.
+/// Issues a locked draft.
 pub(super) async fn issue(
     unit: &mut dyn UnitOfWork,
     draft: DraftInvoice,
     request: &IssueRequest,
     context: &Context,
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
-    let organization = unit.organization().find().await?.ok_or(IssueInvoiceError::NotSetUp)?;
-    let written = &draft.content.written;
-    let (from, to) = (written.currency, organization.currency);
-    if from != to {
-        return Err(IssueInvoiceError::RateMissing { from, to });
-    }
-    let customer = unit.customers().find(written.customer).await?;
-    let customer = customer.ok_or(StoreError::Corrupt { entity: "invoice" })?;
-    let today = organization.date_at(context.now());
-    let wish = request.issue_date.or(written.issue_date);
-    let (wished, issue_date) = (wish.is_some(), wish.unwrap_or(today));
-    if issue_date > today {
-        return Err(IssueInvoiceError::DateInFuture { today });
-    }
-    let prepared = draft.prepare(issue_date, customer.payment_terms)?;
-
-    if let Some(warehouse) = prepared.content().written.warehouse {
-        deliver(unit, &prepared, warehouse, &organization, context).await?;
-    }
-    check_credit(unit, &prepared, &customer).await?;
-    let issued = match number(unit, prepared, request.series.as_ref(), context).await {
-        // Somebody issued on the next day already, while this one waited for its turn: the date
-        // was nobody's wish, so a later attempt takes the day it happens on.
-        Err(IssueInvoiceError::DateOutOfOrder(_)) if !wished => Err(StoreError::Conflict.into()),
-        numbered => numbered,
-    }?;
-
-    unit.invoices().save_issued(&issued).await?;
-    let event = Event::new("invoice.issued", issued.content.written.id, context)
-        .with("number", &issued.number.text())
-        .with("payable", &issued.content.totals.payable.amount())
-        .with("currency", &issued.content.written.currency);
-    unit.outbox().add(&event).await?;
-    Ok(issued)
-}
-
-/// Takes the sold goods out of the stock.
-async fn deliver(
-    unit: &mut dyn UnitOfWork,
-    prepared: &PreparedInvoice,
-    warehouse: WarehouseId,
-    organization: &Organization,
-    context: &Context,
-) -> Result<(), IssueInvoiceError> {
-    let written = &prepared.content().written;
-    let named: Vec<(usize, WrittenMovementLine)> =
-        written.lines.iter().enumerate().filter_map(as_movement_line).collect();
-    let sold: Vec<WrittenMovementLine> = named.iter().map(|(_, line)| line.clone()).collect();
-    let goods = Goods::hold(unit, &sold).await?;
-    let mut lines = Vec::with_capacity(named.len());
-    let mut places = Vec::with_capacity(named.len());
-    for (index, line) in &named {
-        if goods.is_stocked(line.product) {
-            let moved = goods.line(line);
-            lines.push(moved.map_err(|error| IssueInvoiceError::Line { line: *index, error })?);
-            places.push(*index);
-        }
-    }
-    if lines.is_empty() {
-        return Ok(());
-    }
-    hold_places(unit, warehouse, None).await??;
-    let delivery = MovementContent {
-        id: context.new_id(),
-        kind: MovementKind::Issue,
-        warehouse,
-        to_warehouse: None,
-        effective_date: Some(prepared.issue_date()),
-        origin: None,
-        owner: Some(MovementOwner::Invoice(written.id)),
-        note: None,
-        lines,
-        created_at: context.now(),
-    };
-    let draft =
-        DraftMovement { content: delivery, updated_at: context.now(), version: Version::FIRST };
-    let place = |line: usize| places.get(line).copied().unwrap_or(line);
-    let posted = move_stock(unit, draft, &goods, organization, context)
-        .await
-        .map_err(|error| error.at_lines(place))?;
-    unit.movements().add_posted(&posted).await?;
-    Ok(())
-}
-
-/// What a line of an invoice moves, with its place in the invoice; nothing without a product.
-fn as_movement_line((index, line): (usize, &NewLine)) -> Option<(usize, WrittenMovementLine)> {
-    let moved = WrittenMovementLine::new(line.product?, line.input.quantity);
-    let (unit, reservation) = (Some(line.unit.clone()), line.reservation);
-    Some((index, WrittenMovementLine { unit, reservation, ..moved }))
-}
-
-/// Refuses what would make the customer owe more than it may. The customer is locked first, so
-/// that two invoices cannot both use the last of the credit.
-async fn check_credit(
-    unit: &mut dyn UnitOfWork,
-    prepared: &PreparedInvoice,
-    customer: &Customer,
-) -> Result<(), IssueInvoiceError> {
-    if customer.credit_limit.is_none() {
-        return Ok(());
-    }
-    let customer = unit.customers().lock(customer.id).await?;
-    let customer = customer.ok_or(StoreError::Corrupt { entity: "customer" })?;
-    let Some(limit) = customer.credit_limit else {
-        return Ok(());
-    };
-    let open = unit.invoices().open_balance(customer.id, customer.currency).await?;
-    let balance = open
-        .plus(prepared.content().totals.payable)
-        .map_err(|error| StoreError::Internal(Box::new(error)))?;
-    if balance.minor() > limit.minor() {
-        return Err(IssueInvoiceError::CreditLimitExceeded { limit, balance });
-    }
-    Ok(())
-}
-
-/// Takes the number, as late as can be: everybody who issues waits for the series.
-async fn number(
-    unit: &mut dyn UnitOfWork,
-    prepared: PreparedInvoice,
-    series: Option<&Code>,
-    context: &Context,
-) -> Result<IssuedInvoice, IssueInvoiceError> {
-    let series = match series {
-        Some(series) => series.clone(),
-        None => Code::parse(FIRST_SERIES).map_err(|e| StoreError::Internal(Box::new(e)))?,
-    };
-    let issue_date = prepared.issue_date();
-    let counter = unit.series().lock_counter(&series, issue_date.year()).await?;
-    let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
-    let number = counter.take(issue_date)?;
-    unit.series().save_counter(&counter).await?;
-    Ok(prepared.issue(number, context.now()))
+    issuing::issue(unit, draft, request, context).await
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use gaara_inventory::Product;
+use gaara_invoicing::details::Period;
 use gaara_invoicing::totals::{Adjustment, LineInput, Tax};
 use gaara_invoicing::{NewLine, TaxRate};
 use gaara_kernel::{BilingualText, Code, Currency, ProductId, Quantity, ReservationId, UnitPrice};
@@ -30,10 +31,15 @@ pub struct WrittenLine {
     pub quantity: Quantity,
     /// The unit of the quantity; the product's when absent.
     pub unit: Option<Code>,
-    /// The price of the base quantity; the product's when absent.
+    /// The price of the base quantity; when absent the gross price less its discount, else the
+    /// product's.
     pub unit_price: Option<UnitPrice>,
     /// How many units the price is for.
     pub base_quantity: Quantity,
+    /// The price before its discount.
+    pub gross_price: Option<UnitPrice>,
+    /// What was taken off the gross price; the unit price is exactly what is left.
+    pub price_discount: Option<UnitPrice>,
     /// What is taken off.
     pub allowances: Vec<Adjustment>,
     /// What is added.
@@ -42,6 +48,68 @@ pub struct WrittenLine {
     pub tax: LineTax,
     /// The reservation that the line consumes when the goods leave.
     pub reservation: Option<ReservationId>,
+    /// A note to the other side.
+    pub note: Option<BilingualText>,
+    /// The period that the line is charged for.
+    pub period: Option<Period>,
+}
+
+impl WrittenLine {
+    /// So much of nothing in particular yet, at the usual price and tax.
+    #[must_use]
+    pub const fn new(quantity: Quantity) -> Self {
+        Self {
+            product: None,
+            description: None,
+            quantity,
+            unit: None,
+            unit_price: None,
+            base_quantity: Quantity::ONE,
+            gross_price: None,
+            price_discount: None,
+            allowances: Vec::new(),
+            charges: Vec::new(),
+            tax: LineTax::Product,
+            reservation: None,
+            note: None,
+            period: None,
+        }
+    }
+
+    /// So much of a product at its usual price and tax.
+    #[must_use]
+    pub const fn of(product: ProductId, quantity: Quantity) -> Self {
+        let mut line = Self::new(quantity);
+        line.product = Some(product);
+        line
+    }
+
+    /// The line of a stored document, to be written again.
+    #[must_use]
+    pub fn again(line: &NewLine) -> Self {
+        Self {
+            product: line.product,
+            description: Some(line.description.clone()),
+            quantity: line.input.quantity,
+            unit: Some(line.unit.clone()),
+            unit_price: Some(line.input.unit_price),
+            base_quantity: line.input.base_quantity,
+            gross_price: line.input.gross_price,
+            price_discount: line.input.price_discount,
+            allowances: line.input.allowances.clone(),
+            charges: line.input.charges.clone(),
+            tax: line.tax_rate.clone().map_or(LineTax::Given(line.input.tax), LineTax::Rate),
+            reservation: line.reservation,
+            note: line.note.clone(),
+            period: line.period,
+        }
+    }
+
+    /// The price that is written, or what is left of the gross price.
+    fn written_price(&self) -> Option<UnitPrice> {
+        let left = || self.gross_price?.minus(self.price_discount?).ok();
+        self.unit_price.or_else(left)
+    }
 }
 
 /// A line with everything that products and tax rates had to add.
@@ -55,16 +123,31 @@ pub struct CompletedLine {
     pub unit: Code,
     /// Quantity, price, allowances, charges and tax.
     pub input: LineInput,
+    /// The code that the tax was found by.
+    pub tax_rate: Option<Code>,
     /// The reservation that the line consumes when the goods leave.
     pub reservation: Option<ReservationId>,
+    /// A note to the other side.
+    pub note: Option<BilingualText>,
+    /// The period that the line is charged for.
+    pub period: Option<Period>,
 }
 
 impl CompletedLine {
     /// The line of a document that is stored.
     pub(crate) fn stored(self) -> Result<NewLine, LineError> {
-        let Self { product, description, unit, input, reservation } = self;
-        let description = description.ok_or(LineError::DescriptionMissing)?;
-        Ok(NewLine { product, description, unit, input, reservation })
+        let description = self.description.ok_or(LineError::DescriptionMissing)?;
+        Ok(NewLine {
+            product: self.product,
+            description,
+            unit: self.unit,
+            input: self.input,
+            tax_rate: self.tax_rate,
+            reservation: self.reservation,
+            note: self.note,
+            period: self.period,
+            corrects_line: None,
+        })
     }
 }
 
@@ -167,33 +250,42 @@ impl Lookup {
         let description = line.description.clone().or_else(|| Some(product?.name.clone()));
         let unit = unit(line, product)?;
         let usual = product.filter(|product| product.currency == currency);
-        let unit_price = line.unit_price.or_else(|| usual_price(usual?, &unit));
+        let unit_price = line.written_price().or_else(|| usual_price(usual?, &unit));
+        let (tax, tax_rate) = self.tax(line, product)?;
         Ok(CompletedLine {
             product: line.product,
             description,
             unit,
             input: LineInput {
                 base_quantity: line.base_quantity,
+                gross_price: line.gross_price,
+                price_discount: line.price_discount,
                 allowances: line.allowances.clone(),
                 charges: line.charges.clone(),
-                ..LineInput::new(
-                    line.quantity,
-                    unit_price.ok_or(LineError::PriceMissing)?,
-                    self.tax(line, product)?,
-                )
+                ..LineInput::new(line.quantity, unit_price.ok_or(LineError::PriceMissing)?, tax)
             },
+            tax_rate,
             reservation: line.reservation,
+            note: line.note.clone(),
+            period: line.period,
         })
     }
 
-    fn tax(&self, line: &WrittenLine, product: Option<&Product>) -> Result<Tax, LineError> {
+    /// The tax of a line, and the code it was found by.
+    fn tax(
+        &self,
+        line: &WrittenLine,
+        product: Option<&Product>,
+    ) -> Result<(Tax, Option<Code>), LineError> {
         let code = match &line.tax {
-            LineTax::Given(tax) => return Ok(*tax),
+            LineTax::Given(tax) => return Ok((*tax, None)),
             LineTax::Rate(code) => Some(code),
             LineTax::Product => product.and_then(|product| product.tax_rate.as_ref()),
         };
         let code = code.ok_or(LineError::TaxMissing)?;
-        self.rates.get(code).copied().ok_or_else(|| LineError::UnknownTaxRate(code.clone()))
+        let tax = self.rates.get(code).copied();
+        let tax = tax.ok_or_else(|| LineError::UnknownTaxRate(code.clone()))?;
+        Ok((tax, Some(code.clone())))
     }
 }
 

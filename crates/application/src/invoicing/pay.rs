@@ -2,8 +2,8 @@
 
 use gaara_identity::Permission;
 use gaara_invoicing::{
-    Allocation, AllocationError, Invoice, IssuedInvoice, NewPayment, Payment, PaymentError,
-    PaymentMethod, PaymentStatus,
+    Allocation, AllocationError, DocumentType, Invoice, IssuedInvoice, NewPayment, Payment,
+    PaymentError, PaymentMethod, PaymentStatus,
 };
 use gaara_kernel::{CustomerId, Date, InvoiceId, Money, PaymentId, StoreError};
 use thiserror::Error;
@@ -53,6 +53,12 @@ pub enum RecordPaymentError {
     /// The invoice is a draft.
     #[error("the invoice {invoice} is not issued")]
     NotIssued {
+        /// The invoice.
+        invoice: InvoiceId,
+    },
+    /// The invoice is void.
+    #[error("the invoice {invoice} is void")]
+    Void {
         /// The invoice.
         invoice: InvoiceId,
     },
@@ -155,9 +161,12 @@ fn settle(
     let issued = match found {
         None => return Err(RecordPaymentError::UnknownInvoice { invoice }),
         Some(Invoice::Draft(_)) => return Err(RecordPaymentError::NotIssued { invoice }),
+        Some(Invoice::Void(_)) => return Err(RecordPaymentError::Void { invoice }),
         Some(Invoice::Issued(issued)) => issued,
     };
-    if issued.content.written.customer != payment.customer() {
+    let written = &issued.content.written;
+    let is_owed = written.document_type() == DocumentType::Invoice;
+    if written.party.customer() != Some(payment.customer()) || !is_owed {
         return Err(RecordPaymentError::Mismatch);
     }
     let mut settled = issued.as_ref().clone();

@@ -90,10 +90,14 @@ permissions! {
     EditCustomers => "customers.edit",
     /// See invoices, and calculate one without storing it.
     ReadInvoices => "invoices.read",
-    /// Write draft invoices.
+    /// Write draft invoices and credit notes, and note something on issued ones.
     DraftInvoices => "invoices.draft",
-    /// Issue invoices.
+    /// Issue invoices and credit notes.
     IssueInvoices => "invoices.issue",
+    /// Void issued invoices and credit notes.
+    VoidInvoices => "invoices.void",
+    /// Issue an invoice beyond the credit limit of its customer.
+    OverrideCreditLimit => "invoices.override_credit_limit",
     /// See payments.
     ReadPayments => "payments.read",
     /// Record payments.

@@ -63,9 +63,11 @@ impl Role {
             | P::ReadStocktakes => true,
             P::EditUsers | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
-            P::EditOrganization | P::EditTaxRates | P::PostPayments => {
-                matches!(self, Self::Admin | Self::Accountant)
-            }
+            P::EditOrganization
+            | P::EditTaxRates
+            | P::VoidInvoices
+            | P::OverrideCreditLimit
+            | P::PostPayments => matches!(self, Self::Admin | Self::Accountant),
             P::EditUnits
             | P::EditCategories
             | P::EditProducts

@@ -137,15 +137,7 @@ impl StockLevel {
     /// What one unit cost on average, for display; `None` when nothing is on hand.
     #[must_use]
     pub fn unit_cost(&self) -> Option<UnitPrice> {
-        if self.on_hand.is_zero() {
-            return None;
-        }
-        let minor_per_unit = 10_i128.pow(self.value.currency().exponent());
-        let scale = i128::from(SCALE);
-        let numerator = i128::from(self.value.minor()) * scale * scale;
-        let denominator = minor_per_unit * i128::from(self.on_hand.as_millionths());
-        let millionths = i64::try_from(div_half_away(numerator, denominator)).ok()?;
-        UnitPrice::from_millionths(millionths).ok()
+        price_of_one(self.value, self.on_hand)
     }
 
     /// What so much is worth at the average of what is on hand; exactly the value for all of it.
@@ -212,6 +204,21 @@ impl StockLevel {
         self.reserved = reserved;
         Ok(())
     }
+}
+
+/// What one of so many units costs when all cost this much, halves away from zero; `None` for no
+/// units, or beyond what a price can hold.
+#[must_use]
+pub fn price_of_one(value: Money, quantity: Quantity) -> Option<UnitPrice> {
+    if quantity.is_zero() {
+        return None;
+    }
+    let minor_per_unit = 10_i128.pow(value.currency().exponent());
+    let scale = i128::from(SCALE);
+    let numerator = i128::from(value.minor()) * scale * scale;
+    let denominator = minor_per_unit * i128::from(quantity.as_millionths());
+    let millionths = i64::try_from(div_half_away(numerator, denominator)).ok()?;
+    UnitPrice::from_millionths(millionths).ok()
 }
 
 /// What so many units are worth at a price, in a currency: halves away from zero.

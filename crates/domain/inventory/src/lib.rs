@@ -26,7 +26,7 @@ pub use bucket::{Bucket, Change, CostMethod};
 pub use category::{Category, CategoryTree, PlaceError, path_key};
 pub use factor::{ConversionError, Factor, FactorError};
 pub use layer::{CostLayer, LayerChanges, LayerDemand, NewLayer};
-pub use level::{LevelError, Shortage, StockKey, StockLevel, worth};
+pub use level::{LevelError, Shortage, StockKey, StockLevel, price_of_one, worth};
 pub use list::{
     ArchivedFilter, CategoryFilter, CategorySort, LedgerFilter, LedgerSort, LedgerView,
     LevelFilter, LevelSort, LevelView, MovementFilter, MovementSort, ProductFilter, ProductSort,

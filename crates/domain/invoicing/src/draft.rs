@@ -1,13 +1,14 @@
 //! Drafts: documents that may still change, and what they need to be issued.
 
 use gaara_kernel::{
-    BilingualText, Code, Currency, CustomerId, Date, InvoiceId, Money, PaymentTerms, ProductId,
+    BilingualText, Code, CreditNoteId, Currency, Date, DocumentId, Id, InvoiceId, Money, ProductId,
     ReservationId, Timestamp, Version, WarehouseId,
 };
 use thiserror::Error;
 
-use crate::issued::IssuedInvoice;
-use crate::series::InvoiceNumber;
+use crate::credit::Correction;
+use crate::details::{Annotations, InvoiceDetails, Period, Reference};
+use crate::document::{DocumentKind, DocumentType, PartyId};
 use crate::totals::{
     DocumentAdjustment, DocumentInput, LineInput, LineTotals, Totals, TotalsError, TotalsPolicy,
     calculate,
@@ -24,8 +25,16 @@ pub struct NewLine {
     pub unit: Code,
     /// Quantity, price, allowances, charges and tax.
     pub input: LineInput,
+    /// The code that the tax was found by; `None` where it was written on the line.
+    pub tax_rate: Option<Code>,
     /// The promise of stock that the line keeps when the goods leave.
     pub reservation: Option<ReservationId>,
+    /// A note to the other side (BT-127).
+    pub note: Option<BilingualText>,
+    /// The period that the line is charged for (BG-26).
+    pub period: Option<Period>,
+    /// The line of the corrected invoice that it takes back, from 0; only on credit notes.
+    pub corrects_line: Option<usize>,
 }
 
 /// A document as it is written, before totals.
@@ -33,9 +42,14 @@ pub struct NewLine {
 pub struct NewInvoice {
     /// The id.
     pub id: InvoiceId,
-    /// Who buys.
-    pub customer: CustomerId,
-    /// Where the goods leave from; no stock moves when absent.
+    /// The other side: who buys, or who sells to us.
+    pub party: PartyId,
+    /// What it corrects; an invoice corrects nothing.
+    pub corrects: Option<Correction>,
+    /// What the supplier calls the document.
+    pub supplier_reference: Option<Reference>,
+    /// Where the goods leave from, come to or, on a credit note, go back to; no stock moves when
+    /// absent.
     pub warehouse: Option<WarehouseId>,
     /// The currency of every amount.
     pub currency: Currency,
@@ -55,11 +69,18 @@ pub struct NewInvoice {
     pub prepaid: Money,
     /// What is added to the amount due to make it round (EN 16931 BT-114).
     pub rounding: Money,
+    /// What it says besides its amounts.
+    pub details: InvoiceDetails,
+    /// What people note on it.
+    pub annotations: Annotations,
 }
 
 /// Why a document cannot be stored. Lines count from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DraftError {
+    /// Only a supplier gives a document a reference of its own.
+    #[error("only a supplier's document bears a supplier's reference")]
+    SupplierReferenceUnexpected,
     /// A quantity is zero or less: returns are credit notes.
     #[error("line {line}: the quantity must be greater than zero")]
     QuantityNotPositive {
@@ -72,7 +93,7 @@ pub enum DraftError {
         /// The line.
         line: usize,
     },
-    /// The document comes to less than nothing.
+    /// The document, or one of its tax groups, comes to less than nothing.
     #[error("the total is below zero")]
     TotalNegative,
     /// What was paid before is below zero.
@@ -93,6 +114,29 @@ pub enum DraftError {
 const ROUNDING_MINOR_MAX: i64 = 100;
 
 impl NewInvoice {
+    /// Whether we sell or buy.
+    #[must_use]
+    pub const fn kind(&self) -> DocumentKind {
+        self.party.kind()
+    }
+
+    /// Whether it asks for money or takes it back.
+    #[must_use]
+    pub const fn document_type(&self) -> DocumentType {
+        if self.corrects.is_some() { DocumentType::CreditNote } else { DocumentType::Invoice }
+    }
+
+    /// Its id as it is printed.
+    #[must_use]
+    pub fn document_id(&self) -> DocumentId {
+        match self.document_type() {
+            DocumentType::Invoice => DocumentId::Invoice(self.id),
+            DocumentType::CreditNote => {
+                DocumentId::CreditNote(CreditNoteId::from_uuid(self.id.as_uuid()))
+            }
+        }
+    }
+
     /// What the totals are calculated from.
     #[must_use]
     pub fn document(&self) -> DocumentInput {
@@ -107,14 +151,18 @@ impl NewInvoice {
         }
     }
 
-    /// Calculates the totals and makes a draft of it.
+    /// Calculates the totals of an invoice. A credit note takes its totals from the invoice that it
+    /// corrects: see [`InvoiceContent::credit`].
     ///
     /// # Errors
     /// Every variant of [`DraftError`].
-    pub fn into_draft(self, now: Timestamp) -> Result<DraftInvoice, DraftError> {
+    pub fn into_content(self) -> Result<InvoiceContent, DraftError> {
         let not_positive = |line: &NewLine| !line.input.quantity.is_positive();
         if let Some(line) = self.lines.iter().position(not_positive) {
             return Err(DraftError::QuantityNotPositive { line });
+        }
+        if self.supplier_reference.is_some() && self.kind() == DocumentKind::Sale {
+            return Err(DraftError::SupplierReferenceUnexpected);
         }
         if self.prepaid.is_negative() {
             return Err(DraftError::PrepaidNegative);
@@ -126,11 +174,19 @@ impl NewInvoice {
         if let Some(line) = totals.lines.iter().position(|line| line.net.is_negative()) {
             return Err(DraftError::NetNegative { line });
         }
-        if totals.tax_inclusive.is_negative() || totals.payable.is_negative() {
+        let amounts = totals.tax_groups.iter().map(|group| group.taxable);
+        if amounts.chain([totals.tax_inclusive, totals.payable]).any(Money::is_negative) {
             return Err(DraftError::TotalNegative);
         }
-        let content = InvoiceContent { written: self, totals };
-        Ok(DraftInvoice { content, created_at: now, updated_at: now, version: Version::FIRST })
+        Ok(InvoiceContent { written: self, totals })
+    }
+
+    /// Calculates the totals of an invoice and makes a draft of it.
+    ///
+    /// # Errors
+    /// Every variant of [`DraftError`].
+    pub fn into_draft(self, now: Timestamp) -> Result<DraftInvoice, DraftError> {
+        Ok(DraftInvoice::new(self.into_content()?, now))
     }
 }
 
@@ -163,81 +219,16 @@ pub struct DraftInvoice {
     pub version: Version,
 }
 
-/// Why a draft cannot be issued.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum IssueError {
-    /// The draft has no lines.
-    #[error("an invoice needs a line")]
-    Empty,
-    /// The due date lies before the issue date.
-    #[error("the due date {due_date} lies before the issue date {issue_date}")]
-    DueBeforeIssue {
-        /// The issue date.
-        issue_date: Date,
-        /// The due date.
-        due_date: Date,
-    },
-}
-
 impl DraftInvoice {
-    /// Fixes the dates and checks everything that needs no number.
-    ///
-    /// # Errors
-    /// Every variant of [`IssueError`].
-    pub fn prepare(
-        self,
-        issue_date: Date,
-        terms: PaymentTerms,
-    ) -> Result<PreparedInvoice, IssueError> {
-        let written = &self.content.written;
-        if written.lines.is_empty() {
-            return Err(IssueError::Empty);
-        }
-        let due_date = written.due_date.unwrap_or_else(|| terms.due_date(issue_date));
-        if due_date < issue_date {
-            return Err(IssueError::DueBeforeIssue { issue_date, due_date });
-        }
-        Ok(PreparedInvoice { draft: self, issue_date, due_date })
-    }
-}
-
-/// A draft that lacks nothing but its number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PreparedInvoice {
-    draft: DraftInvoice,
-    issue_date: Date,
-    due_date: Date,
-}
-
-impl PreparedInvoice {
-    /// What it says.
+    /// A draft that was just written.
     #[must_use]
-    pub const fn content(&self) -> &InvoiceContent {
-        &self.draft.content
+    pub const fn new(content: InvoiceContent, now: Timestamp) -> Self {
+        Self { content, created_at: now, updated_at: now, version: Version::FIRST }
     }
 
-    /// The date it will bear.
+    /// The same draft with other content.
     #[must_use]
-    pub const fn issue_date(&self) -> Date {
-        self.issue_date
-    }
-
-    /// Issues the document: from now on it never changes.
-    #[must_use]
-    pub fn issue(self, number: InvoiceNumber, now: Timestamp) -> IssuedInvoice {
-        let DraftInvoice { content, created_at, version, .. } = self.draft;
-        let nothing = Money::zero(content.written.currency);
-        IssuedInvoice {
-            content,
-            number,
-            issue_date: self.issue_date,
-            due_date: self.due_date,
-            issued_at: now,
-            paid: nothing,
-            credited: nothing,
-            created_at,
-            updated_at: now,
-            version: version.next(),
-        }
+    pub fn rewritten(self, content: InvoiceContent, now: Timestamp) -> Self {
+        Self { content, updated_at: now, version: self.version.next(), ..self }
     }
 }

@@ -2,8 +2,10 @@
 
 use gaara_kernel::{Timestamp, Version};
 
+use crate::details::Annotations;
 use crate::draft::{DraftInvoice, InvoiceContent};
 use crate::issued::IssuedInvoice;
+use crate::voided::VoidedInvoice;
 
 /// A document in any state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub enum Invoice {
     Draft(Box<DraftInvoice>),
     /// It has a number and never changes.
     Issued(Box<IssuedInvoice>),
+    /// It was issued by mistake, and nobody owes it.
+    Void(Box<VoidedInvoice>),
 }
 
 /// The state of a document, as lists and filters name it.
@@ -21,11 +25,13 @@ pub enum InvoiceStatus {
     Draft,
     /// It has a number and never changes.
     Issued,
+    /// It was issued by mistake, and nobody owes it.
+    Void,
 }
 
 impl InvoiceStatus {
     /// Every status.
-    pub const ALL: [Self; 2] = [Self::Draft, Self::Issued];
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Issued, Self::Void];
 
     /// The name in the API and in the database.
     #[must_use]
@@ -33,6 +39,7 @@ impl InvoiceStatus {
         match self {
             Self::Draft => "draft",
             Self::Issued => "issued",
+            Self::Void => "void",
         }
     }
 
@@ -50,6 +57,7 @@ impl Invoice {
         match self {
             Self::Draft(draft) => &draft.content,
             Self::Issued(issued) => &issued.content,
+            Self::Void(voided) => &voided.issued.content,
         }
     }
 
@@ -59,6 +67,7 @@ impl Invoice {
         match self {
             Self::Draft(draft) => draft.version,
             Self::Issued(issued) => issued.version,
+            Self::Void(voided) => voided.issued.version,
         }
     }
 
@@ -68,6 +77,7 @@ impl Invoice {
         match self {
             Self::Draft(draft) => draft.created_at,
             Self::Issued(issued) => issued.created_at,
+            Self::Void(voided) => voided.issued.created_at,
         }
     }
 
@@ -77,6 +87,43 @@ impl Invoice {
         match self {
             Self::Draft(draft) => draft.updated_at,
             Self::Issued(issued) => issued.updated_at,
+            Self::Void(voided) => voided.issued.updated_at,
         }
+    }
+
+    /// Its state.
+    #[must_use]
+    pub const fn status(&self) -> InvoiceStatus {
+        match self {
+            Self::Draft(_) => InvoiceStatus::Draft,
+            Self::Issued(_) => InvoiceStatus::Issued,
+            Self::Void(_) => InvoiceStatus::Void,
+        }
+    }
+
+    /// The document as it was issued; `None` for a draft.
+    #[must_use]
+    pub fn as_issued(&self) -> Option<&IssuedInvoice> {
+        match self {
+            Self::Draft(_) => None,
+            Self::Issued(issued) => Some(issued),
+            Self::Void(voided) => Some(&voided.issued),
+        }
+    }
+
+    /// The same document with other notes; `None` where it is void, which is final.
+    #[must_use]
+    pub fn annotated(mut self, annotations: Annotations, now: Timestamp) -> Option<Self> {
+        let (content, updated_at, version) = match &mut self {
+            Self::Draft(draft) => (&mut draft.content, &mut draft.updated_at, &mut draft.version),
+            Self::Issued(issued) => {
+                (&mut issued.content, &mut issued.updated_at, &mut issued.version)
+            }
+            Self::Void(_) => return None,
+        };
+        content.written.annotations = annotations.sorted();
+        *updated_at = now;
+        *version = version.next();
+        Some(self)
     }
 }

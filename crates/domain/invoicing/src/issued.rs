@@ -1,10 +1,11 @@
 //! Issued documents: what they say never changes, what is paid of them does.
 
-use gaara_kernel::{Currency, Date, Money, Timestamp, Version};
+use gaara_kernel::{Currency, Date, Money, MoneyError, Timestamp, Version};
 use thiserror::Error;
 
 use crate::draft::InvoiceContent;
 use crate::series::InvoiceNumber;
+use crate::snapshot::{ContentDigest, Snapshot};
 
 /// Where an issued document stands with its payments; derived, and stored for lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,11 +18,14 @@ pub enum PaymentStatus {
     PartiallyPaid,
     /// Nothing is open.
     Paid,
+    /// Credit notes took all of it back.
+    Credited,
 }
 
 impl PaymentStatus {
     /// Every status.
-    pub const ALL: [Self; 4] = [Self::None, Self::Unpaid, Self::PartiallyPaid, Self::Paid];
+    pub const ALL: [Self; 5] =
+        [Self::None, Self::Unpaid, Self::PartiallyPaid, Self::Paid, Self::Credited];
 
     /// The name in the API and in the database.
     #[must_use]
@@ -31,6 +35,7 @@ impl PaymentStatus {
             Self::Unpaid => "unpaid",
             Self::PartiallyPaid => "partially_paid",
             Self::Paid => "paid",
+            Self::Credited => "credited",
         }
     }
 
@@ -66,6 +71,10 @@ pub enum AllocationError {
 pub struct IssuedInvoice {
     /// What it says.
     pub content: InvoiceContent,
+    /// Who the two sides were, and what things were called.
+    pub snapshot: Snapshot,
+    /// SHA-256 of what it says.
+    pub digest: ContentDigest,
     /// Its number.
     pub number: InvoiceNumber,
     /// Its date.
@@ -74,10 +83,16 @@ pub struct IssuedInvoice {
     pub due_date: Date,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// What the goods of each line cost, or were received at, in the currency of the books; `None`
+    /// for a line that moved nothing.
+    pub costs: Vec<Option<Money>>,
     /// What was paid of it.
     pub paid: Money,
-    /// What credit notes took off it.
+    /// Of an invoice, what credit notes took off what was open; of a credit note, what was taken
+    /// off its invoice. The rest of a note is the other side's credit.
     pub credited: Money,
+    /// Of an invoice, what its credit notes come to, whether anything was open or not.
+    pub credit_notes: Money,
     /// When its draft was added.
     pub created_at: Timestamp,
     /// When it was last saved.
@@ -98,13 +113,55 @@ impl IssuedInvoice {
     /// Where it stands with its payments.
     #[must_use]
     pub fn payment_status(&self) -> PaymentStatus {
-        if !self.open().is_positive() {
+        if self.is_taken_back() {
+            PaymentStatus::Credited
+        } else if !self.open().is_positive() {
             PaymentStatus::Paid
         } else if self.paid.is_zero() {
             PaymentStatus::Unpaid
         } else {
             PaymentStatus::PartiallyPaid
         }
+    }
+
+    /// Whether credit notes took everything back. A note that was set off completely counts too.
+    fn is_taken_back(&self) -> bool {
+        let totals = &self.content.totals;
+        let whole = totals.tax_inclusive.plus(totals.rounding);
+        let taken = self.credit_notes.is_positive() && Ok(self.credit_notes) == whole;
+        taken || (self.credited.is_positive() && self.credited == totals.payable)
+    }
+
+    /// Sets a credit note off against what is open of this invoice; the rest stays the note's.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when the note is in another currency; nothing has changed then.
+    pub fn set_off(&mut self, note: &mut Self, now: Timestamp) -> Result<(), MoneyError> {
+        let payable = note.content.totals.payable;
+        let open = self.open();
+        let taken = if payable.minor() < open.minor() { payable } else { open };
+        let (credited, credit_notes) =
+            (self.credited.plus(taken)?, self.credit_notes.plus(payable)?);
+        (self.credited, self.credit_notes) = (credited, credit_notes);
+        note.credited = taken;
+        self.updated_at = now;
+        self.version = self.version.next();
+        Ok(())
+    }
+
+    /// Gives back what a credit note, which is being voided, took off this invoice.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when the note is in another currency; nothing has changed then.
+    pub fn give_back(&mut self, note: &Self, now: Timestamp) -> Result<(), MoneyError> {
+        let (credited, credit_notes) = (
+            self.credited.minus(note.credited)?,
+            self.credit_notes.minus(note.content.totals.payable)?,
+        );
+        (self.credited, self.credit_notes) = (credited, credit_notes);
+        self.updated_at = now;
+        self.version = self.version.next();
+        Ok(())
     }
 
     /// Takes a part of a payment.

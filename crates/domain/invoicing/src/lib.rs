@@ -4,21 +4,31 @@
 //! never change, and money always adds up.
 #![deny(clippy::float_arithmetic)]
 
+mod canonical;
+mod credit;
 mod customer;
+pub mod details;
+mod document;
 mod draft;
 mod invoice;
 mod issued;
 mod list;
 mod payment;
 mod ports;
+mod prepared;
 mod series;
+mod snapshot;
 mod tax_rate;
 pub mod totals;
+mod voided;
 
-pub use customer::Customer;
-pub use draft::{
-    DraftError, DraftInvoice, InvoiceContent, IssueError, NewInvoice, NewLine, PreparedInvoice,
+pub use credit::{
+    Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
 };
+pub use customer::Customer;
+pub use details::{Annotations, InvoiceDetails};
+pub use document::{DocumentKind, DocumentType, PartyId};
+pub use draft::{DraftError, DraftInvoice, InvoiceContent, NewInvoice, NewLine};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
@@ -31,5 +41,8 @@ pub use ports::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
     TaxRateRepository,
 };
+pub use prepared::{Frozen, IssueError, PreparedInvoice};
 pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use snapshot::{ContentDigest, LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
 pub use tax_rate::TaxRate;
+pub use voided::VoidedInvoice;

@@ -1,10 +1,12 @@
 //! How invoicing is listed.
 
 use gaara_kernel::{
-    BilingualText, CustomerId, Date, EmailAddress, InvoiceId, Money, SearchQuery, Timestamp,
-    Version, sort_fields,
+    BilingualText, CustomerId, Date, DocumentId, EmailAddress, InvoiceId, Money, SearchQuery,
+    SupplierId, Timestamp, Version, sort_fields,
 };
 
+use crate::details::Reference;
+use crate::document::{DocumentKind, DocumentType, PartyId};
 use crate::invoice::InvoiceStatus;
 use crate::issued::PaymentStatus;
 
@@ -64,12 +66,22 @@ pub struct CustomerFilter {
 /// Which invoices to list; every condition must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InvoiceFilter {
+    /// Only sales, or only purchases.
+    pub kind: Option<DocumentKind>,
+    /// Only invoices, or only credit notes.
+    pub document_type: Option<DocumentType>,
     /// Only these states; all when empty.
     pub statuses: Vec<InvoiceStatus>,
     /// Only these settlement states; all when empty.
     pub payment_statuses: Vec<PaymentStatus>,
     /// Only this customer's.
     pub customer: Option<CustomerId>,
+    /// Only this supplier's.
+    pub supplier: Option<SupplierId>,
+    /// Only the credit notes of this invoice.
+    pub corrects: Option<InvoiceId>,
+    /// Only those that bear this tag.
+    pub tag: Option<Reference>,
     /// Only those dated on or after this day.
     pub issued_from: Option<Date>,
     /// Only those dated on or before this day.
@@ -90,18 +102,22 @@ pub struct PaymentFilter {
 /// An invoice as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceSummary {
-    /// The id.
-    pub id: InvoiceId,
+    /// The id; it tells an invoice from a credit note.
+    pub id: DocumentId,
     /// The state.
     pub status: InvoiceStatus,
     /// Where it stands with its payments.
     pub payment_status: PaymentStatus,
     /// The number, once issued.
     pub number: Option<String>,
-    /// Who buys.
-    pub customer: CustomerId,
-    /// The customer's name.
-    pub customer_name: BilingualText,
+    /// What the supplier calls it.
+    pub supplier_reference: Option<Reference>,
+    /// The invoice that a credit note corrects.
+    pub corrects: Option<InvoiceId>,
+    /// The other side; it tells a sale from a purchase.
+    pub party: PartyId,
+    /// The name of the other side: as it was frozen, else as it is.
+    pub party_name: BilingualText,
     /// The date, once known.
     pub issue_date: Option<Date>,
     /// By when it is to be paid, once known.

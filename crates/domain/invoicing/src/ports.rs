@@ -6,6 +6,7 @@ use gaara_kernel::{
     TaxRateId,
 };
 
+use crate::credit::CreditedSoFar;
 use crate::customer::Customer;
 use crate::draft::DraftInvoice;
 use crate::invoice::Invoice;
@@ -17,6 +18,7 @@ use crate::list::{
 use crate::payment::Payment;
 use crate::series::SeriesCounter;
 use crate::tax_rate::TaxRate;
+use crate::voided::VoidedInvoice;
 
 /// Keeps customers.
 #[async_trait]
@@ -48,7 +50,7 @@ pub trait TaxRateRepository: Send {
     async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
 }
 
-/// Keeps invoices.
+/// Keeps invoices and credit notes, sold and bought.
 #[async_trait]
 pub trait InvoiceRepository: Send {
     /// Adds a draft with its lines, in a number of statements that does not grow with them.
@@ -63,16 +65,38 @@ pub trait InvoiceRepository: Send {
     /// The invoices with these ids that exist, kept from every other writer, sorted by id.
     async fn lock_many(&mut self, ids: &[InvoiceId]) -> Result<Vec<Invoice>, StoreError>;
 
-    /// Saves that a draft, locked before, was issued.
+    /// Saves all that a draft says, which was locked before and still is one.
+    async fn save_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError>;
+
+    /// Removes a draft, which was locked before, and all that hangs on it.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`] with `invoice.number`.
+    /// [`StoreError::Corrupt`] when it is no draft.
+    async fn remove_draft(&mut self, id: InvoiceId) -> Result<(), StoreError>;
+
+    /// Saves the notes and tags of a document that was locked before, and nothing else of it.
+    async fn save_annotations(&mut self, invoice: &Invoice) -> Result<(), StoreError>;
+
+    /// Saves that a draft, locked before, was issued. What it says may differ from the draft: a
+    /// credit note comes to what is left on the day it is issued.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `invoice.number`, or with `invoice.supplier_reference` when
+    /// another issued document of the same type has that reference of the same supplier.
     async fn save_issued(&mut self, invoice: &IssuedInvoice) -> Result<(), StoreError>;
 
-    /// Saves what was paid of issued invoices, locked before, in one statement.
+    /// Saves what was paid and credited of issued invoices, locked before, in one statement.
     async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError>;
 
-    /// What a customer owes: the sum of what is open on its issued invoices in this currency.
+    /// Saves that an issued document, locked before, was voided.
+    async fn save_voided(&mut self, invoice: &VoidedInvoice) -> Result<(), StoreError>;
+
+    /// What issued credit notes took back of an invoice, which was locked before; in a number of
+    /// statements that does not grow with them.
+    async fn credited(&mut self, invoice: InvoiceId) -> Result<CreditedSoFar, StoreError>;
+
+    /// What a customer owes: the sum of what is open on its issued invoices in this currency, less
+    /// what is left of its credit notes.
     async fn open_balance(
         &mut self,
         customer: CustomerId,

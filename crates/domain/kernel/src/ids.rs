@@ -55,8 +55,12 @@ id! {
     TaxRateId, "tax"
 }
 id! {
-    /// An invoice.
+    /// An invoice, or the place of a credit note among the documents; see [`crate::DocumentId`].
     InvoiceId, "inv"
+}
+id! {
+    /// A credit note, as it is printed.
+    CreditNoteId, "crn"
 }
 id! {
     /// A payment.

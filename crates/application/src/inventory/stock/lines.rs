@@ -105,6 +105,11 @@ impl Goods {
         products.find(|product| product.archived_at.is_some()).map(|product| product.id)
     }
 
+    /// A product that was held.
+    pub(crate) fn product(&self, id: ProductId) -> Option<&Product> {
+        self.products.get(&id)
+    }
+
     /// Whether a product is known and kept in stock.
     pub(crate) fn is_stocked(&self, id: ProductId) -> bool {
         self.products.get(&id).is_some_and(|product| product.kind == ProductKind::Stocked)

@@ -1,11 +1,13 @@
 //! Applying movements to the stock, for whoever causes one.
 
+use std::collections::BTreeMap;
+
 use gaara_identity::Organization;
 use gaara_inventory::{
     BelowMinimum, CostMethod, DailyChange, DraftMovement, LayerDemand, Movement, MovementContent,
     Origin, PostError, PostedMovement, PostingDay, PostingFacts, Shelves, StockKey,
 };
-use gaara_kernel::{Currency, Date, MovementId, StoreError};
+use gaara_kernel::{Currency, Date, Money, MovementId, StoreError};
 use thiserror::Error;
 
 use super::lines::Goods;
@@ -42,7 +44,7 @@ impl MoveStockError {
 ///
 /// Only days that are over can be closed, so who posts for today need not keep the organisation
 /// from being changed meanwhile; who posts for an earlier day must.
-pub(super) async fn posting_day(
+pub(crate) async fn posting_day(
     unit: &mut dyn UnitOfWork,
     organization: &Organization,
     wished: Option<Date>,
@@ -68,6 +70,17 @@ pub(crate) async fn move_stock(
     organization: &Organization,
     context: &Context,
 ) -> Result<PostedMovement, MoveStockError> {
+    move_valued(unit, (draft, BTreeMap::new()), goods, organization, context).await
+}
+
+/// The same where a document says more exactly than a price of one unit what some lines cost.
+pub(crate) async fn move_valued(
+    unit: &mut dyn UnitOfWork,
+    (draft, costs): (DraftMovement, BTreeMap<usize, Money>),
+    goods: &Goods,
+    organization: &Organization,
+    context: &Context,
+) -> Result<PostedMovement, MoveStockError> {
     let written = &draft.content;
     let day = posting_day(unit, organization, written.effective_date, context).await?;
     let effective_date = day.effective_date(written.effective_date)?;
@@ -80,7 +93,7 @@ pub(crate) async fn move_stock(
     let mut shelves = open_shelves(unit, &wanted, goods, organization.currency, context).await?;
     consume_reservations(unit, written, &mut shelves, context).await?;
     let history = history(unit, &demand, effective_date, day.today).await?;
-    let facts = PostingFacts { history, origin, ..PostingFacts::default() };
+    let facts = PostingFacts { history, origin, costs };
     let posted = draft.post(effective_date, &mut shelves, facts, context.now())?;
     close_shelves(unit, &shelves).await?;
     announce(unit, &posted, (&shelves, goods), context).await?;

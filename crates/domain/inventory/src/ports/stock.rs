@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use gaara_kernel::{
-    Currency, Date, MovementId, Page, PageRequest, ProductId, StoreError, Timestamp,
+    Currency, Date, InvoiceId, MovementId, Page, PageRequest, ProductId, StoreError, Timestamp,
 };
 
 use crate::layer::{CostLayer, LayerChanges, LayerDemand};
@@ -72,6 +72,12 @@ pub trait MovementRepository: Send {
 
     /// A movement, kept from every other writer until the unit ends.
     async fn lock(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError>;
+
+    /// The movement that moved the goods of an invoice or a credit note; its reversal is left out.
+    async fn find_of_invoice(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Option<MovementId>, StoreError>;
 
     /// Saves a locked draft, its lines included.
     async fn save(&mut self, draft: &DraftMovement) -> Result<(), StoreError>;

@@ -1,0 +1,213 @@
+//! The steps of issuing, in the order of the locks: documents, stock, party, series last.
+
+use gaara_identity::{Organization, Permission};
+use gaara_inventory::PostError;
+use gaara_invoicing::totals::TaxCategory;
+use gaara_invoicing::{
+    DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, PartyId, PaymentTerms,
+    PreparedInvoice, Snapshot,
+};
+use gaara_kernel::{Code, Date, StoreError};
+
+use super::correct::correct;
+use super::freeze::{hold_goods, take_snapshot};
+use super::issue::{IssueInvoiceError, IssueRequest};
+use super::move_goods::move_goods;
+use super::party::{Party, hold_party};
+use crate::context::Context;
+use crate::inventory::posting_day;
+use crate::outbox::Event;
+use crate::ports::UnitOfWork;
+
+/// What issuing stands on, found before anything is written.
+pub(super) struct Books {
+    pub(super) organization: Organization,
+    pub(super) party: Party,
+    pub(super) issue_date: Date,
+    /// Whether somebody asked for that date.
+    is_wished: bool,
+}
+
+pub(super) async fn issue(
+    unit: &mut dyn UnitOfWork,
+    draft: DraftInvoice,
+    request: &IssueRequest,
+    context: &Context,
+) -> Result<IssuedInvoice, IssueInvoiceError> {
+    let books = Books::find(unit, &draft, request, context).await?;
+    let (draft, mut corrected) = correct(unit, draft, &books).await?;
+    let terms = match draft.content.written.document_type() {
+        DocumentType::Invoice => books.party.terms,
+        DocumentType::CreditNote => PaymentTerms::default(),
+    };
+    let prepared = draft.prepare(books.issue_date, terms)?;
+    let goods = hold_goods(unit, prepared.content()).await?;
+    let snapshot = take_snapshot(unit, &prepared, &goods, &books).await?;
+    check_tax_ids(&prepared, &snapshot)?;
+    let costs = move_goods(unit, &prepared, &goods, &books, context).await?;
+    check_credit(unit, &prepared, &books, request, context).await?;
+    let frozen = Frozen { snapshot, costs };
+    let mut issued = match number(unit, prepared, frozen, request, context).await {
+        // Somebody issued on the next day already, while this one waited for its turn: the date
+        // was nobody's wish, so a later attempt takes the day it happens on.
+        Err(IssueInvoiceError::DateOutOfOrder(_)) if !books.is_wished => {
+            Err(StoreError::Conflict.into())
+        }
+        numbered => numbered,
+    }?;
+    if let Some(invoice) = &mut corrected {
+        let set_off = invoice.set_off(&mut issued, context.now());
+        set_off.map_err(|error| StoreError::Internal(Box::new(error)))?;
+        unit.invoices().save_settlements(std::slice::from_ref(invoice)).await?;
+    }
+    unit.invoices().save_issued(&issued).await?;
+    announce(unit, &issued, corrected.as_ref(), context).await?;
+    Ok(issued)
+}
+
+impl Books {
+    async fn find(
+        unit: &mut dyn UnitOfWork,
+        draft: &DraftInvoice,
+        request: &IssueRequest,
+        context: &Context,
+    ) -> Result<Self, IssueInvoiceError> {
+        let organization = unit.organization().find().await?;
+        let organization = organization.ok_or(IssueInvoiceError::NotSetUp)?;
+        let written = &draft.content.written;
+        let (from, to) = (written.currency, organization.currency);
+        if from != to {
+            return Err(IssueInvoiceError::RateMissing { from, to });
+        }
+        let party = hold_party(unit, written.party).await?;
+        let party = party.ok_or(StoreError::Corrupt { entity: "invoice" })?;
+        if party.is_archived && written.document_type() == DocumentType::Invoice {
+            return Err(IssueInvoiceError::PartyArchived);
+        }
+        let wish = request.issue_date.or(written.issue_date);
+        let day = posting_day(unit, &organization, wish, context).await?;
+        let issue_date = day.effective_date(wish).map_err(|error| match error {
+            PostError::DateInFuture { today } => IssueInvoiceError::DateInFuture { today },
+            PostError::PeriodLocked { locked_through } => {
+                IssueInvoiceError::PeriodLocked { locked_through }
+            }
+            error => IssueInvoiceError::Stock(error),
+        })?;
+        Ok(Self { organization, party, issue_date, is_wished: wish.is_some() })
+    }
+}
+
+/// Where the buyer owes the tax, both sides must be registered.
+///
+/// Source: EN 16931 BR-AE-02 to BR-AE-04.
+fn check_tax_ids(prepared: &PreparedInvoice, snapshot: &Snapshot) -> Result<(), IssueInvoiceError> {
+    let groups = &prepared.content().totals.tax_groups;
+    let is_reversed = groups.iter().any(|it| it.tax.category() == TaxCategory::ReverseCharge);
+    if is_reversed && snapshot.buyer.tax_id.is_none() {
+        return Err(IssueInvoiceError::TaxIdRequired);
+    }
+    Ok(())
+}
+
+/// Refuses what would make the customer owe more than it may. The customer is locked first, so
+/// that two invoices cannot both use the last of the credit.
+async fn check_credit(
+    unit: &mut dyn UnitOfWork,
+    prepared: &PreparedInvoice,
+    books: &Books,
+    request: &IssueRequest,
+    context: &Context,
+) -> Result<(), IssueInvoiceError> {
+    let PartyId::Customer(customer) = books.party.id else { return Ok(()) };
+    let is_invoice = prepared.content().written.document_type() == DocumentType::Invoice;
+    if books.party.credit_limit.is_none() || !is_invoice {
+        return Ok(());
+    }
+    let customer = unit.customers().lock(customer).await?;
+    let customer = customer.ok_or(StoreError::Corrupt { entity: "customer" })?;
+    let Some(limit) = customer.credit_limit else {
+        return Ok(());
+    };
+    let open = unit.invoices().open_balance(customer.id, customer.currency).await?;
+    let balance = open
+        .plus(prepared.content().totals.payable)
+        .map_err(|error| StoreError::Internal(Box::new(error)))?;
+    if balance.minor() <= limit.minor() {
+        return Ok(());
+    }
+    if !request.override_credit_limit {
+        return Err(IssueInvoiceError::CreditLimitExceeded { limit, balance });
+    }
+    if context.actor().permissions().allow(Permission::OverrideCreditLimit) {
+        Ok(())
+    } else {
+        Err(IssueInvoiceError::OverrideForbidden)
+    }
+}
+
+/// Takes the number, as late as can be: everybody who issues waits for the series.
+async fn number(
+    unit: &mut dyn UnitOfWork,
+    prepared: PreparedInvoice,
+    frozen: Frozen,
+    request: &IssueRequest,
+    context: &Context,
+) -> Result<IssuedInvoice, IssueInvoiceError> {
+    let written = &prepared.content().written;
+    let series = match &request.series {
+        Some(series) => series.clone(),
+        None => usual_series(written.kind(), written.document_type())?,
+    };
+    let issue_date = prepared.issue_date();
+    let counter = unit.series().lock_counter(&series, issue_date.year()).await?;
+    let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
+    let number = counter.take(issue_date)?;
+    unit.series().save_counter(&counter).await?;
+    Ok(prepared.issue(number, frozen, context.now(), |bytes| context.sha256(bytes)))
+}
+
+/// The series that documents of a kind are numbered in.
+fn usual_series(kind: DocumentKind, of: DocumentType) -> Result<Code, StoreError> {
+    let code = first_series(kind, of);
+    Code::parse(code).map_err(|error| StoreError::Internal(Box::new(error)))
+}
+
+/// The code of the number series that every organisation begins with, by what it numbers.
+pub(crate) const fn first_series(kind: DocumentKind, of: DocumentType) -> &'static str {
+    match (kind, of) {
+        (DocumentKind::Sale, DocumentType::Invoice) => "INV",
+        (DocumentKind::Sale, DocumentType::CreditNote) => "CRN",
+        (DocumentKind::Purchase, DocumentType::Invoice) => "BILL",
+        (DocumentKind::Purchase, DocumentType::CreditNote) => "DBN",
+    }
+}
+
+/// Tells the outside world what was issued, and what became of a corrected invoice.
+async fn announce(
+    unit: &mut dyn UnitOfWork,
+    issued: &IssuedInvoice,
+    corrected: Option<&IssuedInvoice>,
+    context: &Context,
+) -> Result<(), StoreError> {
+    let written = &issued.content.written;
+    let kind = match corrected {
+        None => "invoice.issued",
+        Some(_) => "credit_note.issued",
+    };
+    let mut events = vec![
+        Event::about(kind, &written.document_id().to_string(), context)
+            .with("number", &issued.number.text())
+            .with("payable", &issued.content.totals.payable.amount())
+            .with("currency", &written.currency),
+    ];
+    if let Some(invoice) = corrected {
+        let id = invoice.content.written.document_id();
+        events.push(
+            Event::about("invoice.credited", &id.to_string(), context)
+                .with("number", &invoice.number.text())
+                .with("credit_note_id", &written.document_id())
+                .with("open", &invoice.open().amount()),
+        );
+    }
+    unit.outbox().add_all(&events).await
+}

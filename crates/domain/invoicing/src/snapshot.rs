@@ -1,0 +1,69 @@
+//! What a document freezes when it is issued: who the two sides were, and what things were called.
+
+use gaara_kernel::{BilingualText, Code, Country, EmailAddress};
+
+/// One side of a document as it was on the day of issuing (EN 16931 BG-4, BG-7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartySnapshot {
+    /// The name (BT-27, BT-44).
+    pub name: BilingualText,
+    /// The tax registration number (BT-31, BT-48).
+    pub tax_id: Option<String>,
+    /// Where it was registered (BT-40, BT-55).
+    pub country: Country,
+    /// Where mail went (BT-43, BT-58).
+    pub email: Option<EmailAddress>,
+}
+
+/// What a product was called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductSnapshot {
+    /// The SKU (BT-155).
+    pub sku: Code,
+    /// The name (BT-153).
+    pub name: BilingualText,
+}
+
+/// What the things of one line were called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineSnapshot {
+    /// The product; `None` for a line in free text.
+    pub product: Option<ProductSnapshot>,
+    /// The name of the unit; `None` where nobody defined the unit.
+    pub unit_name: Option<BilingualText>,
+}
+
+/// What a document froze when it was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Who sold.
+    pub seller: PartySnapshot,
+    /// Who bought.
+    pub buyer: PartySnapshot,
+    /// The things of the lines, in their order.
+    pub lines: Vec<LineSnapshot>,
+}
+
+/// SHA-256 of what an issued document says; see [`crate::IssuedInvoice::canonical_bytes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ContentDigest([u8; 32]);
+
+impl ContentDigest {
+    /// Takes 32 bytes of SHA-256.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ContentDigest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
