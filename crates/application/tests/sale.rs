@@ -8,12 +8,12 @@ use gaara_application::Refusal;
 use gaara_application::inventory::{CreateProduct, MovementError, MovementLineError, PlaceError};
 use gaara_application::invoicing::{
     CalculateError, CalculateInvoice, CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError,
-    IssueInvoice, IssueInvoiceError, LineError, LineTax, RecordPayment, RecordPaymentError,
-    WrittenInvoice,
+    InvoiceStateError, IssueInvoice, IssueInvoiceError, IssueRequest, LineError, LineTax,
+    RecordPayment, RecordPaymentError, WrittenInvoice,
 };
 use gaara_inventory::{MovementKind, PostError, ProductKind};
 use gaara_invoicing::{
-    Allocation, DraftError, IssueError, IssuedInvoice, PaymentMethod, PaymentStatus,
+    Allocation, DraftError, IssueError, IssuedInvoice, PartyId, PaymentMethod, PaymentStatus,
 };
 use gaara_kernel::{CustomerId, InvoiceId, Money, ProductId, Quantity, Version, WarehouseId};
 use gaara_store_memory::MemoryStore;
@@ -46,7 +46,15 @@ async fn issue(
 }
 
 fn plainly(id: InvoiceId) -> IssueInvoice {
-    IssueInvoice { id, expected: None, issue_date: None, series: None }
+    IssueInvoice::plainly(id)
+}
+
+fn dated(day: &str) -> IssueRequest {
+    IssueRequest { issue_date: Some(date(day)), ..IssueRequest::default() }
+}
+
+fn requesting(id: InvoiceId, request: IssueRequest) -> IssueInvoice {
+    IssueInvoice { request, ..plainly(id) }
 }
 
 async fn pay(
@@ -113,23 +121,29 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     assert!(matches!(error, IssueInvoiceError::Incomplete(IssueError::DueBeforeIssue { .. })));
     let outdated = IssueInvoice { expected: Some(Version::new(7)), ..plainly(good) };
     let error = issue(&books, &outdated).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::Stale { current: Version::FIRST }));
-    let nowhere = IssueInvoice { series: Some(code("NONE")), ..plainly(good) };
+    assert!(matches!(
+        error,
+        IssueInvoiceError::State(InvoiceStateError::Stale { current: Version::FIRST })
+    ));
+    let nowhere =
+        requesting(good, IssueRequest { series: Some(code("NONE")), ..IssueRequest::default() });
     let error = issue(&books, &nowhere).await.unwrap_err();
     assert!(matches!(error, IssueInvoiceError::UnknownSeries(_)));
 
-    let ahead = IssueInvoice { issue_date: Some(date("2026-11-24")), ..plainly(good) };
+    let ahead = requesting(good, dated("2026-11-24"));
     let error = issue(&books, &ahead).await.unwrap_err();
     assert!(matches!(error, IssueInvoiceError::DateInFuture { .. }));
 
     assert_eq!(issue(&books, &plainly(good)).await.unwrap().number.sequence, 1);
     let error = issue(&books, &plainly(good)).await.unwrap_err();
-    let IssueInvoiceError::AlreadyIssued { number } = error else { panic!("{error:?}") };
+    let IssueInvoiceError::State(InvoiceStateError::Issued { number }) = error else {
+        panic!("{error:?}")
+    };
     assert_eq!(number, "INV-2026-00001");
     // Without goods: yesterday there were none to deliver.
     let late = WrittenInvoice { warehouse: None, ..sale.draft("1") };
     let late = create(&books, late).await.unwrap();
-    let earlier = IssueInvoice { issue_date: Some(date("2026-11-22")), ..plainly(late) };
+    let earlier = requesting(late, dated("2026-11-22"));
     let error = issue(&books, &earlier).await.unwrap_err();
     assert!(matches!(error, IssueInvoiceError::DateOutOfOrder(_)));
 }
@@ -153,7 +167,9 @@ async fn unknown_references_are_named() {
     };
     let other = stock_key(200, 200);
 
-    let error = create(&books, with(&|it| it.customer = unknown_customer())).await.unwrap_err();
+    let error = create(&books, with(&|it| it.party = PartyId::Customer(unknown_customer())))
+        .await
+        .unwrap_err();
     assert!(matches!(error, CreateInvoiceError::UnknownCustomer));
     let error = create(&books, with(&|it| it.warehouse = Some(other.warehouse))).await;
     assert!(matches!(error, Err(CreateInvoiceError::UnknownWarehouse)));

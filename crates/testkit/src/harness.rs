@@ -8,13 +8,13 @@ use gaara_application::inventory::{
     CreateWarehouse, ListLevels, NameChange, WrittenMovement, WrittenMovementLine,
 };
 use gaara_application::invoicing::{
-    CreateAndIssueInvoice, CreateCustomer, CreateInvoiceError, CreateTaxRate, LineTax,
-    WrittenInvoice, WrittenLine,
+    CreateAndIssueInvoice, CreateCustomer, CreateInvoiceError, CreateTaxRate, WrittenInvoice,
+    WrittenLine,
 };
 use gaara_application::{Actor, App, Ports, Refusal, Store};
 use gaara_identity::{Role, Username};
 use gaara_inventory::{Costing, LevelFilter, MovementKind, ProductKind};
-use gaara_invoicing::IssuedInvoice;
+use gaara_invoicing::{IssuedInvoice, PartyId};
 use gaara_kernel::{
     CategoryId, Country, CustomerId, EmailAddress, Entropy, Money, PageLimit, PageRequest,
     PaymentTerms, ProductId, Quantity, SessionId, Sort, SupplierId, TimeZone, UserId, Version,
@@ -24,7 +24,7 @@ use gaara_kernel::{
 use crate::clock::StoppedClock;
 use crate::doubles::{OpenThrottle, PlainDigest, PlainHasher, PlainSigner};
 use crate::entropy::CountedEntropy;
-use crate::fixtures::{bilingual, code, currency, money, quantity, unit_price, vat};
+use crate::fixtures::{bilingual, code, currency, quantity, unit_price, vat};
 
 /// The user name of the administrator that [`Harness::set_up`] adds.
 pub const USERNAME: &str = "admin";
@@ -295,30 +295,11 @@ impl Sale {
     /// An invoice for so many pieces at their usual price.
     #[must_use]
     pub fn draft(&self, count: &str) -> WrittenInvoice {
+        let lines = vec![WrittenLine::of(self.product, quantity(count))];
+        let party = PartyId::Customer(self.customer);
         WrittenInvoice {
-            id: None,
-            customer: self.customer,
             warehouse: Some(self.warehouse),
-            currency: currency("SAR"),
-            issue_date: None,
-            due_date: None,
-            prices_include_tax: false,
-            lines: vec![WrittenLine {
-                product: Some(self.product),
-                description: None,
-                quantity: quantity(count),
-                unit: None,
-                unit_price: None,
-                base_quantity: Quantity::ONE,
-                allowances: Vec::new(),
-                charges: Vec::new(),
-                tax: LineTax::Product,
-                reservation: None,
-            }],
-            allowances: Vec::new(),
-            charges: Vec::new(),
-            prepaid: money("0"),
-            rounding: money("0"),
+            ..WrittenInvoice::new(party, currency("SAR"), lines)
         }
     }
 }

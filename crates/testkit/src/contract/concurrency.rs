@@ -6,8 +6,8 @@ use std::sync::Arc;
 use gaara_application::identity::{RefreshError, SetUpError, SetUpFailure, SignInRequest};
 use gaara_application::inventory::{ChangeProduct, ChangeProductError};
 use gaara_application::invoicing::{
-    CreateInvoice, CreateInvoiceError, IssueInvoice, IssueInvoiceError, RecordPayment,
-    RecordPaymentError,
+    CreateInvoice, CreateInvoiceError, InvoiceStateError, IssueInvoice, IssueInvoiceError,
+    RecordPayment, RecordPaymentError,
 };
 use gaara_application::{Actor, Refusal, Store};
 use gaara_invoicing::{Allocation, AllocationError, PaymentMethod, PaymentStatus};
@@ -118,13 +118,16 @@ pub async fn two_issues_of_one_draft_give_one_number(store: Arc<dyn Store>) {
 
     let results = at_once(2, || {
         let books = books.clone();
-        let issue = IssueInvoice { id, expected: None, issue_date: None, series: None };
+        let issue = IssueInvoice::plainly(id);
         async move { books.app.execute(&books.system(), &issue).await }
     })
     .await;
 
     let already = |result: &Result<_, _>| {
-        matches!(result, Err(Refusal::Failed(IssueInvoiceError::AlreadyIssued { .. })))
+        matches!(
+            result,
+            Err(Refusal::Failed(IssueInvoiceError::State(InvoiceStateError::Issued { .. })))
+        )
     };
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     assert_eq!(results.iter().filter(|result| already(result)).count(), 1, "{results:?}");

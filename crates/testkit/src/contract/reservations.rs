@@ -302,7 +302,7 @@ pub async fn a_sale_keeps_a_promise(store: Arc<dyn Store>) {
     let found = books.app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
     assert_eq!(found, Some(Invoice::Draft(Box::new(draft))));
 
-    let issue = IssueInvoice { id, expected: None, issue_date: None, series: None };
+    let issue = IssueInvoice::plainly(id);
     books.app.execute(&actor, &issue).await.expect("seven are promised");
 
     assert_eq!(shelf.held().await, pair("5", "0"));

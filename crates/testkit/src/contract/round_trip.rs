@@ -175,7 +175,7 @@ pub async fn an_invoice_of_many_lines_is_read_back(store: Arc<dyn Store>) {
     let found = app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
     assert_eq!(found, Some(Invoice::Draft(Box::new(draft))));
 
-    let issue = IssueInvoice { id, expected: None, issue_date: None, series: None };
+    let issue = IssueInvoice::plainly(id);
     let mut issued = app.execute(&actor, &issue).await.expect("goods are there");
     let found = app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
     assert_eq!(found, Some(Invoice::Issued(Box::new(issued.clone()))));

@@ -8,7 +8,7 @@ use gaara_application::invoicing::{
 use gaara_application::{AuditFilter, AuditRow, ListAuditLog, Refusal, Store};
 use gaara_identity::Role;
 use gaara_inventory::{MovementKind, PostError};
-use gaara_invoicing::{InvoiceFilter, InvoiceStatus, InvoiceSummary};
+use gaara_invoicing::{InvoiceFilter, InvoiceStatus, InvoiceSummary, PartyId};
 use gaara_kernel::{PageLimit, PageRequest, Sort, SortField};
 
 use crate::fixtures::{code, money, quantity};
@@ -74,7 +74,7 @@ pub async fn a_refused_invoice_gives_its_number_back(store: Arc<dyn Store>) {
     let books = Harness::new(store).set_up().await;
     let sale = books.stocked_sale("10").await;
     let mut late = sale.draft("1");
-    late.customer = books.add_customer(Some(money("1"))).await;
+    late.party = PartyId::Customer(books.add_customer(Some(money("1"))).await);
 
     let refused = books.issue(&sale.draft("11")).await.expect_err("more than there is");
     assert!(shortage(&refused));
