@@ -36,9 +36,10 @@ pub(super) async fn issue(
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
     let books = Books::find(unit, &draft, request, context).await?;
     let (draft, mut corrected) = correct(unit, draft, &books).await?;
+    let at_once = PaymentTerms::default();
     let terms = match draft.content.written.document_type() {
-        DocumentType::Invoice => books.party.terms,
-        DocumentType::CreditNote => PaymentTerms::default(),
+        DocumentType::Invoice => &books.party.terms,
+        DocumentType::CreditNote => &at_once,
     };
     let prepared = draft.prepare(books.issue_date, terms)?;
     let goods = hold_goods(unit, prepared.content()).await?;

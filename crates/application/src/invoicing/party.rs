@@ -3,7 +3,7 @@
 use gaara_identity::Organization;
 use gaara_inventory::Supplier;
 use gaara_invoicing::{Customer, PartyId, PartySnapshot, PaymentTerms};
-use gaara_kernel::{Currency, Money, StoreError};
+use gaara_kernel::{Address, Contact, Currency, LegalIdentifiers, Money, StoreError, TaxId};
 
 use crate::ports::UnitOfWork;
 
@@ -44,9 +44,12 @@ impl Party {
             is_archived: false,
             snapshot: PartySnapshot {
                 name: customer.name,
-                tax_id: customer.tax_id,
-                country: customer.country,
-                email: customer.email,
+                trade_name: None,
+                tax_id: customer.tax_id.map(TaxId::from_stored),
+                identifiers: LegalIdentifiers::default(),
+                electronic_address: None,
+                address: Address::in_country(customer.country),
+                contact: Contact { email: customer.email, ..Contact::default() },
             },
         }
     }
@@ -60,9 +63,12 @@ impl Party {
             is_archived: supplier.archived_at.is_some(),
             snapshot: PartySnapshot {
                 name: supplier.name,
-                tax_id: supplier.tax_id,
-                country: supplier.country,
-                email: supplier.email,
+                trade_name: None,
+                tax_id: supplier.tax_id.map(TaxId::from_stored),
+                identifiers: LegalIdentifiers::default(),
+                electronic_address: None,
+                address: Address::in_country(supplier.country),
+                contact: Contact { email: supplier.email, ..Contact::default() },
             },
         }
     }
@@ -72,8 +78,11 @@ impl Party {
 pub(super) fn our_side(organization: &Organization) -> PartySnapshot {
     PartySnapshot {
         name: organization.name.clone(),
+        trade_name: None,
         tax_id: None,
-        country: organization.country,
-        email: None,
+        identifiers: LegalIdentifiers::default(),
+        electronic_address: None,
+        address: Address::in_country(organization.country),
+        contact: Contact::default(),
     }
 }

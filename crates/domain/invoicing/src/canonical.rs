@@ -9,7 +9,7 @@
 
 use std::fmt::Display;
 
-use gaara_kernel::{BilingualText, Money};
+use gaara_kernel::{Address, BilingualText, Contact, Money};
 
 use crate::details::{DatedReference, InvoiceDetails, Period};
 use crate::draft::NewLine;
@@ -121,9 +121,33 @@ impl Text {
 
     fn party(&mut self, path: &str, party: &PartySnapshot) {
         self.bilingual(&format!("{path}.name"), Some(&party.name));
+        self.bilingual(&format!("{path}.trade_name"), party.trade_name.as_ref());
         self.optional(&format!("{path}.tax_id"), party.tax_id.as_ref());
-        self.field(&format!("{path}.country"), &party.country);
-        self.optional(&format!("{path}.email"), party.email.as_ref());
+        for identifier in party.identifiers.as_slice() {
+            let path = format!("{path}.identifier.{}", identifier.scheme());
+            self.field(&path, &identifier.value());
+        }
+        if let Some(electronic) = &party.electronic_address {
+            let path = format!("{path}.electronic_address.{}", electronic.scheme());
+            self.field(&path, &electronic.value());
+        }
+        self.address(&format!("{path}.address"), Some(&party.address));
+        let Contact { name, phone, email } = &party.contact;
+        self.optional(&format!("{path}.contact.name"), name.as_ref());
+        self.optional(&format!("{path}.contact.phone"), phone.as_ref());
+        self.optional(&format!("{path}.contact.email"), email.as_ref());
+    }
+
+    fn address(&mut self, path: &str, address: Option<&Address>) {
+        let Some(address) = address else { return };
+        self.bilingual(&format!("{path}.line_1"), address.line_1.as_ref());
+        self.bilingual(&format!("{path}.line_2"), address.line_2.as_ref());
+        self.optional(&format!("{path}.building_number"), address.building_number.as_ref());
+        self.bilingual(&format!("{path}.district"), address.district.as_ref());
+        self.bilingual(&format!("{path}.city"), address.city.as_ref());
+        self.optional(&format!("{path}.postal_code"), address.postal_code.as_ref());
+        self.optional(&format!("{path}.subdivision"), address.subdivision.as_ref());
+        self.field(&format!("{path}.country"), &address.country);
     }
 
     fn period(&mut self, path: &str, period: Option<Period>) {
@@ -145,6 +169,7 @@ impl Text {
         }
         self.optional("delivery.date", details.delivery.date.as_ref());
         self.optional("delivery.end_date", details.delivery.end_date.as_ref());
+        self.address("delivery.address", details.delivery.address.as_ref());
         self.period("period", details.period);
         for (index, means) in details.payment_means.iter().enumerate() {
             let path = format!("payment_means.{}", index + 1);

@@ -8,7 +8,7 @@ mod flags;
 mod references;
 mod type_code;
 
-use gaara_kernel::{BilingualText, Currency, Date};
+use gaara_kernel::{Address, BilingualText, Currency, Date};
 use thiserror::Error;
 
 pub use bank::{BankError, Bic, Iban, PaymentMeans, PaymentMeansCode};
@@ -53,12 +53,14 @@ impl Period {
 }
 
 /// When and where goods or services were delivered (BG-13, BG-15).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delivery {
     /// The day, or the first of them (BT-72).
     pub date: Option<Date>,
     /// The last day; needed by Saudi summary invoices and continuous supplies.
     pub end_date: Option<Date>,
+    /// Where to (BG-15).
+    pub address: Option<Address>,
 }
 
 /// Why no tax is charged under a category (BT-120, BT-121).

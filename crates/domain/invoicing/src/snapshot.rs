@@ -1,18 +1,28 @@
 //! What a document freezes when it is issued: who the two sides were, and what things were called.
 
-use gaara_kernel::{BilingualText, Code, Country, EmailAddress};
+use std::fmt;
+
+use gaara_kernel::{
+    Address, BilingualText, Code, Contact, ElectronicAddress, LegalIdentifiers, TaxId,
+};
 
 /// One side of a document as it was on the day of issuing (EN 16931 BG-4, BG-7).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartySnapshot {
-    /// The name (BT-27, BT-44).
+    /// The name in law (BT-27, BT-44).
     pub name: BilingualText,
+    /// The name it trades under (BT-28, BT-45).
+    pub trade_name: Option<BilingualText>,
     /// The tax registration number (BT-31, BT-48).
-    pub tax_id: Option<String>,
-    /// Where it was registered (BT-40, BT-55).
-    pub country: Country,
-    /// Where mail went (BT-43, BT-58).
-    pub email: Option<EmailAddress>,
+    pub tax_id: Option<TaxId>,
+    /// Its legal registrations (BT-30, BT-47).
+    pub identifiers: LegalIdentifiers,
+    /// Where electronic documents went (BT-34, BT-49).
+    pub electronic_address: Option<ElectronicAddress>,
+    /// Where it was (BG-5, BG-8).
+    pub address: Address,
+    /// Whom to ask for (BG-6, BG-9).
+    pub contact: Contact,
 }
 
 /// What a product was called.
@@ -62,8 +72,8 @@ impl ContentDigest {
     }
 }
 
-impl std::fmt::Display for ContentDigest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ContentDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
