@@ -6,10 +6,9 @@ use std::fmt::Write;
 use gaara_kernel::search_words;
 use sea_orm_migration::DbErr;
 use sea_orm_migration::sea_orm::prelude::Uuid;
-use sea_orm_migration::sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use sea_orm_migration::sea_orm::{ConnectionTrait, Value};
 
-/// How many rows go into one statement.
-const ROWS_MAX: usize = 1_000;
+use crate::rows::{insert, select};
 
 /// Adds a unit for every code that a product is counted in. Six decimals keep every quantity and
 /// every level that is stored valid.
@@ -63,32 +62,6 @@ pub(super) async fn words<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
             rows.extend(search_words(&said).into_iter().map(|word| [Value::from(id), word.into()]));
         }
         insert(connection, into, &rows).await?;
-    }
-    Ok(())
-}
-
-async fn select<C: ConnectionTrait>(connection: &C, text: &str) -> Result<Vec<QueryResult>, DbErr> {
-    let statement = Statement::from_string(connection.get_database_backend(), text);
-    connection.query_all_raw(statement).await
-}
-
-/// Runs an insertion, with rows of numbered parameters in the place of `{rows}`.
-async fn insert<C: ConnectionTrait, const COLUMNS: usize>(
-    connection: &C,
-    into: &str,
-    rows: &[[Value; COLUMNS]],
-) -> Result<(), DbErr> {
-    for chunk in rows.chunks(ROWS_MAX) {
-        let row = |at: usize| {
-            let places: Vec<String> =
-                (1..=COLUMNS).map(|column| format!("${}", at * COLUMNS + column)).collect();
-            format!("({})", places.join(", "))
-        };
-        let list: Vec<String> = (0..chunk.len()).map(row).collect();
-        let text = into.replace("{rows}", &list.join(", "));
-        let values: Vec<Value> = chunk.iter().flatten().cloned().collect();
-        let backend = connection.get_database_backend();
-        connection.execute_raw(Statement::from_sql_and_values(backend, text, values)).await?;
     }
     Ok(())
 }
