@@ -48,6 +48,12 @@ impl AuditEntry {
         self.change(field, None, Some(after.to_string()))
     }
 
+    /// Adds a field of something that was taken away.
+    #[must_use]
+    pub fn with_removed(self, field: &str, before: &dyn Display) -> Self {
+        self.change(field, Some(before.to_string()), None)
+    }
+
     /// Adds a field that changed; one that stayed is left out.
     #[must_use]
     pub fn with_change(self, field: &str, before: &dyn Display, after: &dyn Display) -> Self {

@@ -1,9 +1,13 @@
 //! Customers, tax rates, invoices and payments.
 
+mod annotate;
 mod calculate;
+mod change;
 mod correct;
 mod create_customer;
 mod create_tax_rate;
+mod credit;
+mod credit_note;
 mod draft;
 mod freeze;
 mod issue;
@@ -13,12 +17,18 @@ mod move_goods;
 mod party;
 mod pay;
 mod queries;
+mod remove;
 mod state;
+mod void;
 mod written;
 
+pub use annotate::{AnnotateInvoice, AnnotateInvoiceError};
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
+pub use change::{ChangeInvoice, ChangeInvoiceError};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
+pub use credit::{ChangeCreditNote, CreateAndIssueCreditNote, CreateCreditNote};
+pub use credit_note::{CreditNoteError, WrittenCreditNote};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice};
 pub use issue::{IssueInvoice, IssueInvoiceError, IssueRequest};
 pub(crate) use issuing::first_series;
@@ -28,5 +38,7 @@ pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,
     ListTaxRates,
 };
+pub use remove::{RemoveInvoice, RemoveInvoiceError};
 pub use state::InvoiceStateError;
+pub use void::{VoidInvoice, VoidInvoiceError, Voiding};
 pub use written::{CreateInvoiceError, WrittenInvoice};

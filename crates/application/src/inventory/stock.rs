@@ -35,3 +35,4 @@ pub(crate) use move_stock::{
 };
 pub(crate) use places::hold_places;
 pub(crate) use revalue::revalue;
+pub(crate) use reverse_movement::reverse;

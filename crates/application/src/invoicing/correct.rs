@@ -1,13 +1,12 @@
 //! Credit notes meet their invoice: what a draft takes back is worked out anew when it is issued.
 
 use gaara_invoicing::{
-    CreditLine, CreditScope, Credited, DateOutOfOrder, DraftInvoice, InvoiceContent, IssuedInvoice,
-    NewInvoice, NewLine,
+    CreditLine, CreditScope, Credited, DraftInvoice, InvoiceContent, IssuedInvoice, NewInvoice,
+    NewLine,
 };
 use gaara_kernel::StoreError;
 
 use super::issue::IssueInvoiceError;
-use super::issuing::Books;
 use super::state::{InvoiceStateError, lock_issued};
 use crate::ports::UnitOfWork;
 
@@ -16,7 +15,6 @@ use crate::ports::UnitOfWork;
 pub(super) async fn correct(
     unit: &mut dyn UnitOfWork,
     mut draft: DraftInvoice,
-    books: &Books,
 ) -> Result<(DraftInvoice, Option<IssuedInvoice>), IssueInvoiceError> {
     let written = &draft.content.written;
     let Some(correction) = &written.corrects else { return Ok((draft, None)) };
@@ -25,9 +23,6 @@ pub(super) async fn correct(
             InvoiceStateError::Store(error) => IssueInvoiceError::Store(error),
             error => IssueInvoiceError::Corrected(error),
         })?;
-    if books.issue_date < invoice.issue_date {
-        return Err(DateOutOfOrder { last: invoice.issue_date }.into());
-    }
     let line = |line: &NewLine| {
         Some(CreditLine { line: line.corrects_line?, quantity: line.input.quantity })
     };

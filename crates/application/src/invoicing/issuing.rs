@@ -2,10 +2,11 @@
 
 use gaara_identity::{Organization, Permission};
 use gaara_inventory::PostError;
+use gaara_invoicing::details::TypeCode;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, PartyId, PaymentTerms,
-    PreparedInvoice, Snapshot,
+    DateOutOfOrder, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, PartyId,
+    PaymentTerms, PreparedInvoice, Snapshot,
 };
 use gaara_kernel::{Code, Date, StoreError};
 
@@ -34,8 +35,13 @@ pub(super) async fn issue(
     request: &IssueRequest,
     context: &Context,
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
+    let (mut draft, mut corrected) = correct(unit, draft).await?;
     let books = Books::find(unit, &draft, request, context).await?;
-    let (draft, mut corrected) = correct(unit, draft, &books).await?;
+    if let Some(invoice) = corrected.as_ref().filter(|it| books.issue_date < it.issue_date) {
+        return Err(DateOutOfOrder { last: invoice.issue_date }.into());
+    }
+    let usual_code = usual_type_code(&draft, &books);
+    draft.content.written.details.type_code.get_or_insert(usual_code);
     let at_once = PaymentTerms::default();
     let terms = match draft.content.written.document_type() {
         DocumentType::Invoice => &books.party.terms,
@@ -95,6 +101,20 @@ impl Books {
             error => IssueInvoiceError::Stock(error),
         })?;
         Ok(Self { organization, party, issue_date, is_wished: wish.is_some() })
+    }
+}
+
+/// What a document is when nobody says: every invoice of a Saudi seller is a tax invoice.
+fn usual_type_code(draft: &DraftInvoice, books: &Books) -> TypeCode {
+    let written = &draft.content.written;
+    let seller = match written.kind() {
+        DocumentKind::Sale => books.organization.country,
+        DocumentKind::Purchase => books.party.snapshot.address.country,
+    };
+    match written.document_type() {
+        DocumentType::CreditNote => TypeCode::CREDIT_NOTE,
+        DocumentType::Invoice if seller.code() == "SA" => TypeCode::TAX_INVOICE,
+        DocumentType::Invoice => TypeCode::INVOICE,
     }
 }
 
