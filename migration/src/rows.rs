@@ -10,7 +10,10 @@ const ROWS_MAX: usize = 1_000;
 ///
 /// # Errors
 /// Whatever the database answers.
-pub(crate) async fn select<C: ConnectionTrait>(connection: &C, text: &str) -> Result<Vec<QueryResult>, DbErr> {
+pub(crate) async fn select<C: ConnectionTrait>(
+    connection: &C,
+    text: &str,
+) -> Result<Vec<QueryResult>, DbErr> {
     let statement = Statement::from_string(connection.get_database_backend(), text);
     connection.query_all_raw(statement).await
 }

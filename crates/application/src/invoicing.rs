@@ -14,6 +14,7 @@ mod issue;
 mod issuing;
 mod lines;
 mod move_goods;
+mod overdue;
 mod party;
 mod pay;
 mod queries;
@@ -33,6 +34,7 @@ pub use draft::{CreateAndIssueInvoice, CreateInvoice};
 pub use issue::{IssueInvoice, IssueInvoiceError, IssueRequest};
 pub(crate) use issuing::first_series;
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
+pub use overdue::ListOverdueInvoices;
 pub use pay::{RecordPayment, RecordPaymentError};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,

@@ -7,14 +7,17 @@ mod empty;
 mod field;
 mod list;
 mod strict;
+mod texts;
 mod values;
 
+pub(crate) use body::AnyObject;
 pub use body::{Body, OptionalBody};
 pub use check::Check;
 pub(crate) use decode::decode;
 pub(crate) use empty::Empty;
 pub use field::{Field, FieldFault, FromJson, FromText, Patch};
 pub use list::{List, Nested};
+pub(crate) use texts::TextList;
 pub(crate) use values::money_fault;
 pub use values::{DecimalText, NoteText, SecretText};
 

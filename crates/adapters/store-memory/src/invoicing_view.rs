@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_invoicing::{
-    Customer, CustomerFilter, CustomerSort, DocumentKind, Invoice, InvoiceFilter, InvoiceSort,
-    InvoiceSummary, InvoicingView, PartyId, Payment, PaymentFilter, PaymentSort, PaymentStatus,
-    TaxRate, TaxRateSort,
+    Customer, CustomerFilter, CustomerSort, DocumentKind, DocumentType, Invoice, InvoiceFilter,
+    InvoiceSort, InvoiceSummary, InvoicingView, PartyId, Payment, PaymentFilter, PaymentSort,
+    PaymentStatus, TaxRate, TaxRateSort,
 };
 use gaara_kernel::{
-    BilingualText, Code, CustomerId, Id, InvoiceId, Money, Page, PageRequest, PaymentId, SortValue,
-    StoreError, TaxRateId,
+    BilingualText, Code, CustomerId, Date, Id, InvoiceId, Money, Page, PageRequest, PaymentId,
+    SortValue, StoreError, TaxRateId,
 };
 use uuid::Uuid;
 
@@ -133,7 +133,7 @@ fn summary(invoice: &Invoice, party_name: BilingualText) -> InvoiceSummary {
 }
 
 fn matches(filter: &InvoiceFilter, invoice: &Invoice, row: &InvoiceSummary) -> bool {
-    let dated = |holds: &dyn Fn(gaara_kernel::Date) -> bool| row.issue_date.is_some_and(holds);
+    let dated = |holds: &dyn Fn(Date) -> bool| row.issue_date.is_some_and(holds);
     let written = &invoice.content().written;
     (filter.statuses.is_empty() || filter.statuses.contains(&row.status))
         && (filter.payment_statuses.is_empty()
@@ -147,6 +147,17 @@ fn matches(filter: &InvoiceFilter, invoice: &Invoice, row: &InvoiceSummary) -> b
         && filter.issued_from.is_none_or(|from| dated(&|date| date >= from))
         && filter.issued_to.is_none_or(|to| dated(&|date| date <= to))
         && filter.updated_since.is_none_or(|since| row.updated_at >= since)
+        && (filter.number.is_none() || filter.number == row.number)
+        && filter.due_from.is_none_or(|from| row.due_date.is_some_and(|due| due >= from))
+        && filter.due_to.is_none_or(|to| row.due_date.is_some_and(|due| due <= to))
+        && filter.overdue_on.is_none_or(|today| is_overdue(invoice, today))
+        && filter.query.as_ref().is_none_or(|query| query.matches(&invoice.search_words()))
+}
+
+fn is_overdue(invoice: &Invoice, today: Date) -> bool {
+    let Invoice::Issued(issued) = invoice else { return false };
+    let is_invoice = issued.content.written.document_type() == DocumentType::Invoice;
+    is_invoice && issued.open().is_positive() && issued.due_date < today
 }
 
 #[async_trait]

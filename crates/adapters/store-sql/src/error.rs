@@ -58,6 +58,11 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
         "invoices.number_series, invoices.number_year, invoices.number_sequence",
         "invoice.number",
     ),
+    key(
+        "invoices_supplier_reference_key",
+        "invoices.supplier_id, invoices.document_type, invoices.supplier_reference",
+        "invoice.supplier_reference",
+    ),
     key("payments_pkey", "payments.id", "payment.id"),
     key("audit_log_pkey", "audit_log.id", "audit.id"),
     key("outbox_id_key", "outbox.id", "event.id"),

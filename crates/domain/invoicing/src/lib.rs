@@ -21,6 +21,7 @@ mod snapshot;
 mod tax_rate;
 pub mod totals;
 mod voided;
+mod words;
 
 pub use credit::{
     Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,

@@ -86,8 +86,19 @@ pub struct InvoiceFilter {
     pub issued_from: Option<Date>,
     /// Only those dated on or before this day.
     pub issued_to: Option<Date>,
+    /// Only the one with this number.
+    pub number: Option<String>,
+    /// Only those to be paid on or after this day.
+    pub due_from: Option<Date>,
+    /// Only those to be paid on or before this day.
+    pub due_to: Option<Date>,
+    /// Only invoices that something is open of, and that were to be paid before this day.
+    pub overdue_on: Option<Date>,
     /// Only those saved at or after this instant.
     pub updated_since: Option<Timestamp>,
+    /// Only those that these words begin a word of: of a number, a reference, a tag, or of the
+    /// frozen name of the other side.
+    pub query: Option<SearchQuery>,
 }
 
 /// Which payments to list; every condition must hold.

@@ -42,6 +42,51 @@ macro_rules! books_codes {
             InvoiceNegativeLine "invoice.negative_line" 422 false
                 "The line comes to less than zero."
                 "مجموع السطر أقل من صفر.";
+            InvoiceImmutable "invoice.immutable" 409 false
+                "The document was issued as {number}: what it says does not change any more."
+                "صدر المستند بالرقم {number}: لا يتغير مضمونه بعد ذلك.";
+            InvoiceVoid "invoice.void" 409 false
+                "The document {number} is void, which is final."
+                "المستند {number} ملغى، والإلغاء نهائي.";
+            InvoiceHasAllocations "invoice.has_allocations" 409 false
+                "Payments are allocated to the document: take them off first."
+                "خُصصت دفعات لهذا المستند: أزل التخصيص أولًا.";
+            InvoiceHasCreditNotes "invoice.has_credit_notes" 409 false
+                "Credit notes take back a part of the invoice: void them first."
+                "صدرت إشعارات دائنة على الفاتورة: ألغِها أولًا.";
+            InvoiceDuplicateSupplierReference "invoice.duplicate_supplier_reference" 409 false
+                "Another issued document of this supplier bears the same reference."
+                "يحمل مستند صادر آخر لهذا المورّد المرجع نفسه.";
+            InvoicePartyUnfit "invoice.party_unfit" 422 false
+                "A sale names a customer, and a purchase names a supplier."
+                "تذكر فاتورة البيع عميلًا، وتذكر فاتورة الشراء مورّدًا.";
+            InvoiceReferenceUnexpected "invoice.reference_unexpected" 422 false
+                "Only a supplier's document bears a supplier's reference."
+                "لا يحمل مرجعَ المورّد إلا مستندٌ من مورّد.";
+            InvoiceTaxIdRequired "invoice.tax_id_required" 422 false
+                "A reverse charge needs the tax registration numbers of both sides."
+                "يتطلب الاحتساب العكسي رقم التسجيل الضريبي للطرفين.";
+            CreditExceedsRemaining "credit.exceeds_remaining" 422 false
+                "Only {remaining} is left to take back."
+                "المتبقي القابل للإرجاع هو {remaining} فقط.";
+            CreditLineUnknown "credit.line_unknown" 422 false
+                "The invoice has no such line."
+                "لا يوجد هذا السطر في الفاتورة.";
+            CreditCurrencyMismatch "credit.currency_mismatch" 422 false
+                "The invoice is in {expected}, and so is its credit note."
+                "عملة الفاتورة {expected}، وإشعارها الدائن بالعملة نفسها.";
+            CreditReturnExceedsSold "credit.return_exceeds_sold" 422 false
+                "More goods would come back than went."
+                "الكمية المرتجعة أكبر من الكمية المباعة.";
+            CreditNothingToRestock "credit.nothing_to_restock" 422 false
+                "The goods of the invoice did not move, so none can come back."
+                "لم تتحرك بضاعة هذه الفاتورة، فلا شيء يمكن إرجاعه.";
+            CreditOfCreditNote "credit.of_credit_note" 422 false
+                "A credit note cannot be credited: void it."
+                "لا يُصدر إشعار دائن على إشعار دائن: ألغِه بدلًا من ذلك.";
+            CreditScope "credit.scope" 422 false
+                "Say which lines are taken back, or that all of them are, and not both."
+                "حدّد السطور المرتجعة أو أن الفاتورة كلها مرتجعة، لا الأمرين معًا.";
             PaymentExceedsBalance "payment.exceeds_balance" 409 false
                 "Only {open} of the invoice is open."
                 "المتبقي من الفاتورة {open} فقط.";

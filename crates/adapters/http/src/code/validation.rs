@@ -102,6 +102,24 @@ macro_rules! validation_codes {
             ValidationAdjustment "validation.adjustment" 422 false
                 "Give either an amount or a percent."
                 "أدخل إما مبلغًا أو نسبة مئوية، لا كليهما.";
+            ValidationIban "validation.iban" 422 false
+                "This is not an IBAN: its length or its check digits are wrong."
+                "هذا ليس رقم آيبان صحيحًا: طوله أو أرقام التحقق فيه غير صحيحة.";
+            ValidationBic "validation.bic" 422 false
+                "This is not a BIC: it has 8 or 11 letters and digits."
+                "هذا ليس رمز BIC صحيحًا: يتكوّن من 8 أو 11 حرفًا ورقمًا.";
+            ValidationPaymentMeans "validation.payment_means" 422 false
+                "Name the means of payment by its code of UNCL 4461, such as 30 for a transfer."
+                "اذكر وسيلة الدفع برمزها في UNCL 4461، مثل 30 للتحويل البنكي.";
+            ValidationTypeCode "validation.type_code" 422 false
+                "No document of this type has this code of UNCL 1001."
+                "لا يحمل هذا النوع من المستندات هذا الرمز من UNCL 1001.";
+            ValidationPeriod "validation.period" 422 false
+                "A period needs both its days, and must not end before it begins."
+                "تحتاج الفترة إلى يومَي البداية والنهاية، ويجب ألا تنتهي قبل أن تبدأ.";
+            ValidationPriceDiscount "validation.price_discount" 422 false
+                "The price must be exactly the gross price less its discount."
+                "يجب أن يساوي السعر السعرَ الإجمالي ناقصًا الخصم تمامًا.";
             ValidationSpread "validation.spread" 422 false
                 "Name a tax: the lines come to nothing, so this cannot be spread over them."
                 "حدّد ضريبة: مجموع السطور صفر، فلا يمكن توزيع هذا المبلغ عليها.";

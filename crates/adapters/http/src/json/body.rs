@@ -48,6 +48,31 @@ impl<T> Body<T> {
     }
 }
 
+/// A body whose type the request itself decides: any object, to be read again as something.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct AnyObject(Map<String, Value>);
+
+impl Validate for AnyObject {
+    fn validate(&self) -> Result<(), validator::ValidationErrors> {
+        Ok(())
+    }
+}
+
+impl Body<AnyObject> {
+    /// Whether the object has no members but these.
+    pub(crate) fn has_only(&self, members: &[&str]) -> bool {
+        self.request.0.keys().all(|name| members.contains(&name.as_str()))
+    }
+
+    /// The same body as a request of this type.
+    ///
+    /// # Errors
+    /// A problem where the object is none of this type at all.
+    pub(crate) fn typed<T: DeserializeOwned + Validate>(self) -> Result<Body<T>, Problem> {
+        decoded(Value::Object(self.request.0), self.raw)
+    }
+}
+
 /// A body that may be left out; it then counts as `{}`.
 #[derive(Debug)]
 pub struct OptionalBody<T>(Body<T>);

@@ -62,6 +62,41 @@ impl Check {
         }
     }
 
+    /// A field that stays as it was where it is absent, and that `null` empties.
+    pub fn keep<T>(
+        &mut self,
+        pointer: &str,
+        field: Field<T>,
+        before: Option<T>,
+    ) -> Option<Option<T>> {
+        if matches!(field, Field::Missing) { Some(before) } else { self.optional(pointer, field) }
+    }
+
+    /// An object that stays as it was where it is absent, and that `null` takes away.
+    pub fn keep_nested<T, U>(
+        &mut self,
+        pointer: &str,
+        object: Nested<T>,
+        before: Option<U>,
+        read: impl FnOnce(T, &mut Self) -> Option<U>,
+    ) -> Option<Option<U>> {
+        if matches!(object, Nested::Missing) {
+            return Some(before);
+        }
+        self.optional_nested(pointer, object, read)
+    }
+
+    /// A list that stays as it was where it is absent, and that `null` empties.
+    pub fn keep_each<T, U>(
+        &mut self,
+        pointer: &str,
+        list: List<T>,
+        before: Vec<U>,
+        read: impl Fn(T, &mut Self) -> Option<U>,
+    ) -> Option<Vec<U>> {
+        if matches!(list, List::Missing) { Some(before) } else { self.each(pointer, list, read) }
+    }
+
     /// An amount that must be there, in a currency that may itself be wrong.
     pub fn money(
         &mut self,

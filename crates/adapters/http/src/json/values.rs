@@ -8,10 +8,13 @@ use gaara_inventory::{
     ArchivedFilter, Barcode, Costing, Decimals, MovementKind, MovementStatus, ProductKind,
     ReservationStatus, StocktakeStatus,
 };
+use gaara_invoicing::details::{
+    Bic, Iban, PaymentMeansCode, Reference, TransactionFlag, TransactionKind,
+};
 use gaara_invoicing::totals::TaxCategory;
-use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
+use gaara_invoicing::{DocumentKind, DocumentType, InvoiceStatus, PaymentMethod, PaymentStatus};
 use gaara_kernel::{
-    AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
+    AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId, Date, DecimalError,
     EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId,
     Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId, StocktakeId, SupplierId,
     TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
@@ -48,6 +51,9 @@ parsed! {
     EmailAddress: EmailAddress::parse => ValidationEmail,
     Username: Username::parse => ValidationUsername,
     Barcode: Barcode::parse => ValidationBarcode,
+    Iban: Iban::parse => ValidationIban,
+    Bic: Bic::parse => ValidationBic,
+    PaymentMeansCode: PaymentMeansCode::parse => ValidationPaymentMeans,
 }
 
 macro_rules! ids {
@@ -65,6 +71,7 @@ macro_rules! ids {
 ids!(
     AuditId,
     CategoryId,
+    CreditNoteId,
     CustomerId,
     EventId,
     InvoiceId,
@@ -106,6 +113,10 @@ choices! {
     MovementStatus: code,
     ReservationStatus: code,
     StocktakeStatus: code,
+    DocumentKind: code,
+    DocumentType: code,
+    TransactionKind: code,
+    TransactionFlag: code,
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,
@@ -213,6 +224,12 @@ impl FromText for SecretText {
 impl FromText for String {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
         clean_text(text, CHARACTERS_MAX).map_err(|error| text_fault("", error))
+    }
+}
+
+impl FromText for Reference {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| text_fault("", error))
     }
 }
 

@@ -1,15 +1,24 @@
-//! A row of `invoices`; lines, adjustments and tax groups are rows of their own.
+//! A row of `invoices`; lines, adjustments, tax groups and tags are rows of their own.
 
-use gaara_invoicing::totals::{AdjustmentPart, DocumentAdjustment, LineTotals, TaxGroup, Totals};
+mod details;
+mod read;
+mod snapshot;
+
+use gaara_invoicing::details::{Period, Reference, TransactionKind, TypeCode};
 use gaara_invoicing::{
-    DraftInvoice, Invoice, InvoiceContent, InvoiceNumber, InvoiceStatus, IssuedInvoice, NewInvoice,
-    NewLine, PaymentStatus,
+    DocumentKind, DraftInvoice, InvoiceContent, InvoiceDetails, InvoiceStatus, IssuedInvoice,
+    PaymentStatus,
 };
-use gaara_kernel::{Id, StoreError, Timestamp};
+use gaara_kernel::{BilingualText, Id};
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
+use self::details::DetailsRow;
+use self::snapshot::SnapshotRow;
 use super::no_relations;
-use crate::convert::{Stored, date};
+use crate::convert::{Stored, date, text};
+
+pub(crate) use self::read::{Contents, either, party, period};
 
 const STORED: Stored = Stored("invoice");
 
@@ -19,13 +28,22 @@ const STORED: Stored = Stored("invoice");
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    pub kind: String,
+    pub document_type: String,
     pub status: String,
     pub payment_status: String,
     pub number: Option<String>,
     pub number_series: Option<String>,
     pub number_year: Option<i64>,
     pub number_sequence: Option<i64>,
-    pub customer_id: Uuid,
+    pub customer_id: Option<Uuid>,
+    pub supplier_id: Option<Uuid>,
+    pub supplier_reference: Option<String>,
+    pub corrects_id: Option<Uuid>,
+    pub corrects_number: Option<String>,
+    pub corrects_issue_date: Option<TimeDate>,
+    pub corrects_reason_code: Option<String>,
+    pub corrects_reason: Option<String>,
     pub warehouse_id: Option<Uuid>,
     pub currency: String,
     pub prices_include_tax: bool,
@@ -34,6 +52,26 @@ pub struct Model {
     pub issue_date: Option<TimeDate>,
     pub due_date: Option<TimeDate>,
     pub issued_at_ms: Option<i64>,
+    pub voided_at_ms: Option<i64>,
+    pub void_reason: Option<String>,
+    pub type_code: Option<i64>,
+    pub transaction_kind: String,
+    pub period_from: Option<TimeDate>,
+    pub period_to: Option<TimeDate>,
+    pub tax_point_date: Option<TimeDate>,
+    pub tax_currency: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub details: Json,
+    pub note_ar: Option<String>,
+    pub note_en: Option<String>,
+    pub due_note_ar: Option<String>,
+    pub due_note_en: Option<String>,
+    pub party_name_ar: Option<String>,
+    pub party_name_en: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub snapshot: Option<Json>,
+    pub digest: Option<Vec<u8>>,
+    pub cost_currency: Option<String>,
     pub lines_net_minor: i64,
     pub allowances_minor: i64,
     pub charges_minor: i64,
@@ -45,6 +83,7 @@ pub struct Model {
     pub payable_minor: i64,
     pub paid_minor: i64,
     pub credited_minor: i64,
+    pub credit_notes_minor: i64,
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub version: i64,
@@ -52,40 +91,105 @@ pub struct Model {
 
 no_relations!();
 
-/// What the other tables hold of a document, in its order.
-#[derive(Debug, Default)]
-pub(crate) struct Contents {
-    pub(crate) lines: Vec<NewLine>,
-    pub(crate) line_totals: Vec<LineTotals>,
-    pub(crate) tax_groups: Vec<TaxGroup>,
-    pub(crate) allowances: Vec<DocumentAdjustment>,
-    pub(crate) charges: Vec<DocumentAdjustment>,
-    pub(crate) allowance_parts: Vec<AdjustmentPart>,
-    pub(crate) charge_parts: Vec<AdjustmentPart>,
-}
-
 impl From<&DraftInvoice> for Model {
     fn from(draft: &DraftInvoice) -> Self {
-        let InvoiceContent { written, totals } = &draft.content;
-        let issue_date = written.issue_date.map(date);
-        let due_date = written.due_date.map(date);
+        let written = &draft.content.written;
+        let (issue_date, due_date) = (written.issue_date.map(date), written.due_date.map(date));
+        Self {
+            issue_date,
+            due_date,
+            created_at_ms: draft.created_at.as_millis(),
+            updated_at_ms: draft.updated_at.as_millis(),
+            version: draft.version.number().into(),
+            ..Self::of(&draft.content)
+        }
+    }
+}
+
+impl From<&IssuedInvoice> for Model {
+    fn from(issued: &IssuedInvoice) -> Self {
+        let party = match issued.content.written.kind() {
+            DocumentKind::Sale => &issued.snapshot.buyer.name,
+            DocumentKind::Purchase => &issued.snapshot.seller.name,
+        };
+        let cost = issued.costs.iter().flatten().next();
+        Self {
+            status: InvoiceStatus::Issued.code().to_owned(),
+            payment_status: issued.payment_status().code().to_owned(),
+            number: Some(issued.number.text()),
+            number_series: Some(issued.number.series.to_string()),
+            number_year: Some(issued.number.year.into()),
+            number_sequence: Some(issued.number.sequence.into()),
+            issue_date: Some(date(issued.issue_date)),
+            due_date: Some(date(issued.due_date)),
+            issued_at_ms: Some(issued.issued_at.as_millis()),
+            party_name_ar: text(party.ar()),
+            party_name_en: text(party.en()),
+            snapshot: Some(json(&SnapshotRow::from(&issued.snapshot))),
+            digest: Some(issued.digest.as_bytes().to_vec()),
+            cost_currency: cost.map(|cost| cost.currency().code().to_owned()),
+            paid_minor: issued.paid.minor(),
+            credited_minor: issued.credited.minor(),
+            credit_notes_minor: issued.credit_notes.minor(),
+            created_at_ms: issued.created_at.as_millis(),
+            updated_at_ms: issued.updated_at.as_millis(),
+            version: issued.version.number().into(),
+            ..Self::of(&issued.content)
+        }
+    }
+}
+
+impl Model {
+    /// What a document says, as a row of a draft.
+    fn of(content: &InvoiceContent) -> Self {
+        let InvoiceContent { written, totals } = content;
+        let corrects = written.corrects.as_ref();
+        let notes = &written.annotations;
+        let details = &written.details;
         Self {
             id: written.id.as_uuid(),
+            kind: written.kind().code().to_owned(),
+            document_type: written.document_type().code().to_owned(),
             status: InvoiceStatus::Draft.code().to_owned(),
             payment_status: PaymentStatus::None.code().to_owned(),
             number: None,
             number_series: None,
             number_year: None,
             number_sequence: None,
-            customer_id: written.customer.as_uuid(),
+            customer_id: written.party.customer().map(Id::as_uuid),
+            supplier_id: written.party.supplier().map(Id::as_uuid),
+            supplier_reference: owned(written.supplier_reference.as_ref()),
+            corrects_id: corrects.map(|it| it.invoice.as_uuid()),
+            corrects_number: corrects.map(|it| it.number.clone()),
+            corrects_issue_date: corrects.map(|it| date(it.issue_date)),
+            corrects_reason_code: owned(corrects.and_then(|it| it.reason_code.as_ref())),
+            corrects_reason: owned(corrects.and_then(|it| it.reason.as_ref())),
             warehouse_id: written.warehouse.map(Id::as_uuid),
             currency: written.currency.code().to_owned(),
             prices_include_tax: written.prices_include_tax,
-            requested_issue_date: issue_date,
-            requested_due_date: due_date,
-            issue_date,
-            due_date,
+            requested_issue_date: written.issue_date.map(date),
+            requested_due_date: written.due_date.map(date),
+            issue_date: None,
+            due_date: None,
             issued_at_ms: None,
+            voided_at_ms: None,
+            void_reason: None,
+            type_code: details.type_code.map(TypeCode::as_number).map(Into::into),
+            transaction_kind: details.transaction.kind.code().to_owned(),
+            period_from: details.period.map(Period::from).map(date),
+            period_to: details.period.map(Period::to).map(date),
+            tax_point_date: details.tax_point.map(date),
+            tax_currency: details.tax_currency.map(|currency| currency.code().to_owned()),
+            details: json(&DetailsRow::from(details)),
+            note_ar: language(notes.note.as_ref(), BilingualText::ar),
+            note_en: language(notes.note.as_ref(), BilingualText::en),
+            due_note_ar: language(notes.due_note.as_ref(), BilingualText::ar),
+            due_note_en: language(notes.due_note.as_ref(), BilingualText::en),
+            party_name_ar: None,
+            party_name_en: None,
+            snapshot: None,
+            digest: None,
+            cost_currency: None,
             lines_net_minor: totals.lines_net.minor(),
             allowances_minor: totals.allowances.minor(),
             charges_minor: totals.charges.minor(),
@@ -97,81 +201,27 @@ impl From<&DraftInvoice> for Model {
             payable_minor: totals.payable.minor(),
             paid_minor: 0,
             credited_minor: 0,
-            created_at_ms: draft.created_at.as_millis(),
-            updated_at_ms: draft.updated_at.as_millis(),
-            version: draft.version.number().into(),
+            credit_notes_minor: 0,
+            created_at_ms: 0,
+            updated_at_ms: 0,
+            version: 0,
         }
     }
 }
 
-impl Model {
-    /// Puts the document together again.
-    pub(crate) fn with_contents(self, contents: Contents) -> Result<Invoice, StoreError> {
-        let content = self.content(contents)?;
-        let status = STORED.some(InvoiceStatus::from_code(&self.status))?;
-        match status {
-            InvoiceStatus::Draft => Ok(Invoice::Draft(Box::new(DraftInvoice {
-                content,
-                created_at: Timestamp::from_millis(self.created_at_ms),
-                updated_at: Timestamp::from_millis(self.updated_at_ms),
-                version: STORED.version(self.version)?,
-            }))),
-            InvoiceStatus::Issued => self.issued(content).map(Box::new).map(Invoice::Issued),
-        }
-    }
+fn owned(reference: Option<&Reference>) -> Option<String> {
+    reference.map(Reference::to_string)
+}
 
-    fn issued(self, content: InvoiceContent) -> Result<IssuedInvoice, StoreError> {
-        let currency = content.written.currency;
-        Ok(IssuedInvoice {
-            content,
-            number: InvoiceNumber {
-                series: STORED.code(&STORED.some(self.number_series)?)?,
-                year: STORED.number(STORED.some(self.number_year)?)?,
-                sequence: STORED.number(STORED.some(self.number_sequence)?)?,
-            },
-            issue_date: STORED.date(STORED.some(self.issue_date)?)?,
-            due_date: STORED.date(STORED.some(self.due_date)?)?,
-            issued_at: Timestamp::from_millis(STORED.some(self.issued_at_ms)?),
-            paid: STORED.money(self.paid_minor, currency)?,
-            credited: STORED.money(self.credited_minor, currency)?,
-            created_at: Timestamp::from_millis(self.created_at_ms),
-            updated_at: Timestamp::from_millis(self.updated_at_ms),
-            version: STORED.version(self.version)?,
-        })
-    }
+/// A text in one of its languages, as a column holds it.
+pub(crate) fn language(
+    both: Option<&BilingualText>,
+    pick: fn(&BilingualText) -> Option<&str>,
+) -> Option<String> {
+    both.and_then(pick).map(str::to_owned)
+}
 
-    fn content(&self, contents: Contents) -> Result<InvoiceContent, StoreError> {
-        let currency = STORED.currency(&self.currency)?;
-        let money = |minor| STORED.money(minor, currency);
-        let totals = Totals {
-            lines: contents.line_totals,
-            tax_groups: contents.tax_groups,
-            allowance_parts: contents.allowance_parts,
-            charge_parts: contents.charge_parts,
-            lines_net: money(self.lines_net_minor)?,
-            allowances: money(self.allowances_minor)?,
-            charges: money(self.charges_minor)?,
-            tax_exclusive: money(self.tax_exclusive_minor)?,
-            tax: money(self.tax_minor)?,
-            tax_inclusive: money(self.tax_inclusive_minor)?,
-            prepaid: money(self.prepaid_minor)?,
-            rounding: money(self.rounding_minor)?,
-            payable: money(self.payable_minor)?,
-        };
-        let written = NewInvoice {
-            id: Id::from_uuid(self.id),
-            customer: Id::from_uuid(self.customer_id),
-            warehouse: self.warehouse_id.map(Id::from_uuid),
-            currency,
-            issue_date: STORED.date_if_any(self.requested_issue_date)?,
-            due_date: STORED.date_if_any(self.requested_due_date)?,
-            prices_include_tax: self.prices_include_tax,
-            lines: contents.lines,
-            allowances: contents.allowances,
-            charges: contents.charges,
-            prepaid: totals.prepaid,
-            rounding: totals.rounding,
-        };
-        Ok(InvoiceContent { written, totals })
-    }
+/// Row shapes are made of texts and lists, which always become JSON.
+fn json(row: &impl Serialize) -> Json {
+    serde_json::to_value(row).unwrap_or_default()
 }

@@ -1,12 +1,14 @@
 //! A row of `invoice_lines`: what was written and what it comes to.
 
+use gaara_invoicing::details::Period;
 use gaara_invoicing::totals::{LineInput, LineTotals};
 use gaara_invoicing::{InvoiceContent, NewLine};
-use gaara_kernel::{Currency, Id, StoreError, UnitPrice};
+use gaara_kernel::{BilingualText, Code, Currency, Id, Money, StoreError, UnitPrice};
 use sea_orm::entity::prelude::*;
 
+use super::invoice::{either, language, period};
 use super::no_relations;
-use crate::convert::{Stored, position, text};
+use crate::convert::{Stored, date, position, text};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "invoice_lines")]
@@ -26,6 +28,13 @@ pub struct Model {
     pub price_discount_millionths: Option<i64>,
     pub tax_category: String,
     pub tax_rate_millionths: i64,
+    pub tax_rate_code: Option<String>,
+    pub note_ar: Option<String>,
+    pub note_en: Option<String>,
+    pub period_from: Option<TimeDate>,
+    pub period_to: Option<TimeDate>,
+    pub corrects_line: Option<i64>,
+    pub cost_minor: Option<i64>,
     pub gross_minor: i64,
     pub allowances_minor: i64,
     pub charges_minor: i64,
@@ -37,10 +46,14 @@ pub struct Model {
 
 no_relations!();
 
-/// The rows of a document's lines.
-pub(crate) fn rows(content: &InvoiceContent) -> impl Iterator<Item = Model> {
-    let numbered = content.lines().enumerate();
-    numbered.map(|(index, (line, totals))| Model {
+/// The rows of a document's lines, with what their goods cost where that is known.
+pub(crate) fn rows<'a>(
+    content: &'a InvoiceContent,
+    costs: &'a [Option<Money>],
+) -> impl Iterator<Item = Model> + 'a {
+    let costs = costs.iter().copied().chain(std::iter::repeat(None));
+    let numbered = content.lines().zip(costs).enumerate();
+    numbered.map(|(index, ((line, totals), cost))| Model {
         invoice_id: content.written.id.as_uuid(),
         position: position(index),
         product_id: line.product.map(Id::as_uuid),
@@ -54,6 +67,13 @@ pub(crate) fn rows(content: &InvoiceContent) -> impl Iterator<Item = Model> {
         price_discount_millionths: line.input.price_discount.map(UnitPrice::as_millionths),
         tax_category: line.input.tax.category().code().to_owned(),
         tax_rate_millionths: line.input.tax.rate().as_millionths(),
+        tax_rate_code: line.tax_rate.as_ref().map(Code::to_string),
+        note_ar: language(line.note.as_ref(), BilingualText::ar),
+        note_en: language(line.note.as_ref(), BilingualText::en),
+        period_from: line.period.map(Period::from).map(date),
+        period_to: line.period.map(Period::to).map(date),
+        corrects_line: line.corrects_line.map(position),
+        cost_minor: cost.map(Money::minor),
         gross_minor: totals.gross.minor(),
         allowances_minor: totals.allowances.minor(),
         charges_minor: totals.charges.minor(),
@@ -83,7 +103,11 @@ impl Model {
                 charges: Vec::new(),
                 tax: stored.tax(&self.tax_category, self.tax_rate_millionths)?,
             },
+            tax_rate: self.tax_rate_code.as_deref().map(|code| stored.code(code)).transpose()?,
             reservation: self.reservation_id.map(Id::from_uuid),
+            note: either(self.note_ar.as_ref(), self.note_en.as_ref())?,
+            period: period(self.period_from, self.period_to)?,
+            corrects_line: self.corrects_line.map(|line| stored.number(line)).transpose()?,
         })
     }
 

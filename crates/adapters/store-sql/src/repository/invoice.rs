@@ -1,24 +1,31 @@
-//! Invoices, written whole and read whole.
+//! Invoices and credit notes, written whole and read whole.
 
 use async_trait::async_trait;
-use gaara_invoicing::{DraftInvoice, Invoice, InvoiceRepository, InvoiceStatus, IssuedInvoice};
-use gaara_kernel::{Currency, CustomerId, Id, InvoiceId, Money, StoreError};
+use gaara_invoicing::{
+    CreditedSoFar, DocumentType, DraftInvoice, Invoice, InvoiceRepository, InvoiceStatus,
+    IssuedInvoice, PaymentStatus, VoidedInvoice,
+};
+use gaara_kernel::{BilingualText, Currency, CustomerId, Id, InvoiceId, Money, StoreError};
 use sea_orm::sea_query::{Expr, LockType, Value};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 
+use super::invoice_credit::credited;
 use super::invoice_parts::with_parts;
+use super::invoice_save::{
+    add_parts, add_words, replace_parts, replace_tags, replace_words, save_costs,
+};
 use super::{all, insert, saved};
-use crate::bulk::{execute_over, insert_all};
-use crate::convert::{Stored, date};
-use crate::entity::invoice::{ActiveModel, Column, Entity, Model};
-use crate::entity::{invoice_adjustment, invoice_adjustment_part, invoice_line, invoice_tax_group};
+use crate::bulk::execute_over;
+use crate::convert::Stored;
+use crate::entity::invoice::{ActiveModel, Column, Entity, Model, language};
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
 /// Spelled as the partial index spells it: a parameter would keep both engines from using it.
-const OPEN: &str = "payment_status IN ('unpaid', 'partially_paid')";
+pub(crate) const OPEN: &str = "payment_status IN ('unpaid', 'partially_paid')";
 
 /// An invoice by id.
 pub(crate) async fn find_by_id(
@@ -33,14 +40,9 @@ pub(crate) async fn find_by_id(
 impl InvoiceRepository for SqlTransaction {
     async fn add_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError> {
         let connection = &self.connection;
-        let content = &draft.content;
         insert::<Entity>(connection, Model::from(draft)).await?;
-        insert_all::<invoice_line::Entity>(connection, invoice_line::rows(content)).await?;
-        let adjustments = invoice_adjustment::rows(&content.written);
-        insert_all::<invoice_adjustment::Entity>(connection, adjustments).await?;
-        let parts = invoice_adjustment_part::rows(content);
-        insert_all::<invoice_adjustment_part::Entity>(connection, parts).await?;
-        insert_all::<invoice_tax_group::Entity>(connection, invoice_tax_group::rows(content)).await
+        add_parts(connection, &draft.content, &[]).await?;
+        add_words(connection, &draft.content.written, draft.search_words()).await
     }
 
     async fn lock(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError> {
@@ -57,26 +59,18 @@ impl InvoiceRepository for SqlTransaction {
         with_parts(&self.connection, rows).await
     }
 
-    async fn save_issued(&mut self, invoice: &IssuedInvoice) -> Result<(), StoreError> {
-        let changed = ActiveModel {
-            status: Set(InvoiceStatus::Issued.code().to_owned()),
-            payment_status: Set(invoice.payment_status().code().to_owned()),
-            number: Set(Some(invoice.number.text())),
-            number_series: Set(Some(invoice.number.series.to_string())),
-            number_year: Set(Some(invoice.number.year.into())),
-            number_sequence: Set(Some(invoice.number.sequence.into())),
-            issue_date: Set(Some(date(invoice.issue_date))),
-            due_date: Set(Some(date(invoice.due_date))),
-            issued_at_ms: Set(Some(invoice.issued_at.as_millis())),
-            paid_minor: Set(invoice.paid.minor()),
-            credited_minor: Set(invoice.credited.minor()),
-            updated_at_ms: Set(invoice.updated_at.as_millis()),
-            version: Set(invoice.version.number().into()),
-            ..Default::default()
-        };
-        let result = Entity::update_many()
-            .set(changed)
-            .filter(Column::Id.eq(invoice.content.written.id.as_uuid()))
+    async fn save_draft(&mut self, draft: &DraftInvoice) -> Result<(), StoreError> {
+        let connection = &self.connection;
+        let row = Model::from(draft).into_active_model().reset_all();
+        save(connection, draft.content.written.id, row, InvoiceStatus::Draft).await?;
+        replace_parts(connection, &draft.content, &[]).await?;
+        replace_tags(connection, &draft.content.written, draft.search_words()).await
+    }
+
+    async fn remove_draft(&mut self, id: InvoiceId) -> Result<(), StoreError> {
+        // Everything else of it goes along by its foreign key.
+        let result = Entity::delete_many()
+            .filter(Column::Id.eq(id.as_uuid()))
             .filter(Column::Status.eq(InvoiceStatus::Draft.code()))
             .exec(&self.connection)
             .await
@@ -84,13 +78,47 @@ impl InvoiceRepository for SqlTransaction {
         saved(result.rows_affected, 1, "invoice")
     }
 
+    async fn save_annotations(&mut self, invoice: &Invoice) -> Result<(), StoreError> {
+        let written = &invoice.content().written;
+        let notes = &written.annotations;
+        let changed = ActiveModel {
+            note_ar: Set(language(notes.note.as_ref(), BilingualText::ar)),
+            note_en: Set(language(notes.note.as_ref(), BilingualText::en)),
+            due_note_ar: Set(language(notes.due_note.as_ref(), BilingualText::ar)),
+            due_note_en: Set(language(notes.due_note.as_ref(), BilingualText::en)),
+            updated_at_ms: Set(invoice.updated_at().as_millis()),
+            version: Set(invoice.version().number().into()),
+            ..Default::default()
+        };
+        save(&self.connection, written.id, changed, invoice.status()).await?;
+        replace_tags(&self.connection, written, invoice.search_words()).await
+    }
+
+    async fn save_issued(&mut self, invoice: &IssuedInvoice) -> Result<(), StoreError> {
+        let connection = &self.connection;
+        let written = &invoice.content.written;
+        let row = Model::from(invoice).into_active_model().reset_all();
+        save(connection, written.id, row, InvoiceStatus::Draft).await?;
+        match written.document_type() {
+            // What an invoice says stands since its draft was saved; only now it is known what its
+            // goods cost. The series is locked meanwhile, so nothing is written twice.
+            DocumentType::Invoice => save_costs(connection, invoice).await?,
+            DocumentType::CreditNote => {
+                replace_parts(connection, &invoice.content, &invoice.costs).await?;
+            }
+        }
+        // Once issued it is found by its number and by the other side's name.
+        replace_words(connection, written, invoice.search_words()).await
+    }
+
     async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {
-        let rows: Vec<[Value; 6]> = invoices.iter().map(settlement).collect();
+        let rows: Vec<[Value; 7]> = invoices.iter().map(settlement).collect();
         let changed = execute_over(&self.connection, &rows, |rows| {
             format!(
-                "WITH saved (id, paid, credited, payment_status, updated_at, version) \
+                "WITH saved (id, paid, credited, credit_notes, payment_status, updated_at, version) \
                  AS (VALUES {rows}) \
                  UPDATE invoices SET paid_minor = saved.paid, credited_minor = saved.credited, \
+                 credit_notes_minor = saved.credit_notes, \
                  payment_status = saved.payment_status, updated_at_ms = saved.updated_at, \
                  version = saved.version FROM saved \
                  WHERE invoices.id = saved.id AND invoices.status = 'issued'"
@@ -100,6 +128,24 @@ impl InvoiceRepository for SqlTransaction {
         saved(changed, invoices.len(), "invoice")
     }
 
+    async fn save_voided(&mut self, invoice: &VoidedInvoice) -> Result<(), StoreError> {
+        let issued = &invoice.issued;
+        let changed = ActiveModel {
+            status: Set(InvoiceStatus::Void.code().to_owned()),
+            payment_status: Set(PaymentStatus::None.code().to_owned()),
+            voided_at_ms: Set(Some(invoice.voided_at.as_millis())),
+            void_reason: Set(invoice.reason.as_ref().map(ToString::to_string)),
+            updated_at_ms: Set(issued.updated_at.as_millis()),
+            version: Set(issued.version.number().into()),
+            ..Default::default()
+        };
+        save(&self.connection, issued.content.written.id, changed, InvoiceStatus::Issued).await
+    }
+
+    async fn credited(&mut self, invoice: InvoiceId) -> Result<CreditedSoFar, StoreError> {
+        credited(&self.connection, invoice).await
+    }
+
     async fn open_balance(
         &mut self,
         customer: CustomerId,
@@ -107,7 +153,8 @@ impl InvoiceRepository for SqlTransaction {
     ) -> Result<Money, StoreError> {
         // PostgreSQL adds bigints up to a numeric, which no whole number of Rust reads.
         let sum = Expr::cust(
-            "CAST(COALESCE(SUM(payable_minor - paid_minor - credited_minor), 0) AS bigint)",
+            "CAST(COALESCE(SUM(CASE document_type WHEN 'credit_note' THEN -1 ELSE 1 END \
+             * (payable_minor - paid_minor - credited_minor)), 0) AS bigint)",
         );
         let minor: Option<i64> = Entity::find()
             .select_only()
@@ -123,11 +170,29 @@ impl InvoiceRepository for SqlTransaction {
     }
 }
 
-fn settlement(invoice: &IssuedInvoice) -> [Value; 6] {
+/// Changes the row of a document that stands in the state it was locked in.
+async fn save(
+    connection: &DatabaseTransaction,
+    id: InvoiceId,
+    changed: ActiveModel,
+    locked: InvoiceStatus,
+) -> Result<(), StoreError> {
+    let result = Entity::update_many()
+        .set(changed)
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::Status.eq(locked.code()))
+        .exec(connection)
+        .await
+        .map_err(failure)?;
+    saved(result.rows_affected, 1, "invoice")
+}
+
+fn settlement(invoice: &IssuedInvoice) -> [Value; 7] {
     [
         invoice.content.written.id.as_uuid().into(),
         invoice.paid.minor().into(),
         invoice.credited.minor().into(),
+        invoice.credit_notes.minor().into(),
         invoice.payment_status().code().into(),
         invoice.updated_at.as_millis().into(),
         i64::from(invoice.version.number()).into(),

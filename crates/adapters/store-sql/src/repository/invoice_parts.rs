@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use gaara_invoicing::Invoice;
+use gaara_invoicing::details::Reference;
 use gaara_invoicing::totals::Adjustment;
 use gaara_kernel::{Currency, StoreError};
 use sea_orm::prelude::Uuid;
@@ -11,7 +12,9 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use super::all;
 use crate::convert::Stored;
 use crate::entity::invoice::{Contents, Model};
-use crate::entity::{invoice_adjustment, invoice_adjustment_part, invoice_line, invoice_tax_group};
+use crate::entity::{
+    invoice_adjustment, invoice_adjustment_part, invoice_line, invoice_tag, invoice_tax_group,
+};
 
 const STORED: Stored = Stored("invoice");
 
@@ -39,6 +42,7 @@ pub(super) async fn with_parts(
     add_adjustments(connection, &ids, &mut assemblies).await?;
     add_adjustment_parts(connection, &ids, &mut assemblies).await?;
     add_tax_groups(connection, &ids, &mut assemblies).await?;
+    add_tags(connection, &ids, &mut assemblies).await?;
     rows.into_iter()
         .map(|row| {
             let assembly = STORED.some(assemblies.remove(&row.id))?;
@@ -67,6 +71,7 @@ async fn add_lines(
     for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         contents.lines.push(row.line()?);
+        contents.costs_minor.push(row.cost_minor);
         contents.line_totals.push(row.totals(*currency)?);
     }
     Ok(())
@@ -119,6 +124,19 @@ async fn add_tax_groups(
     for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         contents.tax_groups.push(row.group(*currency)?);
+    }
+    Ok(())
+}
+
+async fn add_tags(
+    connection: &DatabaseTransaction,
+    ids: &[Uuid],
+    assemblies: &mut HashMap<Uuid, Assembly>,
+) -> Result<(), StoreError> {
+    use invoice_tag::{Column, Entity};
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Tag).await? {
+        let Assembly { contents, .. } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
+        contents.tags.push(STORED.good(Reference::parse(&row.tag))?);
     }
     Ok(())
 }

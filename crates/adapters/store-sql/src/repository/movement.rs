@@ -5,7 +5,7 @@ use gaara_inventory::{
     CancelledMovement, DraftMovement, Movement, MovementContent, MovementRepository,
     MovementStatus, PostedMovement, Returned,
 };
-use gaara_kernel::{Id, MovementId, StoreError};
+use gaara_kernel::{Id, InvoiceId, MovementId, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{LockType, Value};
 use sea_orm::{
@@ -42,6 +42,20 @@ impl MovementRepository for SqlTransaction {
         insert::<Entity>(&self.connection, Model::from(posted)).await?;
         add_lines(&self.connection, &posted.content).await?;
         insert_all::<stock_ledger::Entity>(&self.connection, stock_ledger::rows(posted)).await
+    }
+
+    async fn find_of_invoice(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Option<MovementId>, StoreError> {
+        let found = Entity::find()
+            .filter(Column::InvoiceId.eq(invoice.as_uuid()))
+            .filter(Column::Status.eq(MovementStatus::Posted.code()))
+            .filter(Column::ReversesId.is_null())
+            .one(&self.connection)
+            .await
+            .map_err(failure)?;
+        Ok(found.map(|row| Id::from_uuid(row.id)))
     }
 
     async fn lock(&mut self, id: MovementId) -> Result<Option<Movement>, StoreError> {

@@ -1,0 +1,121 @@
+//! What a document froze when it was issued, as JSON of the column `snapshot`.
+
+use gaara_invoicing::{LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
+use gaara_kernel::{BilingualText, EmailAddress, StoreError};
+use serde::{Deserialize, Serialize};
+
+use super::STORED;
+use crate::convert::text;
+
+/// Both sides and the names of things.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SnapshotRow {
+    seller: PartyRow,
+    buyer: PartyRow,
+    lines: Vec<LineRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct PartyRow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name_ar: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name_en: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tax_id: Option<String>,
+    country: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct LineRow {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sku: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_ar: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_ar: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_en: Option<String>,
+}
+
+impl From<&Snapshot> for SnapshotRow {
+    fn from(snapshot: &Snapshot) -> Self {
+        Self {
+            seller: (&snapshot.seller).into(),
+            buyer: (&snapshot.buyer).into(),
+            lines: snapshot.lines.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&PartySnapshot> for PartyRow {
+    fn from(party: &PartySnapshot) -> Self {
+        Self {
+            name_ar: text(party.name.ar()),
+            name_en: text(party.name.en()),
+            tax_id: party.tax_id.clone(),
+            country: party.country.code().to_owned(),
+            email: party.email.as_ref().map(|email| email.as_str().to_owned()),
+        }
+    }
+}
+
+impl From<&LineSnapshot> for LineRow {
+    fn from(line: &LineSnapshot) -> Self {
+        let product = line.product.as_ref();
+        let unit = line.unit_name.as_ref();
+        Self {
+            sku: product.map(|product| product.sku.to_string()),
+            name_ar: product.and_then(|product| text(product.name.ar())),
+            name_en: product.and_then(|product| text(product.name.en())),
+            unit_ar: unit.and_then(|name| text(name.ar())),
+            unit_en: unit.and_then(|name| text(name.en())),
+        }
+    }
+}
+
+impl TryFrom<SnapshotRow> for Snapshot {
+    type Error = StoreError;
+
+    fn try_from(row: SnapshotRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            seller: row.seller.try_into()?,
+            buyer: row.buyer.try_into()?,
+            lines: row.lines.into_iter().map(LineSnapshot::try_from).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl TryFrom<PartyRow> for PartySnapshot {
+    type Error = StoreError;
+
+    fn try_from(row: PartyRow) -> Result<Self, StoreError> {
+        let email = |email: String| STORED.good(EmailAddress::parse(&email));
+        Ok(Self {
+            name: STORED.name(row.name_ar.as_ref(), row.name_en.as_ref())?,
+            tax_id: row.tax_id,
+            country: STORED.country(&row.country)?,
+            email: row.email.map(email).transpose()?,
+        })
+    }
+}
+
+impl TryFrom<LineRow> for LineSnapshot {
+    type Error = StoreError;
+
+    fn try_from(row: LineRow) -> Result<Self, StoreError> {
+        let product = |sku: String| {
+            Ok::<_, StoreError>(ProductSnapshot {
+                sku: STORED.code(&sku)?,
+                name: STORED.name(row.name_ar.as_ref(), row.name_en.as_ref())?,
+            })
+        };
+        let unit_name = BilingualText::try_new(row.unit_ar.as_deref(), row.unit_en.as_deref());
+        Ok(Self { product: row.sku.map(product).transpose()?, unit_name: unit_name.ok() })
+    }
+}
