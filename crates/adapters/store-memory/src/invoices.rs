@@ -149,7 +149,10 @@ fn credited(records: &Records, invoice: InvoiceId) -> Result<CreditedSoFar, Stor
     let corrects = |note: &gaara_invoicing::InvoiceContent| {
         note.written.corrects.as_ref().is_some_and(|it| it.invoice == invoice)
     };
+    let mut rounding: Option<Money> = None;
     for note in notes.filter(|note| corrects(note)) {
+        let more = note.totals.rounding;
+        rounding = Some(rounding.map_or(Ok(more), |sum| sum.plus(more)).map_err(internal)?);
         for (written, totals) in note.lines() {
             let Some(line) = written.corrects_line else { continue };
             let (quantity, amount) = (written.input.quantity, totals.gross);
@@ -174,6 +177,7 @@ fn credited(records: &Records, invoice: InvoiceId) -> Result<CreditedSoFar, Stor
     Ok(CreditedSoFar {
         lines: lines.into_values().collect(),
         groups: groups.into_values().collect(),
+        rounding,
     })
 }
 

@@ -63,6 +63,8 @@ pub struct CreditedSoFar {
     pub lines: Vec<CreditedLine>,
     /// By tax group, each once.
     pub groups: Vec<TaxGroup>,
+    /// The sum of their rounding amounts; `None` when there are no notes.
+    pub rounding: Option<Money>,
 }
 
 /// Why nothing can be taken back. Lines count from 0.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use gaara_kernel::{Currency, Money, Quantity, SCALE, UnitPrice, apportion, div_half_away};
 
 use super::amounts::{Borne, minor, tax_of, whole};
-use super::{CreditError, CreditLine, CreditScope, CreditedSoFar};
+use super::{CreditError, CreditLine, CreditScope, CreditedLine, CreditedSoFar};
 use crate::draft::{InvoiceContent, NewLine};
 use crate::totals::{
     AdjustmentPart, AdjustmentValue, DocumentAdjustment, LineInput, LineTotals, Tax, TaxGroup,
@@ -60,7 +60,8 @@ impl InvoiceContent {
         let parts = self.parts(&wanted, &borne, so_far)?;
         let complete = self.is_complete(&wanted, so_far)?;
         let groups = self.groups(&parts, &borne, so_far, complete);
-        Build { invoice: self, parts: &parts, groups: &groups, complete }.note()
+        let rounding_before = so_far.rounding.map_or(0, minor);
+        Build { invoice: self, parts: &parts, groups: &groups, complete, rounding_before }.note()
     }
 
     /// How much of which line, each line once.
@@ -150,6 +151,7 @@ impl InvoiceContent {
         for group in &self.totals.tax_groups {
             let members = || parts.iter().filter(|part| part.line.input.tax == group.tax);
             let unborne = borne.unborne.get(&group.tax).copied().filter(|_| complete);
+            let unborne = unborne.map(|whole| whole - self.unborne_before(group.tax, so_far));
             if members().next().is_none() && unborne.is_none() {
                 continue;
             }
@@ -169,6 +171,21 @@ impl InvoiceContent {
             groups.push(Group { tax: group.tax, taxable, tax_amount, unborne });
         }
         groups
+    }
+}
+
+impl InvoiceContent {
+    /// What no line of a group bears and notes took back before: what the group came to beyond
+    /// its lines.
+    fn unborne_before(&self, tax: Tax, so_far: &CreditedSoFar) -> i128 {
+        let group = so_far.groups.iter().find(|before| before.tax == tax);
+        let Some(group) = group else { return 0 };
+        let of_group = |before: &&CreditedLine| {
+            let line = self.written.lines.get(before.line);
+            line.is_some_and(|line| line.input.tax == tax)
+        };
+        let lines = so_far.lines.iter().filter(of_group).map(|before| minor(before.amount));
+        whole(group, self.written.prices_include_tax) - lines.sum::<i128>()
     }
 }
 
@@ -192,6 +209,7 @@ struct Build<'a> {
     parts: &'a [Part<'a>],
     groups: &'a [Group],
     complete: bool,
+    rounding_before: i128,
 }
 
 impl Build<'_> {
@@ -308,7 +326,8 @@ impl Build<'_> {
         let tax_exclusive: i128 = self.groups.iter().map(|group| group.taxable).sum();
         let tax: i128 = self.groups.iter().map(|group| group.tax_amount).sum();
         // Mirrored by the note that takes the last of it; a note never comes to less than nothing.
-        let mirrored = if self.complete { minor(self.invoice.totals.rounding) } else { 0 };
+        let left = minor(self.invoice.totals.rounding) - self.rounding_before;
+        let mirrored = if self.complete { left } else { 0 };
         let rounding = mirrored.max(-(tax_exclusive + tax));
         let group = |group: &Group| {
             Ok(TaxGroup {

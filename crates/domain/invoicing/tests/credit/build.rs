@@ -1,0 +1,152 @@
+//! Invoices to be taken back, and the sum of the notes that did.
+
+use gaara_invoicing::details::{Annotations, InvoiceDetails};
+use gaara_invoicing::totals::{Adjustment, DocumentAdjustment, LineInput, Tax, TaxCategory};
+use gaara_invoicing::{
+    Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
+    InvoiceContent, NewInvoice, NewLine, PartyId,
+};
+use gaara_kernel::{
+    BilingualText, Code, Currency, CustomerId, Id, InvoiceId, Money, Percent, Quantity, UnitPrice,
+    parse_date,
+};
+
+pub(crate) fn id<I: Id>() -> I {
+    I::from_uuid("01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap())
+}
+
+pub(crate) fn money(text: &str, currency: Currency) -> Money {
+    Money::parse(text, currency).unwrap()
+}
+
+pub(crate) fn quantity(text: &str) -> Quantity {
+    Quantity::parse(text).unwrap()
+}
+
+pub(crate) fn percent(text: &str) -> Percent {
+    Percent::parse(text).unwrap()
+}
+
+pub(crate) fn standard(rate: &str) -> Tax {
+    Tax::try_new(TaxCategory::Standard, percent(rate)).unwrap()
+}
+
+pub(crate) fn line(count: &str, price: &str, tax: Tax) -> LineInput {
+    LineInput::new(quantity(count), UnitPrice::parse(price).unwrap(), tax)
+}
+
+/// The invoice of these lines, before its totals are calculated.
+pub(crate) fn invoice(currency: &str, lines: Vec<LineInput>) -> NewInvoice {
+    let currency = Currency::parse(currency).unwrap();
+    let line = |input| NewLine {
+        product: None,
+        description: BilingualText::try_new(None, Some("Work")).unwrap(),
+        unit: Code::parse("EA").unwrap(),
+        input,
+        tax_rate: None,
+        reservation: None,
+        note: None,
+        period: None,
+        corrects_line: None,
+    };
+    NewInvoice {
+        id: id::<InvoiceId>(),
+        party: PartyId::Customer(id::<CustomerId>()),
+        corrects: None,
+        supplier_reference: None,
+        warehouse: None,
+        currency,
+        issue_date: None,
+        due_date: None,
+        prices_include_tax: false,
+        lines: lines.into_iter().map(line).collect(),
+        allowances: Vec::new(),
+        charges: Vec::new(),
+        prepaid: Money::zero(currency),
+        rounding: Money::zero(currency),
+        details: InvoiceDetails::default(),
+        annotations: Annotations::default(),
+    }
+}
+
+pub(crate) fn allowance(value: Adjustment, tax: Option<Tax>) -> DocumentAdjustment {
+    DocumentAdjustment { value: value.value, tax }
+}
+
+/// So much of one line, counted from 0.
+pub(crate) fn some(line: usize, count: &str) -> CreditScope {
+    CreditScope::Lines(vec![CreditLine { line, quantity: quantity(count) }])
+}
+
+/// An invoice and the notes that took parts of it back.
+pub(crate) struct Account {
+    pub(crate) invoice: InvoiceContent,
+    pub(crate) notes: Vec<Credited>,
+}
+
+impl Account {
+    pub(crate) fn of(invoice: NewInvoice) -> Self {
+        Self { invoice: invoice.into_content().unwrap(), notes: Vec::new() }
+    }
+
+    /// What the notes took back, added up as a store adds them up.
+    pub(crate) fn so_far(&self) -> CreditedSoFar {
+        let mut sum = CreditedSoFar::default();
+        for note in &self.notes {
+            let before = sum.rounding.unwrap_or(Money::zero(self.invoice.written.currency));
+            sum.rounding = Some(before.plus(note.totals.rounding).unwrap());
+            for (line, totals) in note.lines.iter().zip(&note.totals.lines) {
+                let index = line.corrects_line.unwrap();
+                let (more, amount) = (line.input.quantity, totals.gross);
+                match sum.lines.iter_mut().find(|sum| sum.line == index) {
+                    Some(sum) => {
+                        sum.quantity = sum.quantity.plus(more).unwrap();
+                        sum.amount = sum.amount.plus(amount).unwrap();
+                    }
+                    None => sum.lines.push(CreditedLine { line: index, quantity: more, amount }),
+                }
+            }
+            for group in &note.totals.tax_groups {
+                match sum.groups.iter_mut().find(|sum| sum.tax == group.tax) {
+                    Some(sum) => {
+                        sum.taxable = sum.taxable.plus(group.taxable).unwrap();
+                        sum.tax_amount = sum.tax_amount.plus(group.tax_amount).unwrap();
+                    }
+                    None => sum.groups.push(*group),
+                }
+            }
+        }
+        sum
+    }
+
+    /// Takes something back and keeps the note.
+    pub(crate) fn credit(&mut self, scope: &CreditScope) -> Result<&Credited, CreditError> {
+        let note = self.invoice.credit(scope, &self.so_far())?;
+        self.notes.push(note);
+        Ok(self.notes.last().unwrap())
+    }
+
+    /// The sum of one amount over all notes, in minor units.
+    pub(crate) fn sum(&self, amount: impl Fn(&Credited) -> Money) -> i64 {
+        self.notes.iter().map(|note| amount(note).minor()).sum()
+    }
+
+    /// A note as the document that says it.
+    pub(crate) fn document(&self, note: &Credited) -> NewInvoice {
+        NewInvoice {
+            corrects: Some(Correction {
+                invoice: self.invoice.written.id,
+                number: "INV-2026-00001".to_owned(),
+                issue_date: parse_date("2026-11-23").unwrap(),
+                reason_code: None,
+                reason: None,
+            }),
+            lines: note.lines.clone(),
+            allowances: note.allowances.clone(),
+            charges: note.charges.clone(),
+            prepaid: Money::zero(self.invoice.written.currency),
+            rounding: note.totals.rounding,
+            ..self.invoice.written.clone()
+        }
+    }
+}
