@@ -4,7 +4,7 @@ use gaara_application::Refusal;
 use gaara_application::identity::ChangeOrganization;
 use gaara_application::inventory::{NameChange, ReverseMovementError};
 use gaara_application::invoicing::{
-    InvoiceStateError, VoidInvoice, VoidInvoiceError, WrittenInvoice,
+    InvoiceStateError, IssueRequest, VoidInvoice, VoidInvoiceError, WrittenInvoice,
 };
 use gaara_identity::Role;
 use gaara_inventory::{PostError, ReverseError};
@@ -89,7 +89,7 @@ async fn a_void_document_frees_credit_and_needs_a_permission() {
     sale.customer = books.add_customer(Some(money("10"))).await;
     let id = books.issue(&sale.draft("1")).await.unwrap().content.written.id;
     let next = draft(&books, sale.draft("1")).await.unwrap();
-    assert!(issue(&books, next, Default::default()).await.is_err());
+    assert!(issue(&books, next, IssueRequest::default()).await.is_err());
     let voiding = VoidInvoice { id, expected: None, reason: None };
 
     let seller = books.signed_in(Role::Sales);
@@ -97,7 +97,7 @@ async fn a_void_document_frees_credit_and_needs_a_permission() {
     assert!(matches!(refusal, Refusal::Forbidden(_)));
     void(&books, id).await.unwrap();
 
-    issue(&books, next, Default::default()).await.unwrap();
+    issue(&books, next, IssueRequest::default()).await.unwrap();
 }
 
 #[tokio::test]
