@@ -3,6 +3,9 @@
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
+pub mod document_lists;
+pub mod document_storm;
+pub mod documents;
 pub mod holding;
 pub mod idempotency;
 pub mod keys;
@@ -70,6 +73,18 @@ macro_rules! store_contract {
             round_trip: what_is_written_is_read_back,
             round_trip: what_is_saved_replaces_what_was_there,
             round_trip: an_invoice_of_many_lines_is_read_back,
+            documents: a_purchase_and_its_note_are_read_back,
+            documents: a_draft_is_written_again_and_removed,
+            documents: notes_and_tags_are_all_that_changes,
+            documents: what_notes_took_back_is_added_up,
+            documents: a_suppliers_reference_stands_once,
+            documents: what_is_left_of_notes_lowers_what_is_owed,
+            documents: the_movement_of_a_document_is_found,
+            document_lists: documents_are_listed_by_every_filter,
+            document_lists: a_list_tells_names_as_they_were_frozen,
+            document_storm: notes_at_once_never_take_back_too_much,
+            document_storm: two_drafts_of_notes_take_the_last_once,
+            document_storm: paying_crediting_and_voiding_at_once_agree,
             lists: every_order_gives_each_row_once,
             lists: every_order_of_what_products_refer_to,
             lists: filters_keep_what_matches,

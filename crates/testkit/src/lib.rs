@@ -51,6 +51,7 @@ mod fixtures;
 mod harness;
 pub mod model;
 mod poll;
+mod said;
 
 pub use clock::StoppedClock;
 pub use doubles::{OpenThrottle, PlainDigest, PlainHasher, PlainSigner};
@@ -60,5 +61,6 @@ pub use fixtures::{
 };
 pub use harness::{Harness, PASSWORD, Sale, USERNAME};
 pub use poll::poll_at_most;
+pub use said::{everything_said, month, reference};
 #[doc(hidden)]
 pub use {gaara_application::Store, gaara_security_policy::Throttle, tokio};

@@ -11,7 +11,7 @@ use gaara_application::invoicing::{
 };
 use gaara_application::{Actor, Refusal, Store};
 use gaara_invoicing::{Allocation, AllocationError, PaymentMethod, PaymentStatus};
-use gaara_kernel::Version;
+use gaara_kernel::{CustomerId, InvoiceId, Version};
 
 use super::store::{gapless, invoices, numbers};
 use crate::fixtures::{money, quantity, unit_price};
@@ -107,6 +107,44 @@ pub async fn movements_across_each_other_do_not_wait_for_ever(store: Arc<dyn Sto
     for product in products {
         assert_eq!(books.on_hand(product).await, "12");
     }
+}
+
+/// Pays a part of an invoice, where that much is open.
+pub(crate) async fn pay(
+    books: &Harness,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    amount: &str,
+) -> bool {
+    let amount = money(amount);
+    let payment = RecordPayment {
+        id: None,
+        customer,
+        amount,
+        payment_date: None,
+        method: PaymentMethod::Cash,
+        allocations: vec![Allocation { invoice, amount }],
+    };
+    books.app.execute(&books.system(), &payment).await.is_ok()
+}
+
+/// Pays parts of an invoice at once and answers how many of them were taken.
+pub(crate) async fn pay_at_once(
+    books: &Harness,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    amounts: &[&'static str],
+) -> usize {
+    let start = |amount: &&'static str| {
+        let (books, amount) = (books.clone(), *amount);
+        tokio::spawn(async move { pay(&books, customer, invoice, amount).await })
+    };
+    let running: Vec<_> = amounts.iter().map(start).collect();
+    let mut taken = 0;
+    for one in running {
+        taken += usize::from(one.await.expect("nothing panics"));
+    }
+    taken
 }
 
 /// A draft is issued once, however many ask.

@@ -83,6 +83,15 @@ fn assert_adds_up(note: &Credited) {
         totals.payable.minor(),
         totals.tax_exclusive.minor() + totals.tax.minor() + totals.rounding.minor()
     );
+    for group in groups {
+        let members = || {
+            let lines = note.lines.iter().zip(&totals.lines);
+            lines.filter(|(line, _)| line.input.tax == group.tax).map(|(_, amounts)| amounts)
+        };
+        let borne = members().any(|line| !line.gross.is_zero());
+        let taxes = sum(&mut members().map(|line| line.tax_amount));
+        assert!(taxes == group.tax_amount.minor() || !borne, "the lines share the group's tax");
+    }
     for (line, amounts) in note.lines.iter().zip(&totals.lines) {
         assert_eq!(amounts.total.minor(), amounts.net.minor() + amounts.tax_amount.minor());
         assert!(line.input.unit_price.as_millionths() >= 0 && !amounts.net.is_negative());

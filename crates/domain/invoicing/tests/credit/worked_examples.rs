@@ -50,7 +50,7 @@ fn c_04_a_third_three_times_is_the_whole() {
 
 /// A discount of the document is taken back with the lines that bore it.
 #[test]
-fn c_05_a_discount_of_the_document_goes_back_with_the_lines() {
+fn a_discount_of_the_document_goes_back_with_the_lines() {
     let lines = vec![line("1", "60", standard("20")), line("1", "40", standard("20"))];
     let mut written = invoice("EUR", lines);
     written.allowances = vec![allowance(Adjustment::percent(percent("10")), None)];
