@@ -9,9 +9,10 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 /// The snapshot of `{row}`, as PostgreSQL builds it.
 const POSTGRES_SNAPSHOT: &str = "jsonb_build_object(\
      'seller', (SELECT jsonb_build_object('name_ar', name_ar, 'name_en', name_en, \
-     'country', country) FROM organizations), \
+     'address', jsonb_build_object('country', country)) FROM organizations), \
      'buyer', (SELECT jsonb_build_object('name_ar', name_ar, 'name_en', name_en, \
-     'tax_id', tax_id, 'country', country, 'email', email) FROM customers \
+     'tax_id', tax_id, 'address', jsonb_build_object('country', country), \
+     'contact', jsonb_build_object('email', email)) FROM customers \
      WHERE customers.id = {row}.customer_id), \
      'lines', COALESCE((SELECT jsonb_agg(jsonb_build_object('sku', products.sku, \
      'name_ar', products.name_ar, 'name_en', products.name_en, \
@@ -23,9 +24,10 @@ const POSTGRES_SNAPSHOT: &str = "jsonb_build_object(\
 /// The same, as SQLite builds it.
 const SQLITE_SNAPSHOT: &str = "json_object(\
      'seller', (SELECT json_object('name_ar', name_ar, 'name_en', name_en, \
-     'country', country) FROM organizations), \
+     'address', json_object('country', country)) FROM organizations), \
      'buyer', (SELECT json_object('name_ar', name_ar, 'name_en', name_en, \
-     'tax_id', tax_id, 'country', country, 'email', email) FROM customers \
+     'tax_id', tax_id, 'address', json_object('country', country), \
+     'contact', json_object('email', email)) FROM customers \
      WHERE customers.id = {row}.customer_id), \
      'lines', (SELECT json_group_array(json(line)) FROM (SELECT json_object(\
      'sku', products.sku, 'name_ar', products.name_ar, 'name_en', products.name_en, \

@@ -1,6 +1,7 @@
 //! The routes, by context; each context lists its own.
 
-pub(crate) mod archiving;
+pub(crate) mod address;
+mod archiving;
 mod audit;
 mod auth;
 mod catalogue;

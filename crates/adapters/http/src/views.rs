@@ -1,10 +1,13 @@
 //! Response bodies: what the API shows of each thing.
 
+mod address;
 mod audit;
 mod catalogue;
 mod document;
 mod identity;
 mod invoice;
+mod invoice_details;
+mod invoice_summary;
 mod party;
 mod payment;
 mod places;
@@ -13,11 +16,14 @@ mod stock;
 mod stocktake;
 mod text;
 
+pub(crate) use address::{AddressBody, ContactBody, IdentifierBody};
 pub(crate) use audit::AuditRowBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};
 pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};
 pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
-pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
+pub(crate) use invoice::InvoiceBody;
+pub(crate) use invoice_details::PeriodBody;
+pub(crate) use invoice_summary::{CalculationBody, InvoiceSummaryBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};

@@ -19,6 +19,7 @@ pub(crate) mod invoice_word;
 pub(crate) mod number_series;
 pub(crate) mod organization;
 pub(crate) mod outbox_event;
+mod party_parts;
 pub(crate) mod payment;
 pub(crate) mod payment_allocation;
 pub(crate) mod product;

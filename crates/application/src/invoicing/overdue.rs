@@ -5,8 +5,9 @@ use gaara_invoicing::{InvoiceFilter, InvoiceSort, InvoiceSummary};
 use gaara_kernel::{Page, PageRequest};
 
 use crate::context::Context;
+use crate::failure::ReadError;
 use crate::ports::ReadView;
-use crate::use_case::{Query, ReadError};
+use crate::use_case::Query;
 
 /// Lists the invoices that something is open of although their due date has gone by, as of the
 /// organisation's own day.

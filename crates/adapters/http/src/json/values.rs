@@ -14,11 +14,11 @@ use gaara_invoicing::details::{
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{DocumentKind, DocumentType, InvoiceStatus, PaymentMethod, PaymentStatus};
 use gaara_kernel::{
-    AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId, Date, DecimalError,
-    EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId,
-    Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId, StocktakeId, SupplierId,
-    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
-    parse_date, parse_id, parse_scaled,
+    AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId, Date,
+    DecimalError, EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId,
+    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId,
+    ShortText, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId,
+    UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -224,6 +224,12 @@ impl FromText for SecretText {
 impl FromText for String {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
         clean_text(text, CHARACTERS_MAX).map_err(|error| text_fault("", error))
+    }
+}
+
+impl FromText for ShortText {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| text_fault("", error))
     }
 }
 

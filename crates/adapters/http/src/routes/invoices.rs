@@ -1,10 +1,18 @@
-//! Invoices.
+//! Invoices and credit notes, sold and bought.
 
 mod calculate;
+mod change;
 mod create;
+mod credit_note;
+mod details;
 mod document;
 mod issue;
+mod notes;
+mod path;
 mod read;
+mod remove;
+mod state;
+mod void;
 mod write;
 
 use gaara_application::invoicing::LineError;
@@ -20,6 +28,10 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(calculate::calculate)
         .service(create::create_invoice)
         .service(issue::issue_invoice)
+        .service(void::void_invoice)
+        .service(credit_note::create_credit_note)
+        .service(change::change_invoice)
+        .service(remove::remove_invoice)
         .service(read::list_invoices)
         .service(read::get_invoice);
 }
@@ -59,11 +71,13 @@ fn totals_problem(error: TotalsError) -> Problem {
         TotalsError::NegativePrice { line: at } => {
             line(at, "unit_price", Code::ValidationNotNegative)
         }
+        TotalsError::PriceDiscountMismatch { line: at } => {
+            line(at, "price_discount", Code::ValidationPriceDiscount)
+        }
         TotalsError::CannotSpread { place } => at(place, Code::ValidationSpread),
         // Amounts are read in the document's own currency, and the rest is not offered here.
         TotalsError::CurrencyMismatch { .. }
         | TotalsError::TooPrecise { .. }
-        | TotalsError::PriceDiscountMismatch { .. }
         | TotalsError::CashIncrementNotPositive
         | TotalsError::RoundingGivenTwice
         | TotalsError::DecimalsUnsupported => return Problem::internal(error),

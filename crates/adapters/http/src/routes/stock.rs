@@ -7,7 +7,8 @@ mod movement;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use movement::{
-    dated_shortages, line_problem, movement_line_problem, place_problem, post_problem, shortages_at,
+    dated_shortages, line_problem, movement_line_problem, place_problem, post_problem,
+    reversal_problem, shortages_at,
 };
 
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {

@@ -7,7 +7,7 @@ use gaara_kernel::{BilingualText, Code, Money, ProductId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::BilingualBody;
+use super::{BilingualBody, PeriodBody};
 
 /// A tax category and rate.
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,10 +84,19 @@ pub(crate) struct LineBody {
     /// How many units the price is for.
     #[schema(example = "1")]
     pub(crate) base_quantity: String,
+    /// The price before its discount.
+    #[schema(example = "6.25", required = true)]
+    pub(crate) gross_price: Option<String>,
+    /// What was taken off the gross price.
+    #[schema(example = "0.50", required = true)]
+    pub(crate) price_discount: Option<String>,
     /// What is taken off.
     pub(crate) allowances: Vec<AdjustmentBody>,
     /// What is added.
     pub(crate) charges: Vec<AdjustmentBody>,
+    /// The code that the tax was found by.
+    #[schema(example = "VAT15", required = true)]
+    pub(crate) tax_rate: Option<String>,
     /// The tax.
     pub(crate) tax: TaxBody,
     /// Price times quantity.
@@ -105,14 +114,36 @@ pub(crate) struct LineBody {
     /// The reservation that the line consumes when the goods leave.
     #[schema(required = true)]
     pub(crate) reservation_id: Option<String>,
+    /// A note to the other side.
+    #[schema(required = true)]
+    pub(crate) note: Option<BilingualBody>,
+    /// The period that it is charged for.
+    #[schema(required = true)]
+    pub(crate) period: Option<PeriodBody>,
+    /// The line of the invoice that a credit note takes back, from 1.
+    #[schema(required = true)]
+    pub(crate) corrects_line: Option<usize>,
+    /// What its goods cost, in the currency of the books; null where none moved.
+    #[schema(example = "8.75", required = true)]
+    pub(crate) cost: Option<String>,
 }
 
 impl LineBody {
     /// What the API shows of a stored line; its place counts from 1.
-    pub(crate) fn stored(place: usize, line: &NewLine, totals: &LineTotals) -> Self {
-        let NewLine { product, description, unit, input, reservation } = line;
+    pub(crate) fn stored(
+        place: usize,
+        line: &NewLine,
+        totals: &LineTotals,
+        cost: Option<Money>,
+    ) -> Self {
+        let NewLine { product, description, unit, input, .. } = line;
         Self {
-            reservation_id: reservation.map(|id| id.to_string()),
+            tax_rate: line.tax_rate.as_ref().map(Code::to_string),
+            reservation_id: line.reservation.map(|id| id.to_string()),
+            note: line.note.as_ref().map(Into::into),
+            period: line.period.map(Into::into),
+            corrects_line: line.corrects_line.map(|line| line + 1),
+            cost: cost.map(Money::amount),
             ..Self::new(place, *product, Some(description), unit, input, totals)
         }
     }
@@ -120,7 +151,12 @@ impl LineBody {
     /// What the API shows of a line that is only calculated; its place counts from 1.
     pub(crate) fn calculated(place: usize, line: &CompletedLine, totals: &LineTotals) -> Self {
         let CompletedLine { product, description, unit, input, .. } = line;
-        Self::new(place, *product, description.as_ref(), unit, input, totals)
+        Self {
+            tax_rate: line.tax_rate.as_ref().map(Code::to_string),
+            note: line.note.as_ref().map(Into::into),
+            period: line.period.map(Into::into),
+            ..Self::new(place, *product, description.as_ref(), unit, input, totals)
+        }
     }
 
     fn new(
@@ -142,6 +178,8 @@ impl LineBody {
             unit: unit.to_string(),
             unit_price: input.unit_price.to_string(),
             base_quantity: input.base_quantity.to_string(),
+            gross_price: input.gross_price.map(|price| price.to_string()),
+            price_discount: input.price_discount.map(|price| price.to_string()),
             allowances: adjustments(&input.allowances),
             charges: adjustments(&input.charges),
             tax: input.tax.into(),
@@ -149,7 +187,12 @@ impl LineBody {
             net: totals.net.amount(),
             tax_amount: totals.tax_amount.amount(),
             total: totals.total.amount(),
+            tax_rate: None,
             reservation_id: None,
+            note: None,
+            period: None,
+            corrects_line: None,
+            cost: None,
         }
     }
 }

@@ -20,6 +20,12 @@ struct LineRow {
 }
 
 #[derive(Debug, FromQueryResult)]
+struct RoundingRow {
+    currency: String,
+    rounding: i64,
+}
+
+#[derive(Debug, FromQueryResult)]
 struct GroupRow {
     tax_category: String,
     tax_rate: i64,
@@ -47,6 +53,15 @@ pub(super) async fn credited(
         )
     })
     .await?;
+    let rounding: Vec<RoundingRow> = select_over(connection, &[invoice.clone()], |invoice| {
+        format!(
+            "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding \
+             FROM invoices AS notes \
+             WHERE notes.corrects_id = {invoice} AND notes.status = 'issued' \
+             GROUP BY notes.currency"
+        )
+    })
+    .await?;
     let groups: Vec<GroupRow> = select_over(connection, &[invoice], |invoice| {
         format!(
             "SELECT parts.tax_category, parts.tax_rate_millionths AS tax_rate, notes.currency, \
@@ -60,7 +75,12 @@ pub(super) async fn credited(
         )
     })
     .await?;
+    let rounding = rounding.first().map(|row| {
+        let currency = STORED.currency(&row.currency)?;
+        STORED.money(row.rounding, currency)
+    });
     Ok(CreditedSoFar {
+        rounding: rounding.transpose()?,
         lines: lines.into_iter().map(CreditedLine::try_from).collect::<Result<_, _>>()?,
         groups: groups.into_iter().map(TaxGroup::try_from).collect::<Result<_, _>>()?,
     })

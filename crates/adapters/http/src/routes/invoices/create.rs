@@ -6,6 +6,7 @@ use gaara_application::invoicing::{CreateAndIssueInvoice, CreateInvoice, CreateI
 use gaara_invoicing::{DraftError, DraftInvoice, IssuedInvoice};
 
 use super::issue::issue_problem;
+use super::path::location;
 use super::write::InvoiceRequest;
 use super::{line_problem, totals_problem};
 use crate::caller::Caller;
@@ -36,25 +37,20 @@ pub(crate) async fn create_invoice(
     if issue {
         let use_case = CreateAndIssueInvoice(written);
         let render = |issued: &IssuedInvoice| {
-            created(
-                location(&issued.content.written.id),
-                issued.version,
-                &InvoiceBody::from(issued),
-            )
+            let place = location(issued.content.written.document_id());
+            created(place, issued.version, &InvoiceBody::from(issued))
         };
-        return respond(&app, actor, once, &use_case, render, problem).await;
+        return respond(&app, actor, once, &use_case, render, create_problem).await;
     }
     let render = |draft: &DraftInvoice| {
-        created(location(&draft.content.written.id), draft.version, &InvoiceBody::from(draft))
+        let place = location(draft.content.written.document_id());
+        created(place, draft.version, &InvoiceBody::from(draft))
     };
-    respond(&app, actor, once, &CreateInvoice(written), render, problem).await
+    respond(&app, actor, once, &CreateInvoice(written), render, create_problem).await
 }
 
-fn location(id: &gaara_kernel::InvoiceId) -> String {
-    format!("/api/v1/invoices/{id}")
-}
-
-fn problem(error: CreateInvoiceError) -> Problem {
+/// Why an invoice was not written.
+pub(super) fn create_problem(error: CreateInvoiceError) -> Problem {
     Problem::at(match error {
         CreateInvoiceError::Line { line, error } => return line_problem(line, error),
         CreateInvoiceError::Draft(error) => return draft_problem(&error),
@@ -63,21 +59,30 @@ fn problem(error: CreateInvoiceError) -> Problem {
         CreateInvoiceError::UnknownCustomer => {
             FieldProblem::new("/customer_id", Code::ValidationReference)
         }
+        CreateInvoiceError::UnknownSupplier => {
+            FieldProblem::new("/supplier_id", Code::ValidationReference)
+        }
+        CreateInvoiceError::PartyArchived => return Problem::new(Code::ResourceArchived),
         CreateInvoiceError::UnknownWarehouse => {
             FieldProblem::new("/warehouse_id", Code::ValidationReference)
         }
         CreateInvoiceError::WarehouseArchived => {
             FieldProblem::new("/warehouse_id", Code::ResourceArchived)
         }
-        CreateInvoiceError::CurrencyMismatch { customer } => {
+        CreateInvoiceError::CurrencyMismatch { party } => {
             let fault = FieldProblem::new("/currency", Code::ValidationCurrencyMismatch);
-            fault.param("expected", customer)
+            fault.param("expected", party)
         }
     })
 }
 
-fn draft_problem(error: &DraftError) -> Problem {
+/// Why a document cannot be stored.
+pub(super) fn draft_problem(error: &DraftError) -> Problem {
     match error {
+        DraftError::SupplierReferenceUnexpected => {
+            let pointer = "/supplier_reference";
+            Problem::at(FieldProblem::new(pointer, Code::InvoiceReferenceUnexpected))
+        }
         DraftError::QuantityNotPositive { line } => {
             let pointer = format!("/lines/{line}/quantity");
             Problem::at(FieldProblem::new(pointer, Code::ValidationPositive))

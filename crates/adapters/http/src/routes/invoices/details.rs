@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use gaara_invoicing::InvoiceDetails;
 use gaara_invoicing::details::{
     Bic, DatedReference, Delivery, ExemptionReason, Iban, PaymentMeans, PaymentMeansCode, Period,
-    Reference, References, TransactionFlag, TransactionFlags, TransactionKind,
+    Reference, References, TransactionFlag, TransactionFlags, TransactionKind, TypeCode,
 };
 use gaara_invoicing::totals::TaxCategory;
-use gaara_kernel::{BilingualText, Date};
+use gaara_invoicing::{DocumentType, InvoiceDetails};
+use gaara_kernel::{BilingualText, Currency, Date};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -16,6 +16,7 @@ use validator::Validate;
 use crate::code::Code;
 use crate::json::{Check, Field, List, Nested, TextList};
 use crate::problem::FieldProblem;
+use crate::routes::address::AddressRequest;
 use crate::views::BilingualBody;
 
 /// What kind of transaction it is; what is absent stays.
@@ -113,7 +114,7 @@ impl ReferencesRequest {
     }
 }
 
-/// When something was delivered; what is absent stays.
+/// When and where something was delivered; what is absent stays.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub(crate) struct DeliveryRequest {
     /// The day, or the first of them (BT-72).
@@ -124,18 +125,30 @@ pub(crate) struct DeliveryRequest {
     #[schema(value_type = Option<String>, example = "2026-11-21")]
     #[serde(default)]
     end_date: Field<Date>,
+    /// Where to (BG-15).
+    #[schema(value_type = Option<AddressRequest>)]
+    #[validate(nested)]
+    #[serde(default)]
+    address: Nested<AddressRequest>,
 }
 
 impl DeliveryRequest {
     pub(super) fn read(self, check: &mut Check, before: &Delivery) -> Option<Delivery> {
         let date = check.keep("/date", self.date, before.date);
         let end_date = check.keep("/end_date", self.end_date, before.end_date);
+        let known = before.address.as_ref();
+        let address = check.keep_nested(
+            "/address",
+            self.address,
+            before.address.clone(),
+            |request, check| request.read(check, known),
+        );
         let (date, end_date) = (date?, end_date?);
         if end_date.is_some_and(|end| date.is_none_or(|date| end < date)) {
             check.fault(FieldProblem::new("/end_date", Code::ValidationPeriod));
             return None;
         }
-        Some(Delivery { date, end_date, ..before.clone() })
+        Some(Delivery { date, end_date, address: address? })
     }
 }
 
@@ -227,6 +240,25 @@ pub(super) fn read_exemption(
     Some(ExemptionReason { category: category?, code: code?, text: text? })
 }
 
+/// Reads what a document is by UNCL 1001.
+pub(super) fn read_type_code(
+    check: &mut Check,
+    field: Field<String>,
+    before: Option<TypeCode>,
+    document: DocumentType,
+) -> Option<Option<TypeCode>> {
+    if matches!(field, Field::Missing) {
+        return Some(before);
+    }
+    let Some(text) = check.optional("/type_code", field)? else { return Some(None) };
+    let code = text.parse().ok().and_then(|code| TypeCode::try_new(code, document).ok());
+    if code.is_none() {
+        check.fault(FieldProblem::new("/type_code", Code::ValidationTypeCode));
+        return None;
+    }
+    Some(code)
+}
+
 /// The members of a request that make up the details of a document.
 pub(super) struct DetailsMembers {
     pub(super) transaction: Nested<TransactionRequest>,
@@ -236,7 +268,7 @@ pub(super) struct DetailsMembers {
     pub(super) payment_means: List<PaymentMeansRequest>,
     pub(super) payment_terms: Field<BilingualText>,
     pub(super) tax_point_date: Field<Date>,
-    pub(super) tax_currency: Field<gaara_kernel::Currency>,
+    pub(super) tax_currency: Field<Currency>,
     pub(super) exemptions: List<ExemptionRequest>,
 }
 

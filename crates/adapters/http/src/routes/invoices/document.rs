@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::details::{PeriodRequest, read_period};
 use crate::code::Code;
 use crate::json::{Check, DecimalText, Field, List, Nested};
 use crate::problem::FieldProblem;
@@ -78,14 +79,15 @@ impl AdjustmentRequest {
     }
 }
 
-/// Reads the allowances or the charges of a document.
+/// Reads the allowances or the charges of a document; where they are absent, those before stay.
 pub(super) fn read_adjustments(
     pointer: &str,
     list: List<AdjustmentRequest>,
     check: &mut Check,
     currency: Option<Currency>,
+    before: Vec<DocumentAdjustment>,
 ) -> Option<Vec<DocumentAdjustment>> {
-    check.each(pointer, list, |request, check| request.read(check, currency))
+    check.keep_each(pointer, list, before, |request, check| request.read(check, currency))
 }
 
 /// A line.
@@ -115,6 +117,14 @@ pub(crate) struct LineRequest {
     #[schema(value_type = Option<String>, example = "1")]
     #[serde(default)]
     base_quantity: Field<Quantity>,
+    /// The price before its discount (BT-148).
+    #[schema(value_type = Option<String>, example = "6.25")]
+    #[serde(default)]
+    gross_price: Field<UnitPrice>,
+    /// What was taken off the gross price (BT-147): the unit price is exactly what is left.
+    #[schema(value_type = Option<String>, example = "0.50")]
+    #[serde(default)]
+    price_discount: Field<UnitPrice>,
     /// What is taken off.
     #[schema(value_type = Option<Vec<AdjustmentRequest>>)]
     #[validate(length(max = ADJUSTMENTS_MAX), nested)]
@@ -138,6 +148,15 @@ pub(crate) struct LineRequest {
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     reservation_id: Field<ReservationId>,
+    /// A note to the other side (BT-127).
+    #[schema(value_type = Option<BilingualBody>)]
+    #[serde(default)]
+    note: Field<BilingualText>,
+    /// The period that the line is charged for (BG-26).
+    #[schema(value_type = Option<PeriodRequest>)]
+    #[validate(nested)]
+    #[serde(default)]
+    period: Nested<PeriodRequest>,
 }
 
 impl LineRequest {
@@ -148,11 +167,15 @@ impl LineRequest {
         let unit = check.optional("/unit", self.unit);
         let unit_price = check.optional("/unit_price", self.unit_price);
         let base_quantity = check.or_default("/base_quantity", self.base_quantity, Quantity::ONE);
+        let gross_price = check.optional("/gross_price", self.gross_price);
+        let price_discount = check.optional("/price_discount", self.price_discount);
         let allowances = read_line_adjustments("/allowances", self.allowances, check, currency);
         let charges = read_line_adjustments("/charges", self.charges, check, currency);
         let tax = check.optional_nested("/tax", self.tax, read_nested_tax);
         let tax_rate = check.optional("/tax_rate", self.tax_rate);
         let reservation = check.optional("/reservation_id", self.reservation_id);
+        let note = check.optional("/note", self.note);
+        let period = check.optional_nested("/period", self.period, read_period);
         Some(WrittenLine {
             product: product?,
             description: description?,
@@ -160,6 +183,8 @@ impl LineRequest {
             unit: unit?,
             unit_price: unit_price?,
             base_quantity: base_quantity?,
+            gross_price: gross_price?,
+            price_discount: price_discount?,
             allowances: allowances?,
             charges: charges?,
             tax: match (tax?, tax_rate?) {
@@ -168,6 +193,8 @@ impl LineRequest {
                 (None, None) => LineTax::Product,
             },
             reservation: reservation?,
+            note: note?,
+            period: period?,
         })
     }
 }

@@ -2,15 +2,19 @@
 
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
-use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError};
+use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError, IssueRequest as Issuing};
+use gaara_identity::Permission;
 use gaara_inventory::PostError;
 use gaara_invoicing::{IssueError, IssuedInvoice};
-use gaara_kernel::{Code as Name, Date, InvoiceId, Version};
+use gaara_kernel::{Code as Name, Date, DocumentId, InvoiceId, Version};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::caller::{Caller, PathId};
+use super::credit_note::{credit_problem, nothing_to_restock};
+use super::path::DocumentPath;
+use super::state::{Action, state_problem};
+use crate::caller::Caller;
 use crate::code::Code;
 use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::{Check, Field, OptionalBody};
@@ -26,10 +30,15 @@ pub(crate) struct IssueRequest {
     #[schema(value_type = Option<String>, example = "2026-11-23")]
     #[serde(default)]
     issue_date: Field<Date>,
-    /// The number series; `INV` when absent.
+    /// The number series; the usual one of such documents when absent.
     #[schema(value_type = Option<String>, example = "INV")]
     #[serde(default)]
     series: Field<Name>,
+    /// Whether the customer may owe more than its limit this time; needs the permission
+    /// `invoices.override_credit_limit`.
+    #[schema(value_type = Option<bool>, example = false)]
+    #[serde(default)]
+    override_credit_limit: Field<bool>,
 }
 
 impl IssueRequest {
@@ -41,16 +50,20 @@ impl IssueRequest {
     ) -> Option<IssueInvoice> {
         let issue_date = check.optional("/issue_date", self.issue_date);
         let series = check.optional("/series", self.series);
-        Some(IssueInvoice { id, expected, issue_date: issue_date?, series: series? })
+        let over = check.or_default("/override_credit_limit", self.override_credit_limit, false);
+        let request =
+            Issuing { issue_date: issue_date?, series: series?, override_credit_limit: over? };
+        Some(IssueInvoice { id, expected, request })
     }
 }
 
-/// Issues a draft: number, stock, audit row and event in one transaction.
+/// Issues a draft of an invoice or of a credit note: number, stock, audit row and event in one
+/// transaction.
 #[utoipa::path(
     tag = "Invoices",
     operation_id = "issueInvoice",
     params(
-        ("id" = String, Path, description = "The invoice's id"),
+        ("id" = String, Path, description = "The document's id"),
         ("If-Match" = Option<String>, Header, description = "The version the decision was made on"),
     ),
     request_body = Option<IssueRequest>,
@@ -60,13 +73,17 @@ impl IssueRequest {
 pub(crate) async fn issue_invoice(
     app: web::Data<App>,
     caller: Caller,
-    id: PathId<InvoiceId>,
+    id: DocumentPath,
     expected: OptionalIfMatch,
     idempotency: Idempotency,
     body: OptionalBody<IssueRequest>,
 ) -> Result<HttpResponse, Problem> {
+    if let DocumentId::CreditNote(_) = id.0 {
+        id.find(&app, &caller).await?;
+    }
     let once = idempotency.once(&caller.actor, body.raw());
-    let use_case = body.into_body().read(|request, check| request.read(check, id.0, expected.0))?;
+    let key = id.0.key();
+    let use_case = body.into_body().read(|request, check| request.read(check, key, expected.0))?;
     let render = |issued: &IssuedInvoice| changed(issued.version, &InvoiceBody::from(issued));
     respond(&app, &caller.actor, once, &use_case, render, issue_problem).await
 }
@@ -74,11 +91,24 @@ pub(crate) async fn issue_invoice(
 /// Why a draft was not issued.
 pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
     match error {
-        IssueInvoiceError::NotFound => Problem::not_found(),
         IssueInvoiceError::NotSetUp => Problem::new(Code::SetupRequired),
-        IssueInvoiceError::Stale { current } => Problem::stale(current),
-        IssueInvoiceError::AlreadyIssued { number } => {
-            Problem::new(Code::InvoiceAlreadyIssued).param("number", number)
+        IssueInvoiceError::State(error) | IssueInvoiceError::Corrected(error) => {
+            state_problem(error, Action::Other)
+        }
+        IssueInvoiceError::Credit(error) => credit_problem(error),
+        IssueInvoiceError::ReturnExceedsSold { line } => {
+            let pointer = format!("/lines/{line}/quantity");
+            Problem::at(FieldProblem::new(pointer, Code::CreditReturnExceedsSold))
+        }
+        IssueInvoiceError::NothingToRestock => nothing_to_restock(),
+        IssueInvoiceError::PeriodLocked { locked_through } => period_locked(locked_through),
+        IssueInvoiceError::PartyArchived => Problem::new(Code::ResourceArchived),
+        IssueInvoiceError::TaxIdRequired => Problem::new(Code::InvoiceTaxIdRequired),
+        IssueInvoiceError::OverrideForbidden => Problem::new(Code::AuthzDenied)
+            .param("permission", Permission::OverrideCreditLimit.code()),
+        IssueInvoiceError::DuplicateSupplierReference => {
+            let pointer = "/supplier_reference";
+            Problem::at(FieldProblem::new(pointer, Code::InvoiceDuplicateSupplierReference))
         }
         IssueInvoiceError::Incomplete(IssueError::Empty) => {
             Problem::at(FieldProblem::new("/lines", Code::InvoiceEmpty))
@@ -116,11 +146,13 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
 /// Why the goods of an invoice cannot leave: its own date decides when they do.
 fn stock_problem(error: PostError) -> Problem {
     match error {
-        PostError::PeriodLocked { locked_through } => {
-            let fault = FieldProblem::new("/issue_date", Code::InvoicePeriodLocked);
-            Problem::at(fault.param("locked_through", locked_through))
-        }
+        PostError::PeriodLocked { locked_through } => period_locked(locked_through),
         PostError::InsufficientAtDate(shortages) => dated_shortages("/issue_date", &shortages),
         error => post_problem(error),
     }
+}
+
+fn period_locked(locked_through: Date) -> Problem {
+    let fault = FieldProblem::new("/issue_date", Code::InvoicePeriodLocked);
+    Problem::at(fault.param("locked_through", locked_through))
 }

@@ -1,15 +1,21 @@
-//! An invoice as it is written, to be stored or only calculated.
+//! An invoice as it is written, to be stored, written again, or only calculated.
 
-use gaara_application::invoicing::{CalculateInvoice, WrittenInvoice};
-use gaara_kernel::{Currency, CustomerId, Date, InvoiceId, Money, WarehouseId};
+mod read;
+
+use gaara_invoicing::DocumentKind;
+use gaara_invoicing::details::Reference;
+use gaara_kernel::{BilingualText, Currency, CustomerId, Date, InvoiceId, SupplierId, WarehouseId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::document::{AdjustmentRequest, LINES_MAX, LineRequest, read_adjustments};
-use crate::code::Code;
-use crate::json::{Check, DecimalText, Field, List};
-use crate::problem::FieldProblem;
+use super::details::{
+    DeliveryRequest, ExemptionRequest, PaymentMeansRequest, PeriodRequest, ReferencesRequest,
+    TransactionRequest,
+};
+use super::document::{AdjustmentRequest, LINES_MAX, LineRequest};
+use crate::json::{DecimalText, Field, List, Nested, TextList};
+use crate::views::BilingualBody;
 
 /// An invoice as it is written.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -18,15 +24,23 @@ pub(crate) struct InvoiceRequest {
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     id: Field<InvoiceId>,
-    /// `sale`, the only kind there is yet.
+    /// `sale` or `purchase`; a sale when absent.
     #[schema(value_type = Option<String>, example = "sale")]
     #[serde(default)]
-    kind: Field<String>,
-    /// Who buys; not needed to calculate.
+    kind: Field<DocumentKind>,
+    /// Who buys; a sale needs one. Not needed to calculate.
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     customer_id: Field<CustomerId>,
-    /// Where the goods leave from; no stock moves when absent.
+    /// Who sells to us; a purchase needs one. Not needed to calculate.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    supplier_id: Field<SupplierId>,
+    /// What the supplier calls the document; only on purchases, and once among those issued.
+    #[schema(value_type = Option<String>, max_length = 500, example = "R-2026-118")]
+    #[serde(default)]
+    supplier_reference: Field<Reference>,
+    /// Where the goods leave from or come to; no stock moves when absent.
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     warehouse_id: Field<WarehouseId>,
@@ -38,7 +52,7 @@ pub(crate) struct InvoiceRequest {
     #[schema(value_type = Option<String>, example = "2026-11-23")]
     #[serde(default)]
     issue_date: Field<Date>,
-    /// The due date wished for; by the customer's terms when absent.
+    /// The due date wished for; by the terms of the other side when absent.
     #[schema(value_type = Option<String>, example = "2026-12-23")]
     #[serde(default)]
     due_date: Field<Date>,
@@ -69,104 +83,66 @@ pub(crate) struct InvoiceRequest {
     #[schema(value_type = Option<String>, example = "0.00")]
     #[serde(default)]
     rounding: Field<DecimalText>,
-    /// Whether to issue it in the same transaction.
+    /// What it is by UNCL 1001 (BT-3), such as `380`, `383`, `386`, `388` or `389`.
+    #[schema(value_type = Option<String>, example = "388")]
+    #[serde(default)]
+    type_code: Field<String>,
+    /// Standard or simplified, and what is special about it.
+    #[schema(value_type = Option<TransactionRequest>)]
+    #[validate(nested)]
+    #[serde(default)]
+    transaction: Nested<TransactionRequest>,
+    /// What others call the orders, contracts and notes behind it.
+    #[schema(value_type = Option<ReferencesRequest>)]
+    #[validate(nested)]
+    #[serde(default)]
+    references: Nested<ReferencesRequest>,
+    /// When it was delivered.
+    #[schema(value_type = Option<DeliveryRequest>)]
+    #[validate(nested)]
+    #[serde(default)]
+    delivery: Nested<DeliveryRequest>,
+    /// The period that is charged for (BG-14).
+    #[schema(value_type = Option<PeriodRequest>)]
+    #[validate(nested)]
+    #[serde(default)]
+    billing_period: Nested<PeriodRequest>,
+    /// How it may be paid (BG-16).
+    #[schema(value_type = Option<Vec<PaymentMeansRequest>>)]
+    #[validate(length(max = 100), nested)]
+    #[serde(default)]
+    payment_means: List<PaymentMeansRequest>,
+    /// The terms of payment in words (BT-20).
+    #[schema(value_type = Option<BilingualBody>)]
+    #[serde(default)]
+    payment_terms: Field<BilingualText>,
+    /// The day on which the tax becomes due (BT-7).
+    #[schema(value_type = Option<String>, example = "2026-11-23")]
+    #[serde(default)]
+    tax_point_date: Field<Date>,
+    /// The currency that the tax is also told in (BT-6).
+    #[schema(value_type = Option<String>, example = "SAR")]
+    #[serde(default)]
+    tax_currency: Field<Currency>,
+    /// Why no tax is charged, by category (BT-120, BT-121).
+    #[schema(value_type = Option<Vec<ExemptionRequest>>)]
+    #[validate(length(max = 100), nested)]
+    #[serde(default)]
+    exemptions: List<ExemptionRequest>,
+    /// A note to the other side (BT-22).
+    #[schema(value_type = Option<BilingualBody>)]
+    #[serde(default)]
+    note: Field<BilingualText>,
+    /// Words to find it by: 100 at most.
+    #[schema(value_type = Option<Vec<String>>, example = json!(["urgent"]))]
+    #[serde(default)]
+    tags: Field<TextList<Reference>>,
+    /// What was agreed about the due date.
+    #[schema(value_type = Option<BilingualBody>)]
+    #[serde(default)]
+    due_note: Field<BilingualText>,
+    /// Whether to issue it at once, in the same transaction.
     #[schema(value_type = Option<bool>, example = false)]
     #[serde(default)]
     issue: Field<bool>,
-}
-
-/// What both uses of an invoice need.
-struct Parts {
-    header: Header,
-    document: CalculateInvoice,
-}
-
-/// What only a stored invoice needs.
-struct Header {
-    id: Option<InvoiceId>,
-    customer: Option<CustomerId>,
-    warehouse: Option<WarehouseId>,
-    issue_date: Option<Date>,
-    due_date: Option<Date>,
-    issue: bool,
-}
-
-impl InvoiceRequest {
-    /// Reads what is to be stored, and whether to issue it at once.
-    pub(super) fn read_stored(self, check: &mut Check) -> Option<(WrittenInvoice, bool)> {
-        let customer_given = !matches!(self.customer_id, Field::Missing | Field::Null);
-        if !customer_given {
-            check.fault(FieldProblem::new("/customer_id", Code::ValidationRequired));
-        }
-        let Parts { header, document } = self.read(check)?;
-        let written = WrittenInvoice {
-            id: header.id,
-            customer: header.customer?,
-            warehouse: header.warehouse,
-            currency: document.currency,
-            issue_date: header.issue_date,
-            due_date: header.due_date,
-            prices_include_tax: document.prices_include_tax,
-            lines: document.lines,
-            allowances: document.allowances,
-            charges: document.charges,
-            prepaid: document.prepaid,
-            rounding: document.rounding,
-        };
-        Some((written, header.issue))
-    }
-
-    /// Reads what is only to be calculated.
-    pub(super) fn read_calculated(self, check: &mut Check) -> Option<CalculateInvoice> {
-        Some(self.read(check)?.document)
-    }
-
-    fn read(mut self, check: &mut Check) -> Option<Parts> {
-        read_kind(std::mem::take(&mut self.kind), check);
-        let header = read_header(&mut self, check);
-        let currency = check.required("/currency", self.currency);
-        let inclusive = check.or_default("/prices_include_tax", self.prices_include_tax, false);
-        let lines =
-            check.each("/lines", self.lines, |line: LineRequest, check| line.read(check, currency));
-        let allowances = read_adjustments("/allowances", self.allowances, check, currency);
-        let charges = read_adjustments("/charges", self.charges, check, currency);
-        let prepaid = check.optional_money("/prepaid", self.prepaid, currency);
-        let rounding = check.optional_money("/rounding", self.rounding, currency);
-        let currency = currency?;
-        let document = CalculateInvoice {
-            currency,
-            prices_include_tax: inclusive?,
-            lines: lines?,
-            allowances: allowances?,
-            charges: charges?,
-            prepaid: prepaid?.unwrap_or(Money::zero(currency)),
-            rounding: rounding?.unwrap_or(Money::zero(currency)),
-        };
-        Some(Parts { header: header?, document })
-    }
-}
-
-fn read_kind(kind: Field<String>, check: &mut Check) {
-    if let Some(kind) = check.or_default("/kind", kind, "sale".to_owned())
-        && kind != "sale"
-    {
-        check.fault(FieldProblem::new("/kind", Code::ValidationChoice).param("choices", "sale"));
-    }
-}
-
-fn read_header(request: &mut InvoiceRequest, check: &mut Check) -> Option<Header> {
-    let id = check.optional("/id", std::mem::take(&mut request.id));
-    let customer = check.optional("/customer_id", std::mem::take(&mut request.customer_id));
-    let warehouse = check.optional("/warehouse_id", std::mem::take(&mut request.warehouse_id));
-    let issue_date = check.optional("/issue_date", std::mem::take(&mut request.issue_date));
-    let due_date = check.optional("/due_date", std::mem::take(&mut request.due_date));
-    let issue = check.or_default("/issue", std::mem::take(&mut request.issue), false);
-    Some(Header {
-        id: id?,
-        customer: customer?,
-        warehouse: warehouse?,
-        issue_date: issue_date?,
-        due_date: due_date?,
-        issue: issue?,
-    })
 }

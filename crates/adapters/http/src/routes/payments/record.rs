@@ -148,6 +148,9 @@ fn problem(error: RecordPaymentError, allocations: &[Allocation]) -> Problem {
         RecordPaymentError::NotIssued { invoice } => {
             FieldProblem::new(place(invoice) + "/invoice_id", Code::InvoiceNotIssued)
         }
+        RecordPaymentError::Void { invoice } => {
+            FieldProblem::new(place(invoice) + "/invoice_id", Code::InvoiceVoid)
+        }
         RecordPaymentError::DateInFuture { today } => {
             FieldProblem::new("/payment_date", Code::PaymentDateInFuture).param("today", today)
         }

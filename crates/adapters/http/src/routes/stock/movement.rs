@@ -16,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(in crate::routes) use problem::{
     dated_shortages, line_problem, movement_line_problem, place_problem, post_problem, shortages_at,
 };
+pub(in crate::routes) use reverse::reversal_problem;
 
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes

@@ -12,7 +12,7 @@ use gaara_kernel::{Date, StoreError, parse_date};
 use serde::{Deserialize, Serialize};
 
 use super::STORED;
-use crate::convert::text;
+use crate::entity::party_parts::{AddressRow, BilingualRow};
 
 /// The JSON of the column `details`; what is absent is left out.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub(super) struct DetailsRow {
     delivery_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     delivery_end_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery_address: Option<AddressRow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     payment_means: Vec<MeansRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,14 +59,6 @@ struct MeansRow {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct BilingualRow {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    ar: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    en: Option<String>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
 struct ExemptionRow {
     category: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,6 +80,7 @@ impl From<&InvoiceDetails> for DetailsRow {
             references: named.collect(),
             delivery_date: day(details.delivery.date),
             delivery_end_date: day(details.delivery.end_date),
+            delivery_address: details.delivery.address.as_ref().map(AddressRow::from),
             payment_means: details.payment_means.iter().map(MeansRow::from).collect(),
             payment_terms: details.payment_terms.as_ref().map(BilingualRow::from),
             exemptions: details.exemptions.iter().map(ExemptionRow::from).collect(),
@@ -102,12 +97,6 @@ impl From<&PaymentMeans> for MeansRow {
             account_name: means.account_name.as_ref().map(Reference::to_string),
             remittance: means.remittance.as_ref().map(Reference::to_string),
         }
-    }
-}
-
-impl From<&gaara_kernel::BilingualText> for BilingualRow {
-    fn from(both: &gaara_kernel::BilingualText) -> Self {
-        Self { ar: text(both.ar()), en: text(both.en()) }
     }
 }
 
@@ -139,10 +128,11 @@ impl DetailsRow {
         details.delivery = Delivery {
             date: day(self.delivery_date.as_deref())?,
             end_date: day(self.delivery_end_date.as_deref())?,
+            address: self.delivery_address.map(|row| row.address(STORED)).transpose()?,
         };
         let means = self.payment_means.into_iter().map(PaymentMeans::try_from);
         details.payment_means = means.collect::<Result<_, _>>()?;
-        details.payment_terms = self.payment_terms.map(both).transpose()?;
+        details.payment_terms = self.payment_terms.map(|row| row.text(STORED)).transpose()?;
         let exemptions = self.exemptions.into_iter().map(ExemptionReason::try_from);
         details.exemptions = exemptions.collect::<Result<_, _>>()?;
         Ok(())
@@ -170,7 +160,7 @@ impl TryFrom<ExemptionRow> for ExemptionReason {
         Ok(Self {
             category: STORED.good(TaxCategory::parse(&row.category))?,
             code: reference(row.code.as_deref())?,
-            text: row.text.map(both).transpose()?,
+            text: row.text.map(|row| row.text(STORED)).transpose()?,
         })
     }
 }
@@ -189,8 +179,4 @@ pub(super) fn reference(text: Option<&str>) -> Result<Option<Reference>, StoreEr
 
 fn day(text: Option<&str>) -> Result<Option<Date>, StoreError> {
     text.map(|text| STORED.good(parse_date(text))).transpose()
-}
-
-fn both(row: BilingualRow) -> Result<gaara_kernel::BilingualText, StoreError> {
-    STORED.name(row.ar.as_ref(), row.en.as_ref())
 }

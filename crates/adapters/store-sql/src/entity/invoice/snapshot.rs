@@ -1,11 +1,14 @@
 //! What a document froze when it was issued, as JSON of the column `snapshot`.
 
 use gaara_invoicing::{LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
-use gaara_kernel::{BilingualText, EmailAddress, StoreError};
+use gaara_kernel::{BilingualText, StoreError, TaxId};
 use serde::{Deserialize, Serialize};
 
 use super::STORED;
 use crate::convert::text;
+use crate::entity::party_parts::{
+    AddressRow, BilingualRow, ContactRow, IdentifierRow, identifiers,
+};
 
 /// Both sides and the names of things.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,10 +25,16 @@ struct PartyRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name_en: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    tax_id: Option<String>,
-    country: String,
+    trade_name: Option<BilingualRow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    email: Option<String>,
+    tax_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    identifiers: Vec<IdentifierRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    electronic_address: Option<IdentifierRow>,
+    address: AddressRow,
+    #[serde(default)]
+    contact: ContactRow,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -58,9 +67,12 @@ impl From<&PartySnapshot> for PartyRow {
         Self {
             name_ar: text(party.name.ar()),
             name_en: text(party.name.en()),
-            tax_id: party.tax_id.clone(),
-            country: party.country.code().to_owned(),
-            email: party.email.as_ref().map(|email| email.as_str().to_owned()),
+            trade_name: party.trade_name.as_ref().map(Into::into),
+            tax_id: party.tax_id.as_ref().map(|tax_id| tax_id.as_str().to_owned()),
+            identifiers: party.identifiers.as_slice().iter().map(Into::into).collect(),
+            electronic_address: party.electronic_address.as_ref().map(Into::into),
+            address: (&party.address).into(),
+            contact: (&party.contact).into(),
         }
     }
 }
@@ -95,12 +107,15 @@ impl TryFrom<PartyRow> for PartySnapshot {
     type Error = StoreError;
 
     fn try_from(row: PartyRow) -> Result<Self, StoreError> {
-        let email = |email: String| STORED.good(EmailAddress::parse(&email));
+        let electronic = row.electronic_address.as_ref();
         Ok(Self {
             name: STORED.name(row.name_ar.as_ref(), row.name_en.as_ref())?,
-            tax_id: row.tax_id,
-            country: STORED.country(&row.country)?,
-            email: row.email.map(email).transpose()?,
+            trade_name: row.trade_name.as_ref().map(|name| name.text(STORED)).transpose()?,
+            tax_id: row.tax_id.map(TaxId::from_stored),
+            identifiers: identifiers(STORED, &row.identifiers)?,
+            electronic_address: electronic.map(|row| row.electronic_address(STORED)).transpose()?,
+            address: row.address.address(STORED)?,
+            contact: row.contact.contact(STORED)?,
         })
     }
 }

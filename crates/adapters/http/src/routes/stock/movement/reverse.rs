@@ -66,10 +66,11 @@ pub(crate) async fn reverse_movement(
     let render = |reversal: &Reversal| {
         changed(reversal.undone.version, &MovementBody::from(&reversal.undone))
     };
-    respond(&app, &caller.actor, once, &use_case, render, problem).await
+    respond(&app, &caller.actor, once, &use_case, render, reversal_problem).await
 }
 
-fn problem(error: ReverseMovementError) -> Problem {
+/// Why a movement is not undone.
+pub(in crate::routes) fn reversal_problem(error: ReverseMovementError) -> Problem {
     match error {
         ReverseMovementError::NotSetUp => Problem::new(Code::SetupRequired),
         ReverseMovementError::NotFound => Problem::not_found(),
