@@ -16,8 +16,8 @@ pub fn reference(text: &str) -> Reference {
     Reference::parse(text).expect("a reference")
 }
 
-fn dated(id: &str, day: Option<&str>) -> Option<DatedReference> {
-    Some(DatedReference { id: reference(id), date: day.map(date) })
+fn dated(id: &str, day: Option<&str>) -> DatedReference {
+    DatedReference { id: reference(id), date: day.map(date) }
 }
 
 fn address() -> Address {
@@ -56,11 +56,11 @@ pub fn everything_said() -> InvoiceDetails {
         },
         references: References {
             buyer: Some(reference("Desk 7")),
-            order: dated("PO-1", Some("2026-10-01")),
-            contract: dated("C-1", Some("2026-01-01")),
-            project: dated("P-1", None),
-            despatch: dated("D-1", Some("2026-11-20")),
-            receipt: dated("R-1", Some("2026-11-21")),
+            order: Some(dated("PO-1", Some("2026-10-01"))),
+            contract: Some(dated("C-1", Some("2026-01-01"))),
+            project: Some(dated("P-1", None)),
+            despatch: Some(dated("D-1", Some("2026-11-20"))),
+            receipt: Some(dated("R-1", Some("2026-11-21"))),
         },
         delivery: Delivery {
             date: Some(date("2026-11-20")),

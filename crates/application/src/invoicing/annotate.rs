@@ -74,23 +74,27 @@ impl UseCase for AnnotateInvoice {
         let (old, new) = (&before.content().written, &after.content().written);
         let id = new.document_id().to_string();
         let (old, new) = (&old.annotations, &new.annotations);
-        let mut entry =
-            AuditEntry::about("invoice.annotated", &id).with_change("tags", &tags(old), &tags(new));
-        for (name, old, new) in
-            [("note", &old.note, &new.note), ("due_note", &old.due_note, &new.due_note)]
-        {
-            for (language, text) in [
-                ("ar", BilingualText::ar as fn(&BilingualText) -> Option<&str>),
-                ("en", BilingualText::en),
-            ] {
-                let said = |it: &Option<BilingualText>| {
-                    it.as_ref().and_then(text).unwrap_or_default().to_owned()
-                };
-                entry = entry.with_change(&format!("{name}.{language}"), &said(old), &said(new));
-            }
-        }
-        entry
+        let entry = AuditEntry::about("invoice.annotated", &id);
+        let entry = entry.with_change("tags", &tags(old), &tags(new));
+        let entry = said(entry, "note", (&old.note, &new.note));
+        said(entry, "due_note", (&old.due_note, &new.due_note))
     }
+}
+
+/// A text before and after, language by language.
+fn said(
+    entry: AuditEntry,
+    name: &str,
+    (old, new): (&Option<BilingualText>, &Option<BilingualText>),
+) -> AuditEntry {
+    let text = |it: Option<&str>| it.unwrap_or_default().to_owned();
+    let arabic = |it: &Option<BilingualText>| text(it.as_ref().and_then(BilingualText::ar));
+    let english = |it: &Option<BilingualText>| text(it.as_ref().and_then(BilingualText::en));
+    entry.with_change(&format!("{name}.ar"), &arabic(old), &arabic(new)).with_change(
+        &format!("{name}.en"),
+        &english(old),
+        &english(new),
+    )
 }
 
 impl AnnotateInvoice {

@@ -66,8 +66,8 @@ impl UseCase for ChangeInvoice {
         if before.content.written.document_type() != DocumentType::Invoice {
             return Err(ChangeInvoiceError::State(InvoiceStateError::NotFound));
         }
-        let content = self.written.complete(unit, self.id).await?;
-        let after = before.clone().rewritten(content, context.now());
+        let said = self.written.complete(unit, self.id).await?;
+        let after = before.clone().rewritten(said, context.now());
         save(unit, &after, context).await?;
         Ok((before, after))
     }

@@ -86,8 +86,8 @@ impl UseCase for ChangeCreditNote {
         let before = lock_draft(unit, self.id, Some(self.expected)).await?;
         let correction = before.content.written.corrects.as_ref();
         let correction = correction.ok_or(InvoiceStateError::NotFound)?;
-        let content = self.written.complete(unit, self.id, correction.invoice).await?;
-        let after = before.clone().rewritten(content, context.now());
+        let said = self.written.complete(unit, self.id, correction.invoice).await?;
+        let after = before.clone().rewritten(said, context.now());
         save(unit, &after, context).await?;
         Ok((before, after))
     }
@@ -103,8 +103,8 @@ async fn write(
     context: &Context,
 ) -> Result<DraftInvoice, CreditNoteError> {
     let id = DocumentId::CreditNote(context.id_or_new(written.id));
-    let content = written.complete(unit, id.key(), written.invoice).await?;
-    let draft = DraftInvoice::new(content, context.now());
+    let said = written.complete(unit, id.key(), written.invoice).await?;
+    let draft = DraftInvoice::new(said, context.now());
     unit.invoices().add_draft(&draft).await?;
     announce(unit, id, context).await?;
     Ok(draft)

@@ -69,8 +69,8 @@ async fn write(
     written: &WrittenInvoice,
     context: &Context,
 ) -> Result<DraftInvoice, CreateInvoiceError> {
-    let content = written.complete(unit, context.id_or_new(written.id)).await?;
-    let draft = DraftInvoice::new(content, context.now());
+    let said = written.complete(unit, context.id_or_new(written.id)).await?;
+    let draft = DraftInvoice::new(said, context.now());
     unit.invoices().add_draft(&draft).await?;
     let id = draft.content.written.document_id();
     unit.outbox().add(&Event::about("invoice.drafted", &id.to_string(), context)).await?;

@@ -206,5 +206,6 @@ pub(super) async fn issue(
     request: &IssueRequest,
     context: &Context,
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
-    issuing::issue(unit, draft, request, context).await
+    // A document and all it stands on are large; they live on the heap while they wait.
+    Box::pin(issuing::issue(unit, draft, request, context)).await
 }

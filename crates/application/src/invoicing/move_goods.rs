@@ -42,7 +42,7 @@ pub(super) async fn move_goods(
     }
     let origin = origin(unit, written).await?;
     hold_places(unit, warehouse, None).await??;
-    let content = MovementContent {
+    let delivery = MovementContent {
         id: context.new_id(),
         kind: movement_kind(written),
         warehouse,
@@ -54,7 +54,8 @@ pub(super) async fn move_goods(
         lines,
         created_at: context.now(),
     };
-    let draft = DraftMovement { content, updated_at: context.now(), version: Version::FIRST };
+    let draft =
+        DraftMovement { content: delivery, updated_at: context.now(), version: Version::FIRST };
     let place = |line: usize| places.get(line).copied().unwrap_or(line);
     let posted = move_valued(unit, (draft, costs), goods, &books.organization, context)
         .await
