@@ -1,4 +1,4 @@
-//! Customers, tax rates, invoices and payments.
+//! Customers, tax rates, exchange rates, invoices and payments.
 
 mod annotate;
 mod calculate;
@@ -9,6 +9,7 @@ mod create_tax_rate;
 mod credit;
 mod credit_note;
 mod draft;
+mod exchange_queries;
 mod freeze;
 mod issue;
 mod issuing;
@@ -19,6 +20,7 @@ mod party;
 mod pay;
 mod queries;
 mod remove;
+mod set_exchange_rate;
 mod state;
 mod void;
 mod written;
@@ -31,6 +33,7 @@ pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use credit::{ChangeCreditNote, CreateAndIssueCreditNote, CreateCreditNote};
 pub use credit_note::{CreditNoteError, WrittenCreditNote};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice};
+pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
 pub use issue::{IssueInvoice, IssueInvoiceError, IssueRequest};
 pub(crate) use issuing::first_series;
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
@@ -41,6 +44,7 @@ pub use queries::{
     ListTaxRates,
 };
 pub use remove::{RemoveInvoice, RemoveInvoiceError};
+pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};
 pub use state::InvoiceStateError;
 pub use void::{VoidInvoice, VoidInvoiceError, Voiding};
 pub use written::{CreateInvoiceError, WrittenInvoice};

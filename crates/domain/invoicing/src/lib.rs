@@ -10,6 +10,8 @@ mod customer;
 pub mod details;
 mod document;
 mod draft;
+mod exchange;
+mod exchange_ports;
 mod invoice;
 mod issued;
 mod list;
@@ -30,6 +32,10 @@ pub use customer::Customer;
 pub use details::{Annotations, InvoiceDetails};
 pub use document::{DocumentKind, DocumentType, PartyId};
 pub use draft::{DraftError, DraftInvoice, InvoiceContent, NewInvoice, NewLine};
+pub use exchange::{
+    DatedRate, ExchangeRate, ExchangeRateError, ExchangeRateFilter, ExchangeRateSort,
+};
+pub use exchange_ports::{ExchangeRateRepository, ExchangeRateView};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};

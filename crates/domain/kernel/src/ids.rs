@@ -55,6 +55,10 @@ id! {
     TaxRateId, "tax"
 }
 id! {
+    /// An exchange rate of a day.
+    ExchangeRateId, "exr"
+}
+id! {
     /// An invoice, or the place of a credit note among the documents; see [`crate::DocumentId`].
     InvoiceId, "inv"
 }

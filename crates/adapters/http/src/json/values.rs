@@ -12,13 +12,17 @@ use gaara_invoicing::details::{
     Bic, Iban, PaymentMeansCode, Reference, TransactionFlag, TransactionKind,
 };
 use gaara_invoicing::totals::TaxCategory;
-use gaara_invoicing::{DocumentKind, DocumentType, InvoiceStatus, PaymentMethod, PaymentStatus};
+use gaara_invoicing::{
+    DocumentKind, DocumentType, ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod,
+    PaymentStatus,
+};
 use gaara_kernel::{
     AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId, Date,
-    DecimalError, EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId,
-    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId,
-    ShortText, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId,
-    UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
+    MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId,
+    SearchQuery, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone,
+    Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
+    parse_scaled,
 };
 use serde_json::Value;
 
@@ -74,6 +78,7 @@ ids!(
     CreditNoteId,
     CustomerId,
     EventId,
+    ExchangeRateId,
     InvoiceId,
     MovementId,
     OrganizationId,
@@ -139,6 +144,17 @@ macro_rules! decimals {
 }
 
 decimals!(Quantity, UnitPrice, Percent);
+
+impl FromText for ExchangeRate {
+    const IS_DECIMAL: bool = true;
+
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| match error {
+            ExchangeRateError::NotPositive => FieldFault::new(Code::ValidationPositive),
+            ExchangeRateError::Decimal(error) => decimal_fault(error, "100000000".to_owned()),
+        })
+    }
+}
 
 fn decimal_fault(error: DecimalError, limit: String) -> FieldFault {
     match error {
