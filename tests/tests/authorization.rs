@@ -21,10 +21,11 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
+    AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, CreateAndIssueCreditNote,
+    CreateAndIssueInvoice, CreateCreditNote, CreateCustomer, CreateInvoice, CreateTaxRate,
     FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindPayment, FindTaxRate,
-    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListPayments, ListTaxRates,
-    RecordPayment, SetExchangeRate,
+    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListOverdueInvoices,
+    ListPayments, ListTaxRates, RecordPayment, RemoveInvoice, SetExchangeRate, VoidInvoice,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -48,14 +49,16 @@ operations! {
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
-        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
-        RecordPayment, SetExchangeRate;
+        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate,
+        CreateInvoice, CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice,
+        AnnotateInvoice, VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote,
+        ChangeCreditNote, RecordPayment, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
-        ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
+        ListTaxRates, FindInvoice, ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
         FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog,
 }
 

@@ -131,6 +131,63 @@ fn sell_and_pay(client: &Client, sale: &Sale) -> String {
     invoice
 }
 
+/// Ids of documents of both sides.
+struct Documents {
+    bought: String,
+    sold: String,
+    note: String,
+}
+
+impl Documents {
+    /// Buys five, sells three, takes the three back, and voids the purchase: six are left again.
+    fn write(client: &Client, sale: &Sale) -> Self {
+        let mill = json!({"name": {"en": "Mill"}, "country": "SA", "currency": "SAR",
+            "payment_terms": {"net_days": 10}});
+        let supplier = client.post("/api/v1/suppliers", &mill).expect(201);
+        let purchase = json!({"kind": "purchase", "supplier_id": supplier.text("/id"),
+            "supplier_reference": "F-77", "warehouse_id": sale.warehouse, "currency": "SAR",
+            "issue": true, "lines": [{"product_id": sale.product, "quantity": "5",
+                "unit_price": "2.00"}]});
+        let bought = client.post("/api/v1/invoices", &purchase).expect(201);
+        assert!(bought.text("/number").starts_with("BILL-"), "{}", bought.text("/number"));
+        assert_eq!(bought.text("/lines/0/cost"), "10.00");
+        let again = client.post("/api/v1/invoices", &purchase);
+        let _ = again.expect_problem(409, "invoice.duplicate_supplier_reference");
+
+        let mut draft = sale.draft("3");
+        draft["issue"] = json!(true);
+        let sold = client.post("/api/v1/invoices", &draft).expect(201).text("/id").to_owned();
+        assert_eq!(sale.on_hand(client), "8");
+        let notes = format!("/api/v1/invoices/{sold}/credit-notes");
+        let full = json!({"full": true, "restock": true, "reason": "Broken", "issue": true});
+        let note = client.post(&notes, &full).expect(201);
+        assert_eq!(note.text("/corrects/invoice_id"), sold);
+        assert_eq!(sale.on_hand(client), "11");
+        let _ = client.post(&notes, &full).expect_problem(422, "credit.exceeds_remaining");
+
+        let bought = bought.text("/id").to_owned();
+        let void = format!("/api/v1/invoices/{bought}/void");
+        let voided = client.post(&void, &json!({"reason": "Issued twice"})).expect(200);
+        assert_eq!(voided.text("/status"), "void");
+        let _ = client.post(&void, &json!({})).expect_problem(409, "invoice.void");
+        Self { bought, sold, note: note.text("/id").to_owned() }
+    }
+
+    fn read_back(&self, client: &Client) {
+        let read = |id: &str| client.get(&format!("/api/v1/invoices/{id}")).expect(200);
+        let bought = read(&self.bought);
+        assert!(bought.text("/number").ends_with("-00001"), "it keeps its number");
+        assert_eq!((bought.text("/status"), bought.text("/void_reason")), ("void", "Issued twice"));
+        let sold = read(&self.sold);
+        assert_eq!((sold.text("/payment_status"), sold.text("/open")), ("credited", "0.00"));
+        let note = read(&self.note);
+        assert_eq!((note.text("/type"), note.text("/corrects/reason")), ("credit_note", "Broken"));
+        assert_eq!(note.text("/totals/payable"), sold.text("/totals/payable"));
+        let found = client.get("/api/v1/invoices?q=mill&status=void").expect(200);
+        assert_eq!(found.text("/data/0/id"), self.bought);
+    }
+}
+
 fn refuse_what_is_not_there(client: &Client, sale: &Sale) {
     let mut oversold = sale.draft("7");
     oversold["issue"] = json!(true);
@@ -172,13 +229,17 @@ fn the_sale_survives_a_restart(database: Database) {
     let invoice = sell_and_pay(&client, &sale);
     refuse_what_is_not_there(&client, &sale);
     refuse_whom_the_role_forbids(&client, &Client::new(&server.address), &sale);
+    let documents = Documents::write(&client, &sale);
     read_back(&client, &sale, &invoice);
+    documents.read_back(&client);
     assert!(server.stop().success(), "{}", installation.log());
 
     let server = installation.start();
     assert_eq!(server.setup_token, None, "a system that is set up prints no link");
     let stranger = Client::new(&server.address);
-    read_back(&sign_in(&stranger, "admin"), &sale, &invoice);
+    let client = sign_in(&stranger, "admin");
+    read_back(&client, &sale, &invoice);
+    documents.read_back(&client);
     assert!(!installation.log().contains(PASSWORD));
     assert!(server.stop().success());
 }

@@ -5,6 +5,7 @@ mod read;
 mod snapshot;
 
 use gaara_invoicing::details::{Period, Reference, TransactionKind, TypeCode};
+use gaara_invoicing::totals::Totals;
 use gaara_invoicing::{
     DocumentKind, DraftInvoice, InvoiceContent, InvoiceDetails, InvoiceStatus, IssuedInvoice,
     PaymentStatus,
@@ -142,7 +143,7 @@ impl From<&IssuedInvoice> for Model {
 impl Model {
     /// What a document says, as a row of a draft.
     fn of(content: &InvoiceContent) -> Self {
-        let InvoiceContent { written, totals } = content;
+        let written = &content.written;
         let corrects = written.corrects.as_ref();
         let notes = &written.annotations;
         let details = &written.details;
@@ -152,10 +153,6 @@ impl Model {
             document_type: written.document_type().code().to_owned(),
             status: InvoiceStatus::Draft.code().to_owned(),
             payment_status: PaymentStatus::None.code().to_owned(),
-            number: None,
-            number_series: None,
-            number_year: None,
-            number_sequence: None,
             customer_id: written.party.customer().map(Id::as_uuid),
             supplier_id: written.party.supplier().map(Id::as_uuid),
             supplier_reference: owned(written.supplier_reference.as_ref()),
@@ -169,11 +166,6 @@ impl Model {
             prices_include_tax: written.prices_include_tax,
             requested_issue_date: written.issue_date.map(date),
             requested_due_date: written.due_date.map(date),
-            issue_date: None,
-            due_date: None,
-            issued_at_ms: None,
-            voided_at_ms: None,
-            void_reason: None,
             type_code: details.type_code.map(TypeCode::as_number).map(Into::into),
             transaction_kind: details.transaction.kind.code().to_owned(),
             period_from: details.period.map(Period::from).map(date),
@@ -185,11 +177,13 @@ impl Model {
             note_en: language(notes.note.as_ref(), BilingualText::en),
             due_note_ar: language(notes.due_note.as_ref(), BilingualText::ar),
             due_note_en: language(notes.due_note.as_ref(), BilingualText::en),
-            party_name_ar: None,
-            party_name_en: None,
-            snapshot: None,
-            digest: None,
-            cost_currency: None,
+            ..Self::blank(&content.totals)
+        }
+    }
+
+    /// A row that holds amounts and nothing else yet.
+    fn blank(totals: &Totals) -> Self {
+        Self {
             lines_net_minor: totals.lines_net.minor(),
             allowances_minor: totals.allowances.minor(),
             charges_minor: totals.charges.minor(),
@@ -202,6 +196,49 @@ impl Model {
             paid_minor: 0,
             credited_minor: 0,
             credit_notes_minor: 0,
+            id: Uuid::nil(),
+            kind: String::new(),
+            document_type: String::new(),
+            status: String::new(),
+            payment_status: String::new(),
+            number: None,
+            number_series: None,
+            number_year: None,
+            number_sequence: None,
+            customer_id: None,
+            supplier_id: None,
+            supplier_reference: None,
+            corrects_id: None,
+            corrects_number: None,
+            corrects_issue_date: None,
+            corrects_reason_code: None,
+            corrects_reason: None,
+            warehouse_id: None,
+            currency: String::new(),
+            prices_include_tax: false,
+            requested_issue_date: None,
+            requested_due_date: None,
+            issue_date: None,
+            due_date: None,
+            issued_at_ms: None,
+            voided_at_ms: None,
+            void_reason: None,
+            type_code: None,
+            transaction_kind: String::new(),
+            period_from: None,
+            period_to: None,
+            tax_point_date: None,
+            tax_currency: None,
+            details: Json::Null,
+            note_ar: None,
+            note_en: None,
+            due_note_ar: None,
+            due_note_en: None,
+            party_name_ar: None,
+            party_name_en: None,
+            snapshot: None,
+            digest: None,
+            cost_currency: None,
             created_at_ms: 0,
             updated_at_ms: 0,
             version: 0,

@@ -40,7 +40,7 @@ pub(super) async fn credited(
     invoice: InvoiceId,
 ) -> Result<CreditedSoFar, StoreError> {
     let invoice: [Value; 1] = [invoice.as_uuid().into()];
-    let lines: Vec<LineRow> = select_over(connection, &[invoice.clone()], |invoice| {
+    let lines: Vec<LineRow> = select_over(connection, std::slice::from_ref(&invoice), |invoice| {
         format!(
             "SELECT invoice_lines.corrects_line AS line, notes.currency, \
              CAST(SUM(invoice_lines.quantity_millionths) AS bigint) AS quantity, \
@@ -53,15 +53,16 @@ pub(super) async fn credited(
         )
     })
     .await?;
-    let rounding: Vec<RoundingRow> = select_over(connection, &[invoice.clone()], |invoice| {
-        format!(
-            "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding \
+    let rounding: Vec<RoundingRow> =
+        select_over(connection, std::slice::from_ref(&invoice), |invoice| {
+            format!(
+                "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding \
              FROM invoices AS notes \
              WHERE notes.corrects_id = {invoice} AND notes.status = 'issued' \
              GROUP BY notes.currency"
-        )
-    })
-    .await?;
+            )
+        })
+        .await?;
     let groups: Vec<GroupRow> = select_over(connection, &[invoice], |invoice| {
         format!(
             "SELECT parts.tax_category, parts.tax_rate_millionths AS tax_rate, notes.currency, \

@@ -9,6 +9,9 @@
 mod batch_statements;
 mod connections;
 mod databases;
+mod document_rules;
+mod document_statements;
+mod document_step;
 mod documents;
 mod lists;
 mod migrations;

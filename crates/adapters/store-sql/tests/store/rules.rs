@@ -66,7 +66,10 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE customers SET credit_limit_minor = -1", "credit_limit_not_negative"),
     ("UPDATE number_series_counters SET last_sequence = -1", "last_sequence_not_negative"),
     ("UPDATE number_series_counters SET last_issue_date = NULL", "counted_with_date"),
-    ("UPDATE invoices SET status = 'void'", "status_known"),
+    (
+        "UPDATE invoices SET status = 'lost', payment_status = 'none' WHERE status = 'issued'",
+        "status_known",
+    ),
     ("UPDATE invoices SET payment_status = 'late' WHERE status = 'issued'", "payment_status_known"),
     ("UPDATE invoices SET number = 'X' WHERE status = 'draft'", "draft_is_open"),
     ("UPDATE invoices SET paid_minor = 1 WHERE status = 'draft'", "draft_is_open"),

@@ -240,27 +240,18 @@ pub(super) fn read_exemption(
     Some(ExemptionReason { category: category?, code: code?, text: text? })
 }
 
-/// Reads what a document is by UNCL 1001.
-pub(super) fn read_type_code(
-    check: &mut Check,
-    field: Field<String>,
-    before: Option<TypeCode>,
-    document: DocumentType,
-) -> Option<Option<TypeCode>> {
-    if matches!(field, Field::Missing) {
-        return Some(before);
-    }
-    let Some(text) = check.optional("/type_code", field)? else { return Some(None) };
+/// What a document is by UNCL 1001, where it is a code of such documents.
+fn type_code(check: &mut Check, text: &str, document: DocumentType) -> Option<TypeCode> {
     let code = text.parse().ok().and_then(|code| TypeCode::try_new(code, document).ok());
     if code.is_none() {
         check.fault(FieldProblem::new("/type_code", Code::ValidationTypeCode));
-        return None;
     }
-    Some(code)
+    code
 }
 
 /// The members of a request that make up the details of a document.
 pub(super) struct DetailsMembers {
+    pub(super) type_code: Field<String>,
     pub(super) transaction: Nested<TransactionRequest>,
     pub(super) references: Nested<ReferencesRequest>,
     pub(super) delivery: Nested<DeliveryRequest>,
@@ -273,8 +264,16 @@ pub(super) struct DetailsMembers {
 }
 
 impl DetailsMembers {
-    /// Reads the details onto those that were there before; the type code is read beside them.
-    pub(super) fn read(self, check: &mut Check, before: InvoiceDetails) -> Option<InvoiceDetails> {
+    /// Reads the details of a document of this type onto those that were there before.
+    pub(super) fn read(
+        self,
+        check: &mut Check,
+        before: InvoiceDetails,
+        document: DocumentType,
+    ) -> Option<InvoiceDetails> {
+        let kept = before.type_code.filter(|_| matches!(self.type_code, Field::Missing));
+        let written = check.optional("/type_code", self.type_code);
+        let written = written.map(|text| text.map(|text| type_code(check, &text, document)));
         let InvoiceDetails { transaction, references, delivery, .. } = before.clone();
         let transaction = check.keep_nested(
             "/transaction",
@@ -304,7 +303,10 @@ impl DetailsMembers {
         let exemptions =
             check.keep_each("/exemptions", self.exemptions, before.exemptions, read_exemption);
         Some(InvoiceDetails {
-            type_code: before.type_code,
+            type_code: match written? {
+                Some(code) => Some(code?),
+                None => kept,
+            },
             transaction: transaction?.unwrap_or_default(),
             references: references?.unwrap_or_default(),
             delivery: delivery?.unwrap_or_default(),

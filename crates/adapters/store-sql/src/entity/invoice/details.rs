@@ -116,7 +116,7 @@ impl DetailsRow {
         let flag = |code: &String| STORED.some(TransactionFlag::from_code(code));
         details.transaction.flags = self.flags.iter().map(flag).collect::<Result<_, _>>()?;
         let references = &mut self.references;
-        let mut named = |name| references.remove(name).map(dated).transpose();
+        let mut named = |name| references.remove(name).as_ref().map(dated).transpose();
         details.references = References {
             buyer: reference(self.buyer_reference.as_deref())?,
             order: named("order")?,
@@ -165,7 +165,7 @@ impl TryFrom<ExemptionRow> for ExemptionReason {
     }
 }
 
-fn dated(row: ReferenceRow) -> Result<DatedReference, StoreError> {
+fn dated(row: &ReferenceRow) -> Result<DatedReference, StoreError> {
     Ok(DatedReference {
         id: STORED.good(Reference::parse(&row.id))?,
         date: day(row.date.as_deref())?,

@@ -10,7 +10,7 @@ use validator::Validate;
 
 use super::super::details::{
     DeliveryRequest, DetailsMembers, ExemptionRequest, PaymentMeansRequest, PeriodRequest,
-    ReferencesRequest, TransactionRequest, read_type_code,
+    ReferencesRequest, TransactionRequest,
 };
 use super::super::document::LINES_MAX;
 use super::super::notes::NoteMembers;
@@ -203,9 +203,8 @@ impl CreditNoteRequest {
         let reference = before.supplier_reference;
         let reference = check.keep("/supplier_reference", self.supplier_reference, reference);
         let details = before.details.unwrap_or_default();
-        let credit_note = DocumentType::CreditNote;
-        let type_code = read_type_code(check, self.type_code, details.type_code, credit_note);
         let members = DetailsMembers {
+            type_code: self.type_code,
             transaction: self.transaction,
             references: self.references,
             delivery: self.delivery,
@@ -216,7 +215,7 @@ impl CreditNoteRequest {
             tax_currency: self.tax_currency,
             exemptions: self.exemptions,
         };
-        let details = members.read(check, details);
+        let details = members.read(check, details, DocumentType::CreditNote);
         let members = NoteMembers { note: self.note, tags: self.tags, due_note: self.due_note };
         let annotations = members.read(check, before.annotations);
         Some(WrittenCreditNote {
@@ -230,7 +229,7 @@ impl CreditNoteRequest {
             reason_code: reason_code?,
             reason: reason?,
             supplier_reference: reference?,
-            details: Some(InvoiceDetails { type_code: type_code?, ..details? }),
+            details: Some(details?),
             annotations: annotations?,
         })
     }

@@ -7,7 +7,7 @@ use gaara_invoicing::details::Reference;
 use gaara_invoicing::{Annotations, DocumentKind, DocumentType, InvoiceDetails, PartyId};
 use gaara_kernel::{Date, InvoiceId, Money, WarehouseId};
 
-use super::super::details::{DetailsMembers, read_type_code};
+use super::super::details::DetailsMembers;
 use super::super::document::read_adjustments;
 use super::super::notes::NoteMembers;
 use super::InvoiceRequest;
@@ -218,9 +218,8 @@ impl InvoiceRequest {
         let members = NoteMembers { note: self.note, tags: self.tags, due_note: self.due_note };
         let annotations = members.read(check, notes);
         let details = before.map(|it| it.details.clone()).unwrap_or_default();
-        let type_code =
-            read_type_code(check, self.type_code, details.type_code, DocumentType::Invoice);
         let members = DetailsMembers {
+            type_code: self.type_code,
             transaction: self.transaction,
             references: self.references,
             delivery: self.delivery,
@@ -231,14 +230,14 @@ impl InvoiceRequest {
             tax_currency: self.tax_currency,
             exemptions: self.exemptions,
         };
-        let details = members.read(check, details);
+        let details = members.read(check, details, DocumentType::Invoice);
         Some(Head {
             id: id?,
             supplier_reference: reference?,
             warehouse: warehouse?,
             issue_date: issue_date?,
             due_date: due_date?,
-            details: InvoiceDetails { type_code: type_code?, ..details? },
+            details: details?,
             annotations: annotations?,
         })
     }
