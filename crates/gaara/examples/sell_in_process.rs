@@ -11,13 +11,13 @@ use gaara::application::inventory::{
     WrittenMovementLine,
 };
 use gaara::application::invoicing::{
-    CreateCustomer, CreateInvoice, CreateTaxRate, FindInvoice, IssueInvoice, LineTax,
-    RecordPayment, WrittenInvoice, WrittenLine,
+    CreateCustomer, CreateInvoice, CreateTaxRate, FindInvoice, IssueInvoice, RecordPayment,
+    WrittenInvoice, WrittenLine,
 };
 use gaara::identity::Username;
 use gaara::inventory::{Costing, LevelFilter, MovementKind, ProductKind};
 use gaara::invoicing::totals::{Tax, TaxCategory};
-use gaara::invoicing::{Allocation, Invoice, IssuedInvoice, PaymentMethod, PaymentTerms};
+use gaara::invoicing::{Allocation, Invoice, IssuedInvoice, PartyId, PaymentMethod, PaymentTerms};
 use gaara::kernel::{
     BilingualText, Code, Country, Currency, CustomerId, EmailAddress, InvoiceId, Money, PageLimit,
     PageRequest, Percent, ProductId, Quantity, Sort, TimeZone, UnitPrice, WarehouseId,
@@ -44,7 +44,8 @@ pub(crate) async fn sell(directory: &Path) -> Result<(IssuedInvoice, Quantity), 
     let draft = invoice(customer, warehouse, product)?;
     let draft = gaara.execute(&gaara.system(), &CreateInvoice(draft)).await?;
     let id = draft.content.written.id;
-    let issue = IssueInvoice { id, expected: Some(draft.version), issue_date: None, series: None };
+    let expected = Some(draft.version);
+    let issue = IssueInvoice { expected, ..IssueInvoice::plainly(id) };
     let issued = gaara.execute(&gaara.system(), &issue).await?;
     pay(&gaara, customer, id, issued.open()).await?;
 
@@ -134,31 +135,10 @@ fn invoice(
     warehouse: WarehouseId,
     product: ProductId,
 ) -> Result<WrittenInvoice, Box<dyn Error>> {
-    let currency = Currency::parse("SAR")?;
+    let line = WrittenLine::of(product, Quantity::parse("4")?);
     Ok(WrittenInvoice {
-        id: None,
-        customer,
         warehouse: Some(warehouse),
-        currency,
-        issue_date: None,
-        due_date: None,
-        prices_include_tax: false,
-        lines: vec![WrittenLine {
-            product: Some(product),
-            description: None,
-            quantity: Quantity::parse("4")?,
-            unit: None,
-            unit_price: None,
-            base_quantity: Quantity::ONE,
-            allowances: Vec::new(),
-            charges: Vec::new(),
-            tax: LineTax::Product,
-            reservation: None,
-        }],
-        allowances: Vec::new(),
-        charges: Vec::new(),
-        prepaid: Money::zero(currency),
-        rounding: Money::zero(currency),
+        ..WrittenInvoice::new(PartyId::Customer(customer), Currency::parse("SAR")?, vec![line])
     })
 }
 

@@ -8,10 +8,8 @@ use gaara::application::invoicing::{
     CreateAndIssueInvoice, LineTax, RecordPayment, WrittenInvoice, WrittenLine,
 };
 use gaara::invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
-use gaara::invoicing::{Allocation, PaymentMethod};
-use gaara::kernel::{
-    BilingualText, CustomerId, Money, Percent, ProductId, Quantity, Timestamp, WarehouseId,
-};
+use gaara::invoicing::{Allocation, PartyId, PaymentMethod};
+use gaara::kernel::{CustomerId, Money, Percent, ProductId, Quantity, Timestamp, WarehouseId};
 
 use super::catalogue::{self, Goods, Stock, quantity};
 use super::clock::SteppedClock;
@@ -50,7 +48,8 @@ pub(super) async fn play(
         let invoice = write(&mut dice, stock, customers)?;
         let issued = done(gaara.execute(&gaara.system(), &CreateAndIssueInvoice(invoice)).await)?;
         let written = &issued.content.written;
-        if let Some((after, payment)) = promise(&mut dice, written.customer, issued.open())? {
+        let Some(customer) = written.party.customer() else { continue };
+        if let Some((after, payment)) = promise(&mut dice, customer, issued.open())? {
             let allocations = vec![Allocation { invoice: written.id, amount: payment.amount }];
             let payment = RecordPayment { allocations, ..payment };
             promises.insert((at.plus(after), number), Promise { payment });
@@ -107,21 +106,14 @@ fn write(
     customers: &[CustomerId],
 ) -> Result<WrittenInvoice, Failure> {
     let empty = || Failure::Other("the demonstration has nothing to sell".to_owned());
-    let nothing = Money::zero(riyal()?);
     let discount = DocumentAdjustment { value: percent("5")?, tax: None };
+    let customer = PartyId::Customer(*dice.pick(customers).ok_or_else(empty)?);
+    let warehouse = dice.pick::<WarehouseId>(&stock.warehouses).copied();
+    let lines = lines(dice, stock)?;
     Ok(WrittenInvoice {
-        id: None,
-        customer: *dice.pick(customers).ok_or_else(empty)?,
-        warehouse: dice.pick::<WarehouseId>(&stock.warehouses).copied(),
-        currency: nothing.currency(),
-        issue_date: None,
-        due_date: None,
-        prices_include_tax: false,
-        lines: lines(dice, stock)?,
+        warehouse,
         allowances: if dice.one_in(10) { vec![discount] } else { Vec::new() },
-        charges: Vec::new(),
-        prepaid: nothing,
-        rounding: nothing,
+        ..WrittenInvoice::new(customer, riyal()?, lines)
     })
 }
 
@@ -137,7 +129,7 @@ fn lines(dice: &mut Dice, stock: &Stock) -> Result<Vec<WrittenLine>, Failure> {
     let mut lines = Vec::new();
     for product in products {
         let count = dice.between(1, 12);
-        let mut line = line(Some(product), None, quantity(count)?);
+        let mut line = WrittenLine::of(product, quantity(count)?);
         if dice.one_in(5) {
             let share = if count > 6 { "10" } else { "5" };
             line.allowances.push(Adjustment { value: percent(share)? });
@@ -146,31 +138,13 @@ fn lines(dice: &mut Dice, stock: &Stock) -> Result<Vec<WrittenLine>, Failure> {
     }
     if dice.one_in(20) {
         let text = both("Cutting to size", "قص حسب المقاس")?;
-        let mut free = line(None, Some(text), Quantity::ONE);
+        let mut free = WrittenLine::new(Quantity::ONE);
+        free.description = Some(text);
         free.unit_price = Some(good(gaara::kernel::UnitPrice::parse("35"))?);
         free.tax = LineTax::Rate(code("VAT15")?);
         lines.push(free);
     }
     Ok(lines)
-}
-
-const fn line(
-    product: Option<ProductId>,
-    description: Option<BilingualText>,
-    quantity: Quantity,
-) -> WrittenLine {
-    WrittenLine {
-        product,
-        description,
-        quantity,
-        unit: None,
-        unit_price: None,
-        base_quantity: Quantity::ONE,
-        allowances: Vec::new(),
-        charges: Vec::new(),
-        tax: LineTax::Product,
-        reservation: None,
-    }
 }
 
 fn percent(share: &str) -> Result<AdjustmentValue, Failure> {
