@@ -46,8 +46,8 @@ macro_rules! books_codes {
                 "The document was issued as {number}: what it says does not change any more."
                 "صدر المستند بالرقم {number}: لا يتغير مضمونه بعد ذلك.";
             InvoiceVoid "invoice.void" 409 false
-                "The document {number} is void, which is final."
-                "المستند {number} ملغى، والإلغاء نهائي.";
+                "The document is void, which is final."
+                "المستند ملغى، والإلغاء نهائي.";
             InvoiceHasAllocations "invoice.has_allocations" 409 false
                 "Payments are allocated to the document: take them off first."
                 "خُصصت دفعات لهذا المستند: أزل التخصيص أولًا.";

@@ -50,6 +50,7 @@ impl<T> Body<T> {
 
 /// A body whose type the request itself decides: any object, to be read again as something.
 #[derive(Debug, serde::Deserialize)]
+#[serde(transparent)]
 pub(crate) struct AnyObject(Map<String, Value>);
 
 impl Validate for AnyObject {

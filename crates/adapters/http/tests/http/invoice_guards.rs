@@ -19,7 +19,11 @@ async fn what_a_document_says_is_checked_where_it_says_it() {
     let iban = json!([{"code": "30", "iban": "SA0380000000608010167510"}]);
     for (body, code, at) in [
         (and(sale, "kind", json!("rent")), "validation.choice", "/kind"),
-        (and(sale, "kind", json!("purchase")), "invoice.party_unfit", "/customer_id"),
+        (
+            and(purchase, "customer_id", sale["customer_id"].clone()),
+            "invoice.party_unfit",
+            "/customer_id",
+        ),
         (and(purchase, "supplier_id", Value::Null), "validation.required", "/supplier_id"),
         (
             and(sale, "supplier_reference", json!("F-1")),

@@ -48,9 +48,10 @@ impl MovementRepository for SqlTransaction {
         &mut self,
         invoice: InvoiceId,
     ) -> Result<Option<MovementId>, StoreError> {
+        let posted = [MovementStatus::Posted, MovementStatus::Reversed].map(MovementStatus::code);
         let found = Entity::find()
             .filter(Column::InvoiceId.eq(invoice.as_uuid()))
-            .filter(Column::Status.eq(MovementStatus::Posted.code()))
+            .filter(Column::Status.is_in(posted))
             .filter(Column::ReversesId.is_null())
             .one(&self.connection)
             .await

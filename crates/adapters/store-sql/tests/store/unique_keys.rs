@@ -9,7 +9,7 @@ use gaara_application::{
 };
 use gaara_identity::{RefreshToken, Session, TokenDigest};
 use gaara_inventory::Movement;
-use gaara_invoicing::{Invoice, InvoiceNumber, PaymentTerms};
+use gaara_invoicing::{Frozen, Invoice, InvoiceNumber, PaymentTerms};
 use gaara_kernel::{Id, StoreError, Timestamp, UserId};
 use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, code, date, quantity};
@@ -78,7 +78,8 @@ async fn a_second_document_movement_or_number_is_told_by_name(
 
     let number: InvoiceNumber = issued.number.clone();
     let prepared = draft.clone().prepare(date("2026-11-23"), &PaymentTerms::default()).unwrap();
-    let again = prepared.issue(number, issued.issued_at);
+    let frozen = Frozen { snapshot: issued.snapshot.clone(), costs: issued.costs.clone() };
+    let again = prepared.issue(number, frozen, issued.issued_at, |_| [0; 32]);
     let mut unit = store.begin().await.unwrap();
     assert_taken(unit.invoices().save_issued(&again).await, "invoice.number");
     drop(unit);
@@ -90,8 +91,8 @@ async fn a_second_document_movement_or_number_is_told_by_name(
     let kept = books.app.ask(&books.system(), &FindMovement { id }).await.unwrap();
     assert_eq!(kept, Some(Movement::Posted(posted)));
     let mut unit = store.begin().await.unwrap();
-    unit.series().add(&code("CRN")).await.unwrap();
-    assert_taken(unit.series().add(&code("CRN")).await, "series.code");
+    unit.series().add(&code("OWN")).await.unwrap();
+    assert_taken(unit.series().add(&code("OWN")).await, "series.code");
 }
 
 fn record(key: &IdempotencyKey) -> IdempotencyRecord {
