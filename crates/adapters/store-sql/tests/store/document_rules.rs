@@ -149,7 +149,7 @@ const DANGLING: &[&str] = &[
     "UPDATE invoices SET supplier_id = id WHERE kind = 'purchase'",
     "UPDATE invoices SET customer_id = id WHERE kind = 'sale'",
     "UPDATE invoices SET corrects_id = supplier_id WHERE document_type = 'credit_note'",
-    "UPDATE invoices SET number_series = 'NONE' WHERE status = 'issued'",
+    "UPDATE invoices SET number_series = 'NONE' WHERE status = 'void'",
     "UPDATE invoice_lines SET tax_rate_code = 'NONE'",
     "UPDATE invoice_lines SET product_id = invoice_id",
     "DELETE FROM suppliers",

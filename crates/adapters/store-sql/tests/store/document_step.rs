@@ -137,10 +137,10 @@ async fn assert_frozen(store: &SqlStore) {
 }
 
 async fn invoices_kept_before_are_frozen_and_found(database: Database) {
+    let store = database.open().await;
     let connection = sea_orm::Database::connect(&database.config.url).await.unwrap();
     Migrator::up(&connection, Some(before())).await.unwrap();
     write_books(&connection).await;
-    let store = database.open().await;
     store.migrate_up().await.unwrap();
 
     assert_frozen(&store).await;
