@@ -7,8 +7,9 @@ mod draft;
 mod exchange_queries;
 mod issue;
 mod lines;
-mod pay;
+mod payments;
 mod queries;
+mod rates;
 mod set_exchange_rate;
 
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
@@ -19,9 +20,14 @@ pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRat
 pub(crate) use issue::FIRST_SERIES;
 pub use issue::{IssueInvoice, IssueInvoiceError};
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
-pub use pay::{RecordPayment, RecordPaymentError};
+pub use payments::{
+    AllocatePayment, AllocatePaymentError, ChangePayment, ChangePaymentError, PeriodLocked,
+    RecordPayment, RecordPaymentError, RemoveAllocation, RemoveAllocationError, SettleError,
+    VoidPayment, VoidPaymentFailure, VoidedPayment, WrittenAllocation,
+};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,
     ListTaxRates,
 };
+pub use rates::RateMissing;
 pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};

@@ -13,6 +13,8 @@ pub mod movements;
 pub mod reorder;
 pub mod reservations;
 pub mod round_trip;
+pub mod settlement;
+pub mod settlement_storm;
 mod shelf;
 mod stock;
 pub mod stock_lists;
@@ -114,6 +116,14 @@ macro_rules! store_contract {
             exchange: the_rate_of_a_day_is_the_latest_one_until_then,
             exchange: one_of_ten_sets_the_first_rate_of_a_day,
             exchange: exchange_rates_are_listed,
+            settlement: a_foreign_invoice_freezes_the_rate_of_its_day,
+            settlement: a_payment_of_every_kind_is_read_back,
+            settlement: allocations_come_and_go_with_their_gain,
+            settlement: a_void_payment_gives_back_what_it_settled,
+            settlement: payments_are_listed_by_every_filter,
+            settlement_storm: a_hundred_payments_of_ten_pay_five_hundred_once,
+            settlement_storm: a_payment_is_spent_once,
+            settlement_storm: taking_back_and_allocating_at_once_keep_the_sums,
             stocktake_lists: a_category_is_counted_with_all_below_it,
         }
     };

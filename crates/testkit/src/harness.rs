@@ -201,13 +201,18 @@ impl Harness {
 
     /// Adds a customer who may owe this much; without limit for `None`.
     pub async fn add_customer(&self, credit_limit: Option<Money>) -> CustomerId {
+        self.add_customer_of("SAR", credit_limit).await
+    }
+
+    /// The same, invoiced in this currency.
+    pub async fn add_customer_of(&self, code: &str, credit_limit: Option<Money>) -> CustomerId {
         let use_case = CreateCustomer {
             id: None,
             name: bilingual("Customer", "عميل"),
             email: None,
             tax_id: None,
             country: Country::parse("SA").expect("a country"),
-            currency: currency("SAR"),
+            currency: currency(code),
             credit_limit,
             payment_terms: PaymentTerms::net(30),
         };

@@ -1,6 +1,7 @@
 //! Response bodies: what the API shows of each thing.
 
 mod audit;
+mod base_totals;
 mod catalogue;
 mod document;
 mod exchange_rate;
@@ -15,6 +16,7 @@ mod stocktake;
 mod text;
 
 pub(crate) use audit::AuditRowBody;
+pub(crate) use base_totals::BaseTotalsBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};
 pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};
 pub(crate) use exchange_rate::ExchangeRateBody;

@@ -11,6 +11,7 @@ mod invoicing;
 mod invoicing_view;
 mod list;
 mod movement;
+mod payment;
 mod records;
 mod reservation;
 mod stock;

@@ -20,6 +20,7 @@ pub(crate) mod organization;
 pub(crate) mod outbox_event;
 pub(crate) mod payment;
 pub(crate) mod payment_allocation;
+pub(crate) mod payment_word;
 pub(crate) mod product;
 pub(crate) mod product_barcode;
 pub(crate) mod product_packaging;

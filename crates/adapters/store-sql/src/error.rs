@@ -66,6 +66,7 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
         "invoice.number",
     ),
     key("payments_pkey", "payments.id", "payment.id"),
+    key("payment_allocations_pkey", "payment_allocations.id", "allocation.id"),
     key("audit_log_pkey", "audit_log.id", "audit.id"),
     key("outbox_id_key", "outbox.id", "event.id"),
     UniqueKey {

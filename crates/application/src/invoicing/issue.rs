@@ -3,9 +3,10 @@
 use gaara_identity::{Organization, Permission};
 use gaara_inventory::{DraftMovement, MovementContent, MovementKind, MovementOwner, PostError};
 use gaara_invoicing::{
-    Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, NewLine, PreparedInvoice,
+    BaseTotals, Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, NewLine,
+    PreparedInvoice,
 };
-use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version, WarehouseId};
+use gaara_kernel::{Code, Date, InvoiceId, Money, StoreError, Version, WarehouseId};
 use thiserror::Error;
 
 use crate::audit::AuditEntry;
@@ -16,6 +17,7 @@ use crate::inventory::{
     move_stock,
 };
 use crate::invoicing::draft::as_draft;
+use crate::invoicing::rates::{RateMissing, rate_at};
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -67,13 +69,11 @@ pub enum IssueInvoiceError {
     #[error(transparent)]
     Incomplete(#[from] IssueError),
     /// No exchange rate into the books' currency is known.
-    #[error("no exchange rate from {from} to {to} is known")]
-    RateMissing {
-        /// The invoice's currency.
-        from: Currency,
-        /// The books' currency.
-        to: Currency,
-    },
+    #[error(transparent)]
+    RateMissing(#[from] RateMissing),
+    /// The books cannot hold what the invoice comes to at the rate of its day.
+    #[error("the invoice is too large for the books")]
+    TooLarge,
     /// The goods of a line cannot leave.
     #[error("line {line}: {error}")]
     Line {
@@ -168,10 +168,6 @@ pub(super) async fn issue(
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
     let organization = unit.organization().find().await?.ok_or(IssueInvoiceError::NotSetUp)?;
     let written = &draft.content.written;
-    let (from, to) = (written.currency, organization.currency);
-    if from != to {
-        return Err(IssueInvoiceError::RateMissing { from, to });
-    }
     let customer = unit.customers().find(written.customer).await?;
     let customer = customer.ok_or(StoreError::Corrupt { entity: "invoice" })?;
     let today = organization.date_at(context.now());
@@ -180,13 +176,16 @@ pub(super) async fn issue(
     if issue_date > today {
         return Err(IssueInvoiceError::DateInFuture { today });
     }
+    let rate = rate_at(unit, written.currency, organization.currency, issue_date).await??;
     let prepared = draft.prepare(issue_date, &customer.payment_terms)?;
+    let base = BaseTotals::try_new(&prepared.content().totals, rate, organization.currency)
+        .map_err(|_| IssueInvoiceError::TooLarge)?;
 
     if let Some(warehouse) = prepared.content().written.warehouse {
         deliver(unit, &prepared, warehouse, &organization, context).await?;
     }
     check_credit(unit, &prepared, &customer).await?;
-    let issued = match number(unit, prepared, request.series.as_ref(), context).await {
+    let issued = match number(unit, prepared, base, request.series.as_ref(), context).await {
         // Somebody issued on the next day already, while this one waited for its turn: the date
         // was nobody's wish, so a later attempt takes the day it happens on.
         Err(IssueInvoiceError::DateOutOfOrder(_)) if !wished => Err(StoreError::Conflict.into()),
@@ -286,6 +285,7 @@ async fn check_credit(
 async fn number(
     unit: &mut dyn UnitOfWork,
     prepared: PreparedInvoice,
+    base: BaseTotals,
     series: Option<&Code>,
     context: &Context,
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
@@ -298,5 +298,5 @@ async fn number(
     let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
     let number = counter.take(issue_date)?;
     unit.series().save_counter(&counter).await?;
-    Ok(prepared.issue(number, context.now()))
+    Ok(prepared.issue(number, base, context.now()))
 }

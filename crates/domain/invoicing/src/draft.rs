@@ -6,6 +6,7 @@ use gaara_kernel::{
 };
 use thiserror::Error;
 
+use crate::base::BaseTotals;
 use crate::issued::IssuedInvoice;
 use crate::series::InvoiceNumber;
 use crate::totals::{
@@ -224,7 +225,7 @@ impl PreparedInvoice {
 
     /// Issues the document: from now on it never changes.
     #[must_use]
-    pub fn issue(self, number: InvoiceNumber, now: Timestamp) -> IssuedInvoice {
+    pub fn issue(self, number: InvoiceNumber, base: BaseTotals, now: Timestamp) -> IssuedInvoice {
         let DraftInvoice { content, created_at, version, .. } = self.draft;
         let nothing = Money::zero(content.written.currency);
         IssuedInvoice {
@@ -233,7 +234,9 @@ impl PreparedInvoice {
             issue_date: self.issue_date,
             due_date: self.due_date,
             issued_at: now,
+            base,
             paid: nothing,
+            base_paid: Money::zero(base.currency()),
             credited: nothing,
             created_at,
             updated_at: now,

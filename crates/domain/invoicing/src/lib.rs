@@ -4,7 +4,9 @@
 //! never change, and money always adds up.
 #![deny(clippy::float_arithmetic)]
 
+mod base;
 mod customer;
+mod document;
 mod draft;
 mod exchange;
 mod exchange_ports;
@@ -14,10 +16,13 @@ mod list;
 mod payment;
 mod ports;
 mod series;
+mod settlement;
 mod tax_rate;
 pub mod totals;
 
+pub use base::BaseTotals;
 pub use customer::Customer;
+pub use document::{DocumentKind, DocumentType, PartyId};
 pub use draft::{
     DraftError, DraftInvoice, InvoiceContent, IssueError, NewInvoice, NewLine, PreparedInvoice,
 };
@@ -27,15 +32,19 @@ pub use exchange::{
 pub use exchange_ports::{ExchangeRateRepository, ExchangeRateView};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
-pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
+pub use issued::{IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
     PaymentSort, TaxRateSort,
 };
-pub use payment::{Allocation, NewPayment, Payment, PaymentError, PaymentMethod};
+pub use payment::{
+    AllocateError, Allocation, Direction, Mismatch, NewPayment, Payment, PaymentError,
+    PaymentHistory, PaymentMethod, PaymentState, ReleaseError, VoidPaymentError,
+};
 pub use ports::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
     TaxRateRepository,
 };
 pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use settlement::AllocationError;
 pub use tax_rate::TaxRate;

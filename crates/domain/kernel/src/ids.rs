@@ -67,6 +67,10 @@ id! {
     PaymentId, "pay"
 }
 id! {
+    /// A part of a payment that settles an invoice.
+    AllocationId, "alc"
+}
+id! {
     /// A row of the audit log.
     AuditId, "aud"
 }

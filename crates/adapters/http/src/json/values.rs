@@ -10,14 +10,15 @@ use gaara_inventory::{
 };
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod, PaymentStatus,
+    Direction, ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod, PaymentState,
+    PaymentStatus,
 };
 use gaara_kernel::{
-    AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
-    EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money, MovementId,
-    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId,
-    StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId,
-    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    AllocationId, AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date,
+    DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
+    MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId,
+    SearchQuery, SessionId, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp,
+    UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -65,6 +66,7 @@ macro_rules! ids {
 }
 
 ids!(
+    AllocationId,
     AuditId,
     CategoryId,
     CustomerId,
@@ -112,6 +114,8 @@ choices! {
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,
+    PaymentState: code,
+    Direction: code,
     TaxCategory: code,
     Role: code,
     Language: tag,
