@@ -1,4 +1,4 @@
-//! Customers, tax rates, invoices and payments.
+//! Customers, tax rates, exchange rates, invoices and payments.
 
 mod annotate;
 mod calculate;
@@ -9,15 +9,18 @@ mod create_tax_rate;
 mod credit;
 mod credit_note;
 mod draft;
+mod exchange_queries;
 mod freeze;
 mod issue;
 mod issuing;
 mod lines;
 mod move_goods;
 mod party;
-mod pay;
+mod payments;
 mod queries;
+mod rates;
 mod remove;
+mod set_exchange_rate;
 mod state;
 mod void;
 mod written;
@@ -30,15 +33,22 @@ pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use credit::{ChangeCreditNote, CreateAndIssueCreditNote, CreateCreditNote};
 pub use credit_note::{CreditNoteError, WrittenCreditNote};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice};
+pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
 pub use issue::{IssueInvoice, IssueInvoiceError, IssueRequest};
 pub(crate) use issuing::first_series;
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
-pub use pay::{RecordPayment, RecordPaymentError};
+pub use payments::{
+    AllocatePayment, AllocatePaymentError, ChangePayment, ChangePaymentError, PeriodLocked,
+    RecordPayment, RecordPaymentError, RemoveAllocation, RemoveAllocationError, SettleError,
+    VoidPayment, VoidPaymentFailure, VoidedPayment, WrittenAllocation,
+};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,
     ListTaxRates,
 };
+pub use rates::RateMissing;
 pub use remove::{RemoveInvoice, RemoveInvoiceError};
+pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};
 pub use state::InvoiceStateError;
 pub use void::{VoidInvoice, VoidInvoiceError, Voiding};
 pub use written::{CreateInvoiceError, WrittenInvoice};

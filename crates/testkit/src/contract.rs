@@ -6,6 +6,7 @@ pub mod concurrency;
 pub mod document_lists;
 pub mod document_storm;
 pub mod documents;
+pub mod exchange;
 pub mod holding;
 pub mod idempotency;
 pub mod keys;
@@ -15,6 +16,8 @@ pub mod movements;
 pub mod reorder;
 pub mod reservations;
 pub mod round_trip;
+pub mod settlement;
+pub mod settlement_storm;
 mod shelf;
 mod stock;
 pub mod stock_lists;
@@ -124,6 +127,18 @@ macro_rules! store_contract {
             stocktakes: a_gain_needs_a_cost,
             stocktakes: a_stocktake_is_posted_once,
             stocktake_lists: stocktakes_and_their_lines_are_listed,
+            exchange: a_rate_is_read_back_and_replaced,
+            exchange: the_rate_of_a_day_is_the_latest_one_until_then,
+            exchange: one_of_ten_sets_the_first_rate_of_a_day,
+            exchange: exchange_rates_are_listed,
+            settlement: a_foreign_invoice_freezes_the_rate_of_its_day,
+            settlement: a_payment_of_every_kind_is_read_back,
+            settlement: allocations_come_and_go_with_their_gain,
+            settlement: a_void_payment_gives_back_what_it_settled,
+            settlement: payments_are_listed_by_every_filter,
+            settlement_storm: a_hundred_payments_of_ten_pay_five_hundred_once,
+            settlement_storm: a_payment_is_spent_once,
+            settlement_storm: taking_back_and_allocating_at_once_keep_the_sums,
             stocktake_lists: a_category_is_counted_with_all_below_it,
         }
     };

@@ -48,6 +48,7 @@ pub mod contract;
 mod doubles;
 mod entropy;
 mod fixtures;
+mod foreign;
 mod harness;
 pub mod model;
 mod poll;

@@ -3,6 +3,8 @@
 mod auth;
 mod books;
 mod catalogue;
+mod exchange;
+mod payments;
 mod promises;
 mod request;
 mod stock;
@@ -11,6 +13,8 @@ mod validation;
 use auth::auth_codes;
 use books::books_codes;
 use catalogue::catalogue_codes;
+use exchange::exchange_codes;
+use payments::payment_codes;
 use promises::promise_codes;
 use request::request_codes;
 use stock::stock_codes;
@@ -77,7 +81,8 @@ macro_rules! codes {
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
 auth_codes! {
     [] => [
-        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes codes
+        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes payment_codes
+        exchange_codes codes
     ]
 }
 

@@ -1,8 +1,10 @@
 //! Response bodies: what the API shows of each thing.
 
 mod audit;
+mod base_totals;
 mod catalogue;
 mod document;
+mod exchange_rate;
 mod identity;
 mod invoice;
 mod party;
@@ -14,8 +16,10 @@ mod stocktake;
 mod text;
 
 pub(crate) use audit::AuditRowBody;
+pub(crate) use base_totals::BaseTotalsBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};
 pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};
+pub(crate) use exchange_rate::ExchangeRateBody;
 pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
 pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};

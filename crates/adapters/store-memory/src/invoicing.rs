@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_invoicing::{
-    Customer, CustomerRepository, Payment, PaymentRepository, SeriesCounter, SeriesRepository,
-    TaxRate, TaxRateRepository,
+    Customer, CustomerRepository, SeriesCounter, SeriesRepository, TaxRate, TaxRateRepository,
 };
 use gaara_kernel::{Code, CustomerId, StoreError};
 
@@ -84,15 +83,6 @@ impl SeriesRepository for MemoryTransaction {
         self.with(|records| {
             let key = (counter.series.clone(), counter.year);
             save(&mut records.counters, &key, counter.clone(), "series_counter")
-        })
-    }
-}
-
-#[async_trait]
-impl PaymentRepository for MemoryTransaction {
-    async fn add(&mut self, payment: &Payment) -> Result<(), StoreError> {
-        self.with(|records| {
-            add(&mut records.payments, payment.id(), Arc::new(payment.clone()), "payment.id")
         })
     }
 }

@@ -5,12 +5,14 @@
 //! that a use case that goes on after an error is found by its unit tests.
 
 mod catalogue;
+mod exchange;
 mod identity;
 mod invoices;
 mod invoicing;
 mod invoicing_view;
 mod list;
 mod movement;
+mod payment;
 mod records;
 mod reservation;
 mod stock;

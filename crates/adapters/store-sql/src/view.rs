@@ -2,12 +2,14 @@
 
 mod catalogue;
 mod days;
+mod exchange;
 mod identity;
 mod invoice_row;
 mod invoicing;
 mod ledger_query;
 mod level_query;
 mod movement_query;
+mod payment_query;
 mod promises;
 mod reorder_query;
 mod stock;

@@ -5,10 +5,11 @@ use gaara_inventory::PostError;
 use gaara_invoicing::{
     CreditError, DateOutOfOrder, DocumentType, DraftInvoice, IssueError, IssuedInvoice,
 };
-use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version};
+use gaara_kernel::{Code, Date, InvoiceId, Money, StoreError, Version};
 use thiserror::Error;
 
 use super::issuing;
+use super::rates::RateMissing;
 use super::state::{InvoiceStateError, from_state, lock_draft};
 use crate::audit::AuditEntry;
 use crate::context::Context;
@@ -94,13 +95,11 @@ pub enum IssueInvoiceError {
     #[error("a reverse charge needs the tax numbers of both sides")]
     TaxIdRequired,
     /// No exchange rate into the books' currency is known.
-    #[error("no exchange rate from {from} to {to} is known")]
-    RateMissing {
-        /// The invoice's currency.
-        from: Currency,
-        /// The books' currency.
-        to: Currency,
-    },
+    #[error(transparent)]
+    RateMissing(#[from] RateMissing),
+    /// The books cannot hold what the document comes to at the rate of its day.
+    #[error("the document is too large for the books")]
+    TooLarge,
     /// The goods of a line cannot move.
     #[error("line {line}: {error}")]
     Line {

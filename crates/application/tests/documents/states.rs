@@ -2,7 +2,8 @@
 
 use gaara_application::invoicing::{
     AnnotateInvoice, AnnotateInvoiceError, ChangeInvoiceError, CreditNoteError, InvoiceStateError,
-    IssueInvoiceError, IssueRequest, RecordPaymentError, RemoveInvoiceError, VoidInvoiceError,
+    IssueInvoiceError, IssueRequest, RecordPaymentError, RemoveInvoiceError, SettleError,
+    VoidInvoiceError,
 };
 use gaara_invoicing::details::Reference;
 use gaara_invoicing::{CreditError, CreditScope, Invoice, InvoiceStatus, PaymentStatus};
@@ -188,9 +189,12 @@ async fn what_is_open_is_paid_and_nothing_else() {
                 };
                 assert_eq!(status, expected);
             }
-            (State::Draft, Err(RecordPaymentError::NotIssued { .. }))
-            | (State::Void, Err(RecordPaymentError::Void { .. }))
-            | (State::Paid | State::Credited, Err(RecordPaymentError::Allocation { .. })) => {}
+            (State::Draft, Err(RecordPaymentError::Settle(SettleError::NotIssued { .. })))
+            | (State::Void, Err(RecordPaymentError::Settle(SettleError::Void { .. })))
+            | (
+                State::Paid | State::Credited,
+                Err(RecordPaymentError::Settle(SettleError::Refused { .. })),
+            ) => {}
             (_, result) => panic!("{state:?}: {result:?}"),
         }
     }

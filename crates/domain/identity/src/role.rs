@@ -53,6 +53,7 @@ impl Role {
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
+            | P::ReadExchangeRates
             | P::ReadUnits
             | P::ReadCategories
             | P::ReadSuppliers
@@ -65,6 +66,7 @@ impl Role {
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
             P::EditOrganization
             | P::EditTaxRates
+            | P::EditExchangeRates
             | P::VoidInvoices
             | P::OverrideCreditLimit
             | P::PostPayments => matches!(self, Self::Admin | Self::Accountant),

@@ -79,6 +79,17 @@ impl IssuedInvoice {
         for (name, amount) in amounts {
             text.amount(&format!("totals.{name}"), amount);
         }
+        text.field("base.currency", &self.base.currency());
+        text.field("base.rate", &self.base.rate);
+        let amounts = [
+            ("net", self.base.net),
+            ("tax", self.base.tax),
+            ("total", self.base.total),
+            ("payable", self.base.payable),
+        ];
+        for (name, amount) in amounts {
+            text.amount(&format!("base.{name}"), amount);
+        }
     }
 }
 

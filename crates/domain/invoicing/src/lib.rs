@@ -4,12 +4,15 @@
 //! never change, and money always adds up.
 #![deny(clippy::float_arithmetic)]
 
+mod base;
 mod canonical;
 mod credit;
 mod customer;
 pub mod details;
 mod document;
 mod draft;
+mod exchange;
+mod exchange_ports;
 mod invoice;
 mod issued;
 mod list;
@@ -17,11 +20,13 @@ mod payment;
 mod ports;
 mod prepared;
 mod series;
+mod settlement;
 mod snapshot;
 mod tax_rate;
 pub mod totals;
 mod voided;
 
+pub use base::BaseTotals;
 pub use credit::{
     Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
 };
@@ -29,20 +34,28 @@ pub use customer::Customer;
 pub use details::{Annotations, InvoiceDetails};
 pub use document::{DocumentKind, DocumentType, PartyId};
 pub use draft::{DraftError, DraftInvoice, InvoiceContent, NewInvoice, NewLine};
+pub use exchange::{
+    DatedRate, ExchangeRate, ExchangeRateError, ExchangeRateFilter, ExchangeRateSort,
+};
+pub use exchange_ports::{ExchangeRateRepository, ExchangeRateView};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
-pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
+pub use issued::{IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
     PaymentSort, TaxRateSort,
 };
-pub use payment::{Allocation, NewPayment, Payment, PaymentError, PaymentMethod};
+pub use payment::{
+    AllocateError, Allocation, Direction, Mismatch, NewPayment, Payment, PaymentError,
+    PaymentHistory, PaymentMethod, PaymentState, ReleaseError, VoidPaymentError,
+};
 pub use ports::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
     TaxRateRepository,
 };
 pub use prepared::{Frozen, IssueError, PreparedInvoice};
 pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use settlement::AllocationError;
 pub use snapshot::{ContentDigest, LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
 pub use tax_rate::TaxRate;
 pub use voided::VoidedInvoice;

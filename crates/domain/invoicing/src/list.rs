@@ -9,6 +9,7 @@ use crate::details::Reference;
 use crate::document::{DocumentKind, DocumentType, PartyId};
 use crate::invoice::InvoiceStatus;
 use crate::issued::PaymentStatus;
+use crate::payment::{Direction, PaymentState};
 
 sort_fields! {
     /// The fields a list of customers may be sorted by.
@@ -49,6 +50,8 @@ sort_fields! {
         PaymentDate => "payment_date", text;
         /// When it was recorded.
         CreatedAt => "created_at", integer;
+        /// When it was last saved.
+        UpdatedAt => "updated_at", integer;
     }
 }
 
@@ -93,10 +96,24 @@ pub struct InvoiceFilter {
 /// Which payments to list; every condition must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaymentFilter {
+    /// Only those that went this way.
+    pub direction: Option<Direction>,
     /// Only this customer's.
     pub customer: Option<CustomerId>,
+    /// Only this supplier's.
+    pub supplier: Option<SupplierId>,
     /// Only those allocated to this invoice.
     pub invoice: Option<InvoiceId>,
+    /// Only these states; all when empty.
+    pub states: Vec<PaymentState>,
+    /// Only those of this day or later.
+    pub paid_from: Option<Date>,
+    /// Only those of this day or earlier.
+    pub paid_to: Option<Date>,
+    /// Only those saved at or after this instant.
+    pub updated_since: Option<Timestamp>,
+    /// Only those that these words begin a word of.
+    pub query: Option<SearchQuery>,
 }
 
 /// An invoice as a list shows it.

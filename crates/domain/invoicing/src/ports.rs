@@ -135,6 +135,14 @@ pub trait PaymentRepository: Send {
     /// # Errors
     /// [`StoreError::Duplicate`] with `payment.id`.
     async fn add(&mut self, payment: &Payment) -> Result<(), StoreError>;
+
+    /// A payment, kept from every other writer until the unit ends. It is locked before the
+    /// invoices it settles.
+    async fn lock(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError>;
+
+    /// Saves what changed of a payment that was locked before: its state, its notes, and its
+    /// allocations, in a number of statements that does not grow with them.
+    async fn save(&mut self, payment: &Payment) -> Result<(), StoreError>;
 }
 
 /// Reads invoicing without waiting for writers.

@@ -3,6 +3,7 @@
 use gaara_kernel::{Date, Money, PaymentTerms, Timestamp};
 use thiserror::Error;
 
+use crate::base::BaseTotals;
 use crate::draft::{DraftInvoice, InvoiceContent};
 use crate::issued::IssuedInvoice;
 use crate::series::InvoiceNumber;
@@ -93,7 +94,9 @@ impl PreparedInvoice {
             due_date: self.due_date,
             issued_at: now,
             costs: frozen.costs,
+            base: frozen.base,
             paid: nothing,
+            base_paid: Money::zero(frozen.base.currency()),
             credited: nothing,
             credit_notes: nothing,
             created_at,
@@ -113,4 +116,6 @@ pub struct Frozen {
     /// What the goods of each line cost, or were received at, in the currency of the books; `None`
     /// for a line that moved nothing.
     pub costs: Vec<Option<Money>>,
+    /// What it comes to in the currency of the books.
+    pub base: BaseTotals,
 }

@@ -55,6 +55,10 @@ id! {
     TaxRateId, "tax"
 }
 id! {
+    /// An exchange rate of a day.
+    ExchangeRateId, "exr"
+}
+id! {
     /// An invoice, or the place of a credit note among the documents; see [`crate::DocumentId`].
     InvoiceId, "inv"
 }
@@ -65,6 +69,10 @@ id! {
 id! {
     /// A payment.
     PaymentId, "pay"
+}
+id! {
+    /// A part of a payment that settles an invoice.
+    AllocationId, "alc"
 }
 id! {
     /// A row of the audit log.

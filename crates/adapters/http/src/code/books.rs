@@ -42,21 +42,6 @@ macro_rules! books_codes {
             InvoiceNegativeLine "invoice.negative_line" 422 false
                 "The line comes to less than zero."
                 "مجموع السطر أقل من صفر.";
-            PaymentExceedsBalance "payment.exceeds_balance" 409 false
-                "Only {open} of the invoice is open."
-                "المتبقي من الفاتورة {open} فقط.";
-            PaymentExceedsAmount "payment.exceeds_amount" 422 false
-                "The allocations add up to more than the payment of {amount}."
-                "مجموع التخصيصات يتجاوز مبلغ الدفعة {amount}.";
-            PaymentMismatch "payment.mismatch" 422 false
-                "The payment does not fit the customer or the currency of the invoice."
-                "الدفعة لا توافق عميل الفاتورة أو عملتها.";
-            PaymentDateInFuture "payment.date_in_future" 422 false
-                "The date of a payment must not lie after today, {today}."
-                "يجب ألا يكون تاريخ الدفعة بعد اليوم {today}.";
-            ExchangeRateMissing "exchange.rate_missing" 422 false
-                "No exchange rate from {from} to {to} is known for that day."
-                "لا يوجد سعر صرف من {from} إلى {to} لذلك اليوم.";
         ] => [$($then)*] }
     };
 }

@@ -10,7 +10,7 @@ use gaara_kernel::{Language, Money, Timestamp, Version};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AdjustmentBody, BilingualBody, LineBody, TaxGroupBody, TotalsBody};
+use super::{AdjustmentBody, BaseTotalsBody, BilingualBody, LineBody, TaxGroupBody, TotalsBody};
 
 /// An invoice.
 #[derive(Debug, Serialize, ToSchema)]
@@ -69,6 +69,9 @@ pub(crate) struct InvoiceBody {
     /// What is still owed.
     #[schema(example = "27.11")]
     pub(crate) open: String,
+    /// What it comes to in the books' currency.
+    #[serde(flatten)]
+    pub(crate) base: BaseTotalsBody,
     /// When it was issued.
     #[schema(required = true)]
     pub(crate) issued_at: Option<String>,
@@ -104,6 +107,7 @@ impl From<&IssuedInvoice> for InvoiceBody {
             paid: issued.paid.amount(),
             credited: issued.credited.amount(),
             open: issued.open().amount(),
+            base: BaseTotalsBody::from(issued),
             issued_at: Some(issued.issued_at.to_string()),
             ..Self::new(&issued.content, issued.created_at, issued.updated_at, issued.version)
         }
@@ -145,6 +149,7 @@ impl InvoiceBody {
             paid: nothing.clone(),
             credited: nothing.clone(),
             open: nothing,
+            base: BaseTotalsBody::default(),
             issued_at: None,
             created_at: created_at.to_string(),
             updated_at: updated_at.to_string(),

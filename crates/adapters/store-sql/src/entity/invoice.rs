@@ -2,10 +2,10 @@
 
 use gaara_invoicing::totals::{AdjustmentPart, DocumentAdjustment, LineTotals, TaxGroup, Totals};
 use gaara_invoicing::{
-    DraftInvoice, Invoice, InvoiceContent, InvoiceNumber, InvoiceStatus, IssuedInvoice, NewInvoice,
-    NewLine, PaymentStatus,
+    BaseTotals, DraftInvoice, ExchangeRate, Invoice, InvoiceContent, InvoiceNumber, InvoiceStatus,
+    IssuedInvoice, NewInvoice, NewLine, PaymentStatus,
 };
-use gaara_kernel::{Id, StoreError, Timestamp};
+use gaara_kernel::{Currency, Id, StoreError, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use super::no_relations;
@@ -48,6 +48,13 @@ pub struct Model {
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub version: i64,
+    pub base_currency: Option<String>,
+    pub base_rate_scaled: Option<i64>,
+    pub base_net_minor: Option<i64>,
+    pub base_tax_minor: Option<i64>,
+    pub base_total_minor: Option<i64>,
+    pub base_payable_minor: Option<i64>,
+    pub base_paid_minor: Option<i64>,
 }
 
 no_relations!();
@@ -100,6 +107,13 @@ impl From<&DraftInvoice> for Model {
             created_at_ms: draft.created_at.as_millis(),
             updated_at_ms: draft.updated_at.as_millis(),
             version: draft.version.number().into(),
+            base_currency: None,
+            base_rate_scaled: None,
+            base_net_minor: None,
+            base_tax_minor: None,
+            base_total_minor: None,
+            base_payable_minor: None,
+            base_paid_minor: None,
         }
     }
 }
@@ -122,7 +136,13 @@ impl Model {
 
     fn issued(self, content: InvoiceContent) -> Result<IssuedInvoice, StoreError> {
         let currency = content.written.currency;
+        let books = STORED.currency(self.base_currency.as_ref().unwrap_or(&self.currency))?;
+        // At par both are one number, and the program before writes only the first.
+        let base_paid = self.base_paid_minor.filter(|_| books != currency);
+        let base_paid = STORED.money(base_paid.unwrap_or(self.paid_minor), books)?;
         Ok(IssuedInvoice {
+            base: self.base(books)?,
+            base_paid,
             content,
             number: InvoiceNumber {
                 series: STORED.code(&STORED.some(self.number_series)?)?,
@@ -137,6 +157,18 @@ impl Model {
             created_at: Timestamp::from_millis(self.created_at_ms),
             updated_at: Timestamp::from_millis(self.updated_at_ms),
             version: STORED.version(self.version)?,
+        })
+    }
+
+    fn base(&self, books: Currency) -> Result<BaseTotals, StoreError> {
+        let money = |base: Option<i64>, par: i64| STORED.money(base.unwrap_or(par), books);
+        let rate = self.base_rate_scaled.map(ExchangeRate::from_scaled).transpose();
+        Ok(BaseTotals {
+            rate: STORED.good(rate)?.unwrap_or(ExchangeRate::ONE),
+            net: money(self.base_net_minor, self.tax_exclusive_minor)?,
+            tax: money(self.base_tax_minor, self.tax_minor)?,
+            total: money(self.base_total_minor, self.tax_inclusive_minor)?,
+            payable: money(self.base_payable_minor, self.payable_minor)?,
         })
     }
 

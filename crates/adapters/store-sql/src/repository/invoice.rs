@@ -72,6 +72,13 @@ impl InvoiceRepository for SqlTransaction {
             credited_minor: Set(invoice.credited.minor()),
             updated_at_ms: Set(invoice.updated_at.as_millis()),
             version: Set(invoice.version.number().into()),
+            base_currency: Set(Some(invoice.base.currency().code().to_owned())),
+            base_rate_scaled: Set(Some(invoice.base.rate.as_scaled())),
+            base_net_minor: Set(Some(invoice.base.net.minor())),
+            base_tax_minor: Set(Some(invoice.base.tax.minor())),
+            base_total_minor: Set(Some(invoice.base.total.minor())),
+            base_payable_minor: Set(Some(invoice.base.payable.minor())),
+            base_paid_minor: Set(Some(invoice.base_paid.minor())),
             ..Default::default()
         };
         let result = Entity::update_many()
@@ -85,14 +92,18 @@ impl InvoiceRepository for SqlTransaction {
     }
 
     async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {
-        let rows: Vec<[Value; 6]> = invoices.iter().map(settlement).collect();
+        let rows: Vec<[Value; 13]> = invoices.iter().map(settlement).collect();
         let changed = execute_over(&self.connection, &rows, |rows| {
             format!(
-                "WITH saved (id, paid, credited, payment_status, updated_at, version) \
-                 AS (VALUES {rows}) \
+                "WITH saved (id, paid, credited, payment_status, updated_at, version, currency, \
+                 rate, net, tax, total, payable, base_paid) AS (VALUES {rows}) \
                  UPDATE invoices SET paid_minor = saved.paid, credited_minor = saved.credited, \
                  payment_status = saved.payment_status, updated_at_ms = saved.updated_at, \
-                 version = saved.version FROM saved \
+                 version = saved.version, base_currency = saved.currency, \
+                 base_rate_scaled = saved.rate, base_net_minor = saved.net, \
+                 base_tax_minor = saved.tax, base_total_minor = saved.total, \
+                 base_payable_minor = saved.payable, base_paid_minor = saved.base_paid \
+                 FROM saved \
                  WHERE invoices.id = saved.id AND invoices.status = 'issued'"
             )
         })
@@ -123,7 +134,8 @@ impl InvoiceRepository for SqlTransaction {
     }
 }
 
-fn settlement(invoice: &IssuedInvoice) -> [Value; 6] {
+/// The base amounts are written anew: where the program before issued, there are none yet.
+fn settlement(invoice: &IssuedInvoice) -> [Value; 13] {
     [
         invoice.content.written.id.as_uuid().into(),
         invoice.paid.minor().into(),
@@ -131,5 +143,12 @@ fn settlement(invoice: &IssuedInvoice) -> [Value; 6] {
         invoice.payment_status().code().into(),
         invoice.updated_at.as_millis().into(),
         i64::from(invoice.version.number()).into(),
+        invoice.base.currency().code().into(),
+        invoice.base.rate.as_scaled().into(),
+        invoice.base.net.minor().into(),
+        invoice.base.tax.minor().into(),
+        invoice.base.total.minor().into(),
+        invoice.base.payable.minor().into(),
+        invoice.base_paid.minor().into(),
     ]
 }

@@ -18,6 +18,8 @@ const STEPS: &[&str] = &[
     "m20261123_000003_stock",
     "m20261123_000004_period_lock",
     "m20261123_000005_promises",
+    "m20261127_000020_exchange_rates",
+    "m20261127_000021_settlement",
 ];
 
 on_both_engines! {

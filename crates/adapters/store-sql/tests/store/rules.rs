@@ -6,7 +6,7 @@ use gaara_application::inventory::ChangeProduct;
 use gaara_application::invoicing::{CreateInvoice, RecordPayment};
 use gaara_inventory::{Barcode, Factor, Packaging, ReorderRule};
 use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
-use gaara_invoicing::{Allocation, PaymentMethod};
+use gaara_invoicing::{PartyId, PaymentMethod};
 use gaara_kernel::Version;
 use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, code, money, percent, quantity};
@@ -121,14 +121,8 @@ async fn kept_books(store: Arc<SqlStore>) -> Harness {
     draft.allowances = vec![DocumentAdjustment { value: discount, tax: None }];
     books.app.execute(&books.system(), &CreateInvoice(draft)).await.unwrap();
     let part = money("10");
-    let payment = RecordPayment {
-        id: None,
-        customer: sale.customer,
-        amount: part,
-        payment_date: None,
-        method: PaymentMethod::Cash,
-        allocations: vec![Allocation { invoice: issued.content.written.id, amount: part }],
-    };
+    let payment = RecordPayment::new(PartyId::Customer(sale.customer), part, PaymentMethod::Cash)
+        .with(issued.content.written.id, part);
     books.app.execute(&books.system(), &payment).await.unwrap();
     books
 }

@@ -16,6 +16,7 @@ use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::{Check, Field, OptionalBody};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
+use crate::routes::exchange_rates::rate_problem;
 use crate::routes::stock::{dated_shortages, movement_line_problem, place_problem, post_problem};
 use crate::views::InvoiceBody;
 
@@ -91,9 +92,8 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
             let fault = FieldProblem::new("/issue_date", Code::InvoiceDateInFuture);
             Problem::at(fault.param("today", today))
         }
-        IssueInvoiceError::RateMissing { from, to } => {
-            Problem::new(Code::ExchangeRateMissing).param("from", from).param("to", to)
-        }
+        IssueInvoiceError::RateMissing(error) => rate_problem(error),
+        IssueInvoiceError::TooLarge => Problem::new(Code::ExchangeTooLarge),
         IssueInvoiceError::Place(error) => place_problem(error),
         IssueInvoiceError::Line { line, error } => movement_line_problem(line, error),
         IssueInvoiceError::Stock(error) => stock_problem(error),
