@@ -97,14 +97,11 @@ impl IssuedInvoice {
     /// Where it stands with its payments.
     #[must_use]
     pub fn payment_status(&self) -> PaymentStatus {
-        if self.is_taken_back() {
-            PaymentStatus::Credited
-        } else if !self.open().is_positive() {
-            PaymentStatus::Paid
-        } else if self.paid.is_zero() {
-            PaymentStatus::Unpaid
-        } else {
-            PaymentStatus::PartiallyPaid
+        match (self.open().is_positive(), self.paid.is_zero()) {
+            (true, true) => PaymentStatus::Unpaid,
+            (true, false) => PaymentStatus::PartiallyPaid,
+            (false, _) if self.is_taken_back() => PaymentStatus::Credited,
+            (false, _) => PaymentStatus::Paid,
         }
     }
 
