@@ -64,8 +64,8 @@ async fn pay(
     amount: &str,
     parts: &[(InvoiceId, &str)],
 ) -> Result<Money, RecordPaymentError> {
-    let party = PartyId::Customer(customer);
-    let new = RecordPayment::new(party, money(amount), PaymentMethod::BankTransfer);
+    let payer = PartyId::Customer(customer);
+    let new = RecordPayment::new(payer, money(amount), PaymentMethod::BankTransfer);
     let payment =
         parts.iter().fold(new, |payment, (invoice, part)| payment.with(*invoice, money(part)));
     match books.app.execute(&books.system(), &payment).await {
