@@ -1,8 +1,8 @@
 //! Drafts: documents that may still change, and what they need to be issued.
 
 use gaara_kernel::{
-    BilingualText, Code, Currency, CustomerId, Date, InvoiceId, Money, PaymentTerms, ProductId,
-    ReservationId, Timestamp, Version, WarehouseId,
+    BilingualText, Code, Currency, CustomerId, Date, DuePart, InvoiceId, Money, PaymentTerms,
+    ProductId, ReservationId, Timestamp, Version, WarehouseId,
 };
 use thiserror::Error;
 
@@ -198,7 +198,14 @@ impl DraftInvoice {
         if due_date < issue_date {
             return Err(IssueError::DueBeforeIssue { issue_date, due_date });
         }
-        Ok(PreparedInvoice { draft: self, issue_date, due_date })
+        let payable = self.content.totals.payable;
+        let whole = || vec![DuePart { due_date, amount: payable }];
+        // Somebody who asks for a day asks for the whole on that day.
+        let instalments = match written.due_date {
+            Some(_) => whole(),
+            None => terms.split(payable, issue_date).unwrap_or_else(|_| whole()),
+        };
+        Ok(PreparedInvoice { draft: self, issue_date, due_date, instalments })
     }
 }
 
@@ -208,6 +215,7 @@ pub struct PreparedInvoice {
     draft: DraftInvoice,
     issue_date: Date,
     due_date: Date,
+    instalments: Vec<DuePart>,
 }
 
 impl PreparedInvoice {
@@ -233,6 +241,7 @@ impl PreparedInvoice {
             number,
             issue_date: self.issue_date,
             due_date: self.due_date,
+            instalments: self.instalments,
             issued_at: now,
             base,
             paid: nothing,

@@ -8,6 +8,7 @@ mod base;
 mod customer;
 mod document;
 mod draft;
+mod due;
 mod exchange;
 mod exchange_ports;
 mod invoice;
@@ -26,6 +27,7 @@ pub use document::{DocumentKind, DocumentType, PartyId};
 pub use draft::{
     DraftError, DraftInvoice, InvoiceContent, IssueError, NewInvoice, NewLine, PreparedInvoice,
 };
+pub use due::OpenPart;
 pub use exchange::{
     DatedRate, ExchangeRate, ExchangeRateError, ExchangeRateFilter, ExchangeRateSort,
 };

@@ -27,8 +27,7 @@ fn allocation(invoice: &str, amount: &str) -> Value {
 async fn remove(shop: &Shop, payment: &str, allocation: &Value, version: u32) -> (u16, String) {
     let path = format!("payments/{payment}/allocations/{}", allocation.as_str().unwrap());
     let version = format!("\"{version}\"");
-    let answer =
-        shop.send(Method::DELETE, &path, &[("if-match", &version)], &json!({})).await;
+    let answer = shop.send(Method::DELETE, &path, &[("if-match", &version)], &json!({})).await;
     if answer.status == 204 {
         return (204, answer.header("etag").unwrap().to_owned());
     }
@@ -224,8 +223,12 @@ async fn a_closed_period_keeps_its_payments() {
     // What is left of it settles invoices today.
     let path = format!("payments/{id}/allocations");
     let later = shop.post(&path, &allocation(&issued, "16.45")).await.json();
-    let days: Vec<&Value> =
-        later["allocations"].as_array().unwrap().iter().map(|part| &part["allocation_date"]).collect();
+    let days: Vec<&Value> = later["allocations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| &part["allocation_date"])
+        .collect();
     assert_eq!(days, [&json!("2026-11-10"), &json!("2026-11-23")]);
     let late = &later["allocations"][1]["id"];
     assert_eq!(remove(&shop, id, late, 2).await, (204, "\"3\"".to_owned()));
