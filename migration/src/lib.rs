@@ -9,6 +9,7 @@ mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
 mod m20261127_000020_exchange_rates;
 mod m20261127_000021_settlement;
+mod m20261127_000022_instalments;
 mod rebuild;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_promises::Step),
             Box::new(m20261127_000020_exchange_rates::Step),
             Box::new(m20261127_000021_settlement::Step),
+            Box::new(m20261127_000022_instalments::Step),
         ]
     }
 }

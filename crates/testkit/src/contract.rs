@@ -133,6 +133,7 @@ macro_rules! store_contract {
             exchange: exchange_rates_are_listed,
             settlement: a_foreign_invoice_freezes_the_rate_of_its_day,
             settlement: a_payment_of_every_kind_is_read_back,
+            settlement: instalments_are_frozen_with_the_invoice,
             settlement: allocations_come_and_go_with_their_gain,
             settlement: a_void_payment_gives_back_what_it_settled,
             settlement: payments_are_listed_by_every_filter,

@@ -13,6 +13,7 @@ pub(crate) mod idempotency_record;
 pub(crate) mod invoice;
 pub(crate) mod invoice_adjustment;
 pub(crate) mod invoice_adjustment_part;
+pub(crate) mod invoice_instalment;
 pub(crate) mod invoice_line;
 pub(crate) mod invoice_tax_group;
 pub(crate) mod number_series;

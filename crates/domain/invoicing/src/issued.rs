@@ -1,6 +1,6 @@
 //! Issued documents: what they say never changes, what is paid of them does.
 
-use gaara_kernel::{Date, Money, MoneyError, Timestamp, Version};
+use gaara_kernel::{Date, DuePart, Money, MoneyError, Timestamp, Version};
 
 use crate::base::BaseTotals;
 use crate::draft::InvoiceContent;
@@ -59,8 +59,10 @@ pub struct IssuedInvoice {
     pub number: InvoiceNumber,
     /// Its date.
     pub issue_date: Date,
-    /// By when it is to be paid.
+    /// By when all of it is to be paid.
     pub due_date: Date,
+    /// What is due when, the first due first; together they are the payable.
+    pub instalments: Vec<DuePart>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// What the goods of each line cost, or were received at, in the currency of the books; `None`

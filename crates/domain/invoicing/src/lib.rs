@@ -11,6 +11,7 @@ mod customer;
 pub mod details;
 mod document;
 mod draft;
+mod due;
 mod exchange;
 mod exchange_ports;
 mod invoice;
@@ -34,6 +35,7 @@ pub use customer::Customer;
 pub use details::{Annotations, InvoiceDetails};
 pub use document::{DocumentKind, DocumentType, PartyId};
 pub use draft::{DraftError, DraftInvoice, InvoiceContent, NewInvoice, NewLine};
+pub use due::OpenPart;
 pub use exchange::{
     DatedRate, ExchangeRate, ExchangeRateError, ExchangeRateFilter, ExchangeRateSort,
 };

@@ -1,6 +1,6 @@
 //! Issuing: from a draft that may still change to a document that never does.
 
-use gaara_kernel::{Date, Money, PaymentTerms, Timestamp};
+use gaara_kernel::{Date, DuePart, Money, PaymentTerms, Timestamp};
 use thiserror::Error;
 
 use crate::base::BaseTotals;
@@ -43,7 +43,14 @@ impl DraftInvoice {
         if due_date < issue_date {
             return Err(IssueError::DueBeforeIssue { issue_date, due_date });
         }
-        Ok(PreparedInvoice { draft: self, issue_date, due_date })
+        let payable = self.content.totals.payable;
+        let whole = || vec![DuePart { due_date, amount: payable }];
+        // Somebody who asks for a day asks for the whole on that day.
+        let instalments = match written.due_date {
+            Some(_) => whole(),
+            None => terms.split(payable, issue_date).unwrap_or_else(|_| whole()),
+        };
+        Ok(PreparedInvoice { draft: self, issue_date, due_date, instalments })
     }
 }
 
@@ -53,6 +60,7 @@ pub struct PreparedInvoice {
     draft: DraftInvoice,
     issue_date: Date,
     due_date: Date,
+    instalments: Vec<DuePart>,
 }
 
 impl PreparedInvoice {
@@ -92,6 +100,7 @@ impl PreparedInvoice {
             number,
             issue_date: self.issue_date,
             due_date: self.due_date,
+            instalments: self.instalments,
             issued_at: now,
             costs: frozen.costs,
             base: frozen.base,

@@ -4,17 +4,21 @@ use std::sync::Arc;
 
 use gaara_application::Store;
 use gaara_application::invoicing::{
-    AllocatePayment, ChangePayment, FindInvoice, FindPayment, ListPayments, RecordPayment,
-    RemoveAllocation, VoidPayment, WrittenAllocation,
+    AllocatePayment, ChangePayment, CreateInvoice, FindInvoice, FindPayment, ListPayments,
+    RecordPayment, RemoveAllocation, VoidPayment, WrittenAllocation,
 };
 use gaara_invoicing::{
-    Direction, ExchangeRate, Invoice, IssuedInvoice, PartyId, Payment, PaymentFilter,
-    PaymentMethod, PaymentState, PaymentStatus,
+    BaseTotals, Direction, ExchangeRate, Frozen, Invoice, InvoiceNumber, IssuedInvoice,
+    LineSnapshot, PartyId, PartySnapshot, Payment, PaymentFilter, PaymentMethod, PaymentState,
+    PaymentStatus, Snapshot,
 };
-use gaara_kernel::{InvoiceId, Money, PaymentId, SearchQuery, Version};
+use gaara_kernel::{
+    Address, Clock, Country, Instalment, InvoiceId, Money, PaymentId, PaymentTerms, SearchQuery,
+    Version,
+};
 
 use super::store::whole;
-use crate::fixtures::{currency, date, money};
+use crate::fixtures::{bilingual, code, currency, date, money, percent, unit_price};
 use crate::harness::Harness;
 
 pub(super) fn usd(text: &str) -> Money {
@@ -53,6 +57,44 @@ pub async fn a_foreign_invoice_freezes_the_rate_of_its_day(store: Arc<dyn Store>
     assert_eq!(invoice.base.payable, money("431.39"));
     assert_eq!(invoice.base.net.plus(invoice.base.tax), Ok(invoice.base.total));
     assert_eq!(issued(&books, invoice.content.written.id).await, invoice);
+}
+
+/// An invoice in instalments is read back with its parts, and what was paid goes to the first.
+pub async fn instalments_are_frozen_with_the_invoice(store: Arc<dyn Store>) {
+    let books = Harness::new(Arc::clone(&store)).set_up().await;
+    books.add_vat().await;
+    let half = |net_days| Instalment { percent: percent("50"), net_days };
+    let terms = PaymentTerms::in_instalments(vec![half(30), half(60)]).expect("good terms");
+    let mut written = books.foreign_sale("SAR").await;
+    for line in &mut written.lines {
+        line.unit_price = Some(unit_price("755.09"));
+    }
+    let party = written.party;
+    let create = CreateInvoice(written);
+    let draft = books.app.execute(&books.system(), &create).await.expect("a draft");
+    let totals = &draft.content.totals;
+    let base = BaseTotals::try_new(totals, ExchangeRate::ONE, currency("SAR")).expect("in range");
+    let number = InvoiceNumber { series: code("INV"), year: 2026, sequence: 1 };
+    let prepared = draft.prepare(date("2026-11-23"), &terms).expect("it is complete");
+    let address = Address::in_country(Country::parse("SA").expect("a country"));
+    let side = || PartySnapshot::named(bilingual("Somebody", "أحد"), address.clone());
+    let snapshot = Snapshot { seller: side(), buyer: side(), lines: vec![LineSnapshot::default()] };
+    let frozen = Frozen { snapshot, costs: vec![None], base };
+    let invoice = prepared.issue(number, frozen, Clock::now(&*books.clock), |_| [7; 32]);
+    let mut unit = store.begin().await.expect("a transaction");
+    unit.invoices().lock(invoice.content.written.id).await.expect("an answer");
+    unit.invoices().save_issued(&invoice).await.expect("it was a draft");
+    unit.commit().await.expect("a commit");
+
+    let id = invoice.content.written.id;
+    let parts: Vec<Money> = invoice.instalments.iter().map(|part| part.amount).collect();
+    assert_eq!(parts, [money("434.18"), money("434.17")]);
+    assert_eq!(issued(&books, id).await, invoice);
+    let payment = RecordPayment::new(party, money("500"), PaymentMethod::Card);
+    pay(&books, &payment.with(id, money("500"))).await;
+    let open: Vec<Money> =
+        issued(&books, id).await.open_parts().iter().map(|part| part.open).collect();
+    assert_eq!(open, [money("0"), money("368.35")]);
 }
 
 /// Whatever a payment is and whatever became of it is read back.

@@ -10,7 +10,10 @@ use gaara_kernel::{Language, Money, Timestamp, Version};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AdjustmentBody, BaseTotalsBody, BilingualBody, LineBody, TaxGroupBody, TotalsBody};
+use super::{
+    AdjustmentBody, BaseTotalsBody, BilingualBody, InstalmentBody, LineBody, TaxGroupBody,
+    TotalsBody,
+};
 
 /// An invoice.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,6 +51,8 @@ pub(crate) struct InvoiceBody {
     /// By when it is to be paid, once known.
     #[schema(example = "2026-12-23", required = true)]
     pub(crate) due_date: Option<String>,
+    /// What is due when, the first due first; empty on a draft.
+    pub(crate) instalments: Vec<InstalmentBody>,
     /// Whether prices hold the tax.
     pub(crate) prices_include_tax: bool,
     /// The lines.
@@ -104,6 +109,7 @@ impl From<&IssuedInvoice> for InvoiceBody {
             number: Some(issued.number.text()),
             issue_date: Some(issued.issue_date.to_string()),
             due_date: Some(issued.due_date.to_string()),
+            instalments: issued.open_parts().iter().map(InstalmentBody::from).collect(),
             paid: issued.paid.amount(),
             credited: issued.credited.amount(),
             open: issued.open().amount(),
@@ -137,6 +143,7 @@ impl InvoiceBody {
             currency: written.currency.code(),
             issue_date: written.issue_date.map(|date| date.to_string()),
             due_date: written.due_date.map(|date| date.to_string()),
+            instalments: Vec::new(),
             prices_include_tax: written.prices_include_tax,
             lines: (1..)
                 .zip(content.lines())

@@ -5,7 +5,7 @@ use gaara_invoicing::{
     BaseTotals, DraftInvoice, ExchangeRate, Invoice, InvoiceContent, InvoiceNumber, InvoiceStatus,
     IssuedInvoice, NewInvoice, NewLine, PaymentStatus,
 };
-use gaara_kernel::{Currency, Id, StoreError, Timestamp};
+use gaara_kernel::{Currency, DuePart, Id, StoreError, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use super::no_relations;
@@ -69,6 +69,8 @@ pub(crate) struct Contents {
     pub(crate) charges: Vec<DocumentAdjustment>,
     pub(crate) allowance_parts: Vec<AdjustmentPart>,
     pub(crate) charge_parts: Vec<AdjustmentPart>,
+    /// None where all is due on one day.
+    pub(crate) instalments: Vec<DuePart>,
 }
 
 impl From<&DraftInvoice> for Model {
@@ -120,7 +122,8 @@ impl From<&DraftInvoice> for Model {
 
 impl Model {
     /// Puts the document together again.
-    pub(crate) fn with_contents(self, contents: Contents) -> Result<Invoice, StoreError> {
+    pub(crate) fn with_contents(self, mut contents: Contents) -> Result<Invoice, StoreError> {
+        let instalments = std::mem::take(&mut contents.instalments);
         let content = self.content(contents)?;
         let status = STORED.some(InvoiceStatus::from_code(&self.status))?;
         match status {
@@ -130,11 +133,21 @@ impl Model {
                 updated_at: Timestamp::from_millis(self.updated_at_ms),
                 version: STORED.version(self.version)?,
             }))),
-            InvoiceStatus::Issued => self.issued(content).map(Box::new).map(Invoice::Issued),
+            InvoiceStatus::Issued => {
+                self.issued(content, instalments).map(Box::new).map(Invoice::Issued)
+            }
         }
     }
 
-    fn issued(self, content: InvoiceContent) -> Result<IssuedInvoice, StoreError> {
+    fn issued(
+        self,
+        content: InvoiceContent,
+        mut instalments: Vec<DuePart>,
+    ) -> Result<IssuedInvoice, StoreError> {
+        let due_date = STORED.date(STORED.some(self.due_date)?)?;
+        if instalments.is_empty() {
+            instalments.push(DuePart { due_date, amount: content.totals.payable });
+        }
         let currency = content.written.currency;
         let books = STORED.currency(self.base_currency.as_ref().unwrap_or(&self.currency))?;
         // At par both are one number, and the program before writes only the first.
@@ -150,7 +163,8 @@ impl Model {
                 sequence: STORED.number(STORED.some(self.number_sequence)?)?,
             },
             issue_date: STORED.date(STORED.some(self.issue_date)?)?,
-            due_date: STORED.date(STORED.some(self.due_date)?)?,
+            due_date,
+            instalments,
             issued_at: Timestamp::from_millis(STORED.some(self.issued_at_ms)?),
             paid: STORED.money(self.paid_minor, currency)?,
             credited: STORED.money(self.credited_minor, currency)?,

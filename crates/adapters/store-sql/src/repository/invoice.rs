@@ -13,7 +13,10 @@ use super::{all, insert, saved};
 use crate::bulk::{execute_over, insert_all};
 use crate::convert::{Stored, date};
 use crate::entity::invoice::{ActiveModel, Column, Entity, Model};
-use crate::entity::{invoice_adjustment, invoice_adjustment_part, invoice_line, invoice_tax_group};
+use crate::entity::{
+    invoice_adjustment, invoice_adjustment_part, invoice_instalment, invoice_line,
+    invoice_tax_group,
+};
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
@@ -88,7 +91,9 @@ impl InvoiceRepository for SqlTransaction {
             .exec(&self.connection)
             .await
             .map_err(failure)?;
-        saved(result.rows_affected, 1, "invoice")
+        saved(result.rows_affected, 1, "invoice")?;
+        let instalments = invoice_instalment::rows(invoice);
+        insert_all::<invoice_instalment::Entity>(&self.connection, instalments).await
     }
 
     async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {

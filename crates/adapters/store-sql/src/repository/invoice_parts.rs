@@ -11,7 +11,10 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use super::all;
 use crate::convert::Stored;
 use crate::entity::invoice::{Contents, Model};
-use crate::entity::{invoice_adjustment, invoice_adjustment_part, invoice_line, invoice_tax_group};
+use crate::entity::{
+    invoice_adjustment, invoice_adjustment_part, invoice_instalment, invoice_line,
+    invoice_tax_group,
+};
 
 const STORED: Stored = Stored("invoice");
 
@@ -39,6 +42,7 @@ pub(super) async fn with_parts(
     add_adjustments(connection, &ids, &mut assemblies).await?;
     add_adjustment_parts(connection, &ids, &mut assemblies).await?;
     add_tax_groups(connection, &ids, &mut assemblies).await?;
+    add_instalments(connection, &ids, &mut assemblies).await?;
     rows.into_iter()
         .map(|row| {
             let assembly = STORED.some(assemblies.remove(&row.id))?;
@@ -119,6 +123,19 @@ async fn add_tax_groups(
     for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
         let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         contents.tax_groups.push(row.group(*currency)?);
+    }
+    Ok(())
+}
+
+async fn add_instalments(
+    connection: &DatabaseTransaction,
+    ids: &[Uuid],
+    assemblies: &mut HashMap<Uuid, Assembly>,
+) -> Result<(), StoreError> {
+    use invoice_instalment::{Column, Entity};
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
+        let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
+        contents.instalments.push(row.part(*currency)?);
     }
     Ok(())
 }

@@ -88,11 +88,13 @@ pub(super) async fn settle(
         settled.push(issued);
     }
     unit.invoices().save_settlements(&settled).await?;
-    for invoice in settled.iter().filter(|it| it.payment_status() == PaymentStatus::Paid) {
-        let event = Event::new("invoice.paid", invoice.content.written.id, context)
-            .with("number", &invoice.number.text());
-        unit.outbox().add(&event).await?;
-    }
+    let paid = settled.iter().filter(|it| it.payment_status() == PaymentStatus::Paid);
+    let event = |invoice: &IssuedInvoice| {
+        Event::new("invoice.paid", invoice.content.written.id, context)
+            .with("number", &invoice.number.text())
+    };
+    let events: Vec<Event> = paid.map(event).collect();
+    unit.outbox().add_all(&events).await?;
     Ok(settled)
 }
 

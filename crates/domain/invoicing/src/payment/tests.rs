@@ -1,8 +1,8 @@
 //! Rules of payments: what fits, what is left, and what is gained.
 
 use gaara_kernel::{
-    Address, AllocationId, BilingualText, Code, Country, Currency, CustomerId, Id, InvoiceId,
-    Percent, Quantity, SupplierId, Timestamp, UnitPrice, parse_date,
+    Address, AllocationId, BilingualText, Code, Country, Currency, CustomerId, Id, Instalment,
+    InvoiceId, Percent, Quantity, SupplierId, Timestamp, UnitPrice, parse_date,
 };
 use proptest::prelude::*;
 
@@ -34,7 +34,22 @@ fn rate(text: &str) -> ExchangeRate {
 }
 
 /// An issued invoice of this amount without tax.
-fn invoice(number: u8, amount: &str, code: &str, rate_text: &str, books: &str) -> IssuedInvoice {
+fn invoice(number: u8, amount: &str, code: &str, rate: &str, books: &str) -> IssuedInvoice {
+    issue(number, amount, code, (rate, books), &PaymentTerms::net(30))
+}
+
+/// The same in the books' own currency, on these terms.
+fn on_terms(amount: &str, terms: &PaymentTerms) -> IssuedInvoice {
+    issue(1, amount, "SAR", ("1", "SAR"), terms)
+}
+
+fn issue(
+    number: u8,
+    amount: &str,
+    code: &str,
+    (rate_text, books): (&str, &str),
+    terms: &PaymentTerms,
+) -> IssuedInvoice {
     let tax = Tax::try_new(TaxCategory::parse("Z").unwrap(), Percent::ZERO).unwrap();
     let currency = currency(code);
     let name = |text| BilingualText::try_new(None, Some(text)).unwrap();
@@ -52,7 +67,7 @@ fn invoice(number: u8, amount: &str, code: &str, rate_text: &str, books: &str) -
     let side = |text| PartySnapshot::named(name(text), address.clone());
     let snapshot = Snapshot { seller: side("Seller"), buyer: side("Buyer"), lines: Vec::new() };
     let frozen = Frozen { snapshot, costs: Vec::new(), base };
-    let prepared = draft.prepare(date, &PaymentTerms::net(30)).unwrap();
+    let prepared = draft.prepare(date, terms).unwrap();
     prepared.issue(number, frozen, now(), |_| [0; 32])
 }
 
@@ -84,6 +99,41 @@ fn settle(
 ) -> Result<Allocation, AllocateError> {
     let day = payment.payment_date();
     payment.allocate(id::<AllocationId>(number), invoice, amount, now(), day)
+}
+
+/// Rows P-07 and P-08 of the rules: the last instalment takes the remainder, and what is paid goes
+/// to the first due first.
+#[test]
+fn p_08_instalments_are_the_payable_and_are_overdue_one_by_one() {
+    let half = |net_days| Instalment { percent: Percent::parse("50").unwrap(), net_days };
+    let terms = PaymentTerms::in_instalments(vec![half(30), half(60)]).unwrap();
+    let mut invoice = on_terms("868.35", &terms);
+    let parts: Vec<String> = invoice.instalments.iter().map(|part| part.amount.amount()).collect();
+    assert_eq!(parts, ["434.18", "434.17"]);
+    let dates: Vec<String> =
+        invoice.instalments.iter().map(|part| part.due_date.to_string()).collect();
+    assert_eq!(dates, ["2026-12-23", "2027-01-22"]);
+    assert_eq!(invoice.due_date.to_string(), "2027-01-22");
+
+    let overdue = |invoice: &IssuedInvoice, day: &str| invoice.overdue_at(parse_date(day).unwrap());
+    assert_eq!(overdue(&invoice, "2026-12-23"), money("0", "SAR"), "it is due on that day");
+    assert_eq!(overdue(&invoice, "2026-12-24"), money("434.18", "SAR"));
+    let mut payment = payment("500", "SAR", "1", "SAR");
+    settle(&mut payment, 1, &mut invoice, money("434.18", "SAR")).unwrap();
+    assert_eq!(overdue(&invoice, "2026-12-24"), money("0", "SAR"));
+    settle(&mut payment, 2, &mut invoice, money("0.17", "SAR")).unwrap();
+    assert_eq!(overdue(&invoice, "2027-01-23"), money("434", "SAR"));
+    let open: Vec<String> = invoice.open_parts().iter().map(|open| open.open.amount()).collect();
+    assert_eq!(open, ["0.00", "434.00"]);
+}
+
+/// Row P-07 of the rules.
+#[test]
+fn p_07_net_days_count_calendar_days() {
+    let invoice = on_terms("100", &PaymentTerms::net(30));
+    assert_eq!(invoice.due_date.to_string(), "2026-12-23");
+    assert_eq!(invoice.instalments.len(), 1);
+    assert_eq!(invoice.overdue_at(parse_date("2026-12-24").unwrap()), money("100", "SAR"));
 }
 
 /// Row P-01 of the rules.

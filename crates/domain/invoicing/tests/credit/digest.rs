@@ -34,7 +34,7 @@ fn the_byte_form_is_what_the_documentation_says() {
     );
     for said in [
         "number=INV-2026-00001\n",
-        "issue_date=2026-11-23\ndue_date=2026-12-23\n",
+        "issue_date=2026-11-23\ndue_date=2026-12-23\ninstalment.1.due_date=2026-12-23\n",
         "seller.name.ar=نجد\nseller.name.en=Seller\nseller.address.country=SA\n",
         "line.1.sku=BOLT-M8\nline.1.product_name.en=Bolt \\\\ M8\n",
         "line.1.quantity=2\nline.1.unit=EA\nline.1.unit_price=5.75\nline.1.base_quantity=1\n",
