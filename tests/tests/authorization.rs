@@ -21,9 +21,10 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
-    FindCustomer, FindInvoice, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices,
-    ListPayments, ListTaxRates, RecordPayment,
+    CalculateInvoice, ChangeNumberSeries, CloseNumberSeries, CreateAndIssueInvoice, CreateCustomer,
+    CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer, FindInvoice, FindNumberSeries,
+    FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices, ListNumberGaps,
+    ListNumberSeries, ListPayments, ListTaxRates, RecordPayment, RemoveNumberSeries,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -48,13 +49,14 @@ operations! {
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
-        RecordPayment;
+        RecordPayment, CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries,
+        RemoveNumberSeries;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
-        ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
+        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
         ListAuditLog,
 }
 

@@ -1,4 +1,4 @@
-//! Customers, tax rates, invoices and payments.
+//! Customers, tax rates, number series, invoices and payments.
 
 mod calculate;
 mod create_customer;
@@ -6,6 +6,7 @@ mod create_tax_rate;
 mod draft;
 mod issue;
 mod lines;
+mod number_series;
 mod pay;
 mod queries;
 
@@ -13,9 +14,14 @@ pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError, WrittenInvoice};
-pub(crate) use issue::FIRST_SERIES;
 pub use issue::{IssueInvoice, IssueInvoiceError};
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
+pub(crate) use number_series::add_first_series;
+pub use number_series::{
+    ChangeNumberSeries, ChangeNumberSeriesError, CloseNumberSeries, CloseNumberSeriesError,
+    CreateNumberSeries, CreateNumberSeriesError, FindNumberSeries, ListNumberGaps,
+    ListNumberSeries, NumberError, RemoveNumberSeries, RemoveNumberSeriesError, ShownSeries,
+};
 pub use pay::{RecordPayment, RecordPaymentError};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,

@@ -11,7 +11,7 @@ use gaara_inventory::{
 };
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    TaxRateRepository,
+    SeriesView, TaxRateRepository,
 };
 use gaara_kernel::StoreError;
 
@@ -106,6 +106,7 @@ pub trait ReadView:
     + ReservationView
     + StocktakeView
     + InvoicingView
+    + SeriesView
     + AuditView
     + OutboxView
 {
@@ -118,6 +119,8 @@ impl<V> ReadView for V where
         + ReservationView
         + StocktakeView
         + InvoicingView
+        + SeriesView
+        + SeriesView
         + AuditView
         + OutboxView
 {

@@ -7,6 +7,7 @@ mod catalogue;
 mod identity;
 mod invoices;
 pub(crate) mod name;
+mod numbering;
 mod parties;
 mod payments;
 mod reservations;
@@ -30,6 +31,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(reservations::configure)
             .configure(stocktakes::configure)
             .configure(parties::configure)
+            .configure(numbering::configure)
             .configure(invoices::configure)
             .configure(payments::configure)
             .service(audit::list_audit_log),

@@ -12,6 +12,7 @@ mod list;
 mod movement;
 mod records;
 mod reservation;
+mod series;
 mod stock;
 mod stock_view;
 mod stocktake;

@@ -9,13 +9,15 @@ use gaara_inventory::{
     ReservationStatus, StocktakeStatus,
 };
 use gaara_invoicing::totals::TaxCategory;
-use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
+use gaara_invoicing::{
+    InvoiceStatus, NumberPattern, NumberedDocument, PaymentMethod, PaymentStatus, SeriesReset,
+};
 use gaara_kernel::{
     AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
     EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId,
-    Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId, StocktakeId, SupplierId,
-    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
-    parse_date, parse_id, parse_scaled,
+    Percent, ProductId, Quantity, ReservationId, SearchQuery, SeriesId, SessionId, StocktakeId,
+    SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId,
+    clean_text, parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -73,6 +75,7 @@ ids!(
     PaymentId,
     ProductId,
     ReservationId,
+    SeriesId,
     SessionId,
     StocktakeId,
     SupplierId,
@@ -109,6 +112,8 @@ choices! {
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,
+    NumberedDocument: code,
+    SeriesReset: code,
     TaxCategory: code,
     Role: code,
     Language: tag,
@@ -178,6 +183,15 @@ impl DecimalText {
 pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault {
     let most = Money::from_minor(1_000_000_000_000_000, currency);
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
+}
+
+impl FromText for NumberPattern {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|_| {
+            let fields = "{year}, {month}, {sequence}, {sequence:05}";
+            FieldProblem::new("", Code::ValidationPattern).param("fields", fields).into()
+        })
+    }
 }
 
 impl FromText for SearchQuery {
