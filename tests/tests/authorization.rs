@@ -22,9 +22,10 @@ use gaara_application::inventory::{
 };
 use gaara_application::invoicing::{
     CalculateInvoice, ChangeNumberSeries, CloseNumberSeries, CreateAndIssueInvoice, CreateCustomer,
-    CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer, FindInvoice, FindNumberSeries,
-    FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices, ListNumberGaps,
-    ListNumberSeries, ListPayments, ListTaxRates, RecordPayment, RemoveNumberSeries,
+    CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer, FindExchangeRate,
+    FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice,
+    ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries, ListPayments,
+    ListTaxRates, RecordPayment, RemoveNumberSeries, SetExchangeRate,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -50,14 +51,14 @@ operations! {
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
         RecordPayment, CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries,
-        RemoveNumberSeries;
+        RemoveNumberSeries, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
-        ListAuditLog,
+        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {

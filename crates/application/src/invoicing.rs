@@ -1,19 +1,22 @@
-//! Customers, tax rates, number series, invoices and payments.
+//! Customers, tax rates, number series, exchange rates, invoices and payments.
 
 mod calculate;
 mod create_customer;
 mod create_tax_rate;
 mod draft;
+mod exchange_queries;
 mod issue;
 mod lines;
 mod number_series;
 mod pay;
 mod queries;
+mod set_exchange_rate;
 
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError, WrittenInvoice};
+pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
 pub use issue::{IssueInvoice, IssueInvoiceError};
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
 pub(crate) use number_series::add_first_series;
@@ -27,3 +30,4 @@ pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,
     ListTaxRates,
 };
+pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};

@@ -10,8 +10,8 @@ use gaara_inventory::{
     StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
 };
 use gaara_invoicing::{
-    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    SeriesView, TaxRateRepository,
+    CustomerRepository, ExchangeRateRepository, ExchangeRateView, InvoiceRepository, InvoicingView,
+    PaymentRepository, SeriesRepository, SeriesView, TaxRateRepository,
 };
 use gaara_kernel::StoreError;
 
@@ -71,6 +71,8 @@ unit_of_work! {
     customers: CustomerRepository,
     /// Tax rates.
     tax_rates: TaxRateRepository,
+    /// Exchange rates.
+    exchange_rates: ExchangeRateRepository,
     /// Invoices.
     invoices: InvoiceRepository,
     /// Number series.
@@ -107,6 +109,7 @@ pub trait ReadView:
     + StocktakeView
     + InvoicingView
     + SeriesView
+    + ExchangeRateView
     + AuditView
     + OutboxView
 {
@@ -120,7 +123,7 @@ impl<V> ReadView for V where
         + StocktakeView
         + InvoicingView
         + SeriesView
-        + SeriesView
+        + ExchangeRateView
         + AuditView
         + OutboxView
 {

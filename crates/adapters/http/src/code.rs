@@ -3,6 +3,7 @@
 mod auth;
 mod books;
 mod catalogue;
+mod exchange;
 mod numbering;
 mod promises;
 mod request;
@@ -12,6 +13,7 @@ mod validation;
 use auth::auth_codes;
 use books::books_codes;
 use catalogue::catalogue_codes;
+use exchange::exchange_codes;
 use numbering::numbering_codes;
 use promises::promise_codes;
 use request::request_codes;
@@ -80,7 +82,7 @@ macro_rules! codes {
 auth_codes! {
     [] => [
         request_codes validation_codes catalogue_codes stock_codes promise_codes numbering_codes
-        books_codes codes
+        books_codes exchange_codes codes
     ]
 }
 

@@ -52,6 +52,10 @@ permissions! {
     ReadNumberSeries => "number_series.read",
     /// Add, change, close and remove number series.
     EditNumberSeries => "number_series.edit",
+    /// See exchange rates.
+    ReadExchangeRates => "exchange_rates.read",
+    /// Set exchange rates.
+    EditExchangeRates => "exchange_rates.edit",
     /// See units.
     ReadUnits => "units.read",
     /// Add and change units.

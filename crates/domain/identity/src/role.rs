@@ -54,6 +54,7 @@ impl Role {
             | P::ReadOrganization
             | P::ReadTaxRates
             | P::ReadNumberSeries
+            | P::ReadExchangeRates
             | P::ReadUnits
             | P::ReadCategories
             | P::ReadSuppliers
@@ -64,7 +65,11 @@ impl Role {
             | P::ReadStocktakes => true,
             P::EditUsers | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
-            P::EditOrganization | P::EditTaxRates | P::EditNumberSeries | P::PostPayments => {
+            P::EditOrganization
+            | P::EditTaxRates
+            | P::EditNumberSeries
+            | P::EditExchangeRates
+            | P::PostPayments => {
                 matches!(self, Self::Admin | Self::Accountant)
             }
             P::EditUnits

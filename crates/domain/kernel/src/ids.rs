@@ -59,6 +59,10 @@ id! {
     SeriesId, "ser"
 }
 id! {
+    /// An exchange rate of a day.
+    ExchangeRateId, "exr"
+}
+id! {
     /// An invoice.
     InvoiceId, "inv"
 }
