@@ -1,4 +1,4 @@
-//! Customers, tax rates, exchange rates, invoices and payments.
+//! Customers, tax rates, number series, exchange rates, invoices and payments.
 
 mod annotate;
 mod calculate;
@@ -15,6 +15,7 @@ mod issue;
 mod issuing;
 mod lines;
 mod move_goods;
+mod number_series;
 mod party;
 mod payments;
 mod queries;
@@ -35,8 +36,13 @@ pub use credit_note::{CreditNoteError, WrittenCreditNote};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice};
 pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
 pub use issue::{IssueInvoice, IssueInvoiceError, IssueRequest};
-pub(crate) use issuing::first_series;
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
+pub(crate) use number_series::add_first_series;
+pub use number_series::{
+    ChangeNumberSeries, ChangeNumberSeriesError, CloseNumberSeries, CloseNumberSeriesError,
+    CreateNumberSeries, CreateNumberSeriesError, FindNumberSeries, ListNumberGaps,
+    ListNumberSeries, NumberError, RemoveNumberSeries, RemoveNumberSeriesError, ShownSeries,
+};
 pub use payments::{
     AllocatePayment, AllocatePaymentError, ChangePayment, ChangePaymentError, PeriodLocked,
     RecordPayment, RecordPaymentError, RemoveAllocation, RemoveAllocationError, SettleError,

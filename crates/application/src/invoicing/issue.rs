@@ -2,13 +2,12 @@
 
 use gaara_identity::Permission;
 use gaara_inventory::PostError;
-use gaara_invoicing::{
-    CreditError, DateOutOfOrder, DocumentType, DraftInvoice, IssueError, IssuedInvoice,
-};
+use gaara_invoicing::{CreditError, DocumentType, DraftInvoice, IssueError, IssuedInvoice};
 use gaara_kernel::{Code, Date, InvoiceId, Money, StoreError, Version};
 use thiserror::Error;
 
 use super::issuing;
+use super::number_series::NumberError;
 use super::rates::RateMissing;
 use super::state::{InvoiceStateError, from_state, lock_draft};
 use crate::audit::AuditEntry;
@@ -128,12 +127,15 @@ pub enum IssueInvoiceError {
     /// Another issued document of this supplier bears the same reference.
     #[error("the supplier's reference stands on another document")]
     DuplicateSupplierReference,
-    /// There is no such number series.
-    #[error("there is no number series {0}")]
-    UnknownSeries(Code),
-    /// The series went past this date, or the corrected invoice is dated later.
+    /// It is dated before the invoice that it corrects.
+    #[error("the corrected invoice is dated {invoice}")]
+    BeforeCorrected {
+        /// The date of the invoice.
+        invoice: Date,
+    },
+    /// It was given no number.
     #[error(transparent)]
-    DateOutOfOrder(#[from] DateOutOfOrder),
+    Number(NumberError),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
@@ -149,6 +151,15 @@ impl From<StoreError> for IssueInvoiceError {
                 Self::DuplicateSupplierReference
             }
             error => Self::Store(error),
+        }
+    }
+}
+
+impl From<NumberError> for IssueInvoiceError {
+    fn from(error: NumberError) -> Self {
+        match error {
+            NumberError::Store(error) => Self::Store(error),
+            error => Self::Number(error),
         }
     }
 }

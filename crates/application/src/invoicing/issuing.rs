@@ -5,15 +5,16 @@ use gaara_inventory::PostError;
 use gaara_invoicing::details::TypeCode;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    BaseTotals, DateOutOfOrder, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice,
-    PartyId, PaymentTerms, PreparedInvoice, Snapshot,
+    BaseTotals, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, NewInvoice,
+    NumberedDocument, PartyId, PaymentTerms, PreparedInvoice, Snapshot,
 };
-use gaara_kernel::{Code, Date, StoreError};
+use gaara_kernel::{Date, StoreError};
 
 use super::correct::{Corrected, correct};
 use super::freeze::{hold_goods, take_snapshot};
 use super::issue::{IssueInvoiceError, IssueRequest};
 use super::move_goods::move_goods;
+use super::number_series::{NumberError, take_number};
 use super::party::{Party, hold_party};
 use super::rates::rate_at;
 use crate::context::Context;
@@ -40,7 +41,7 @@ pub(super) async fn issue(
     let books = Books::find(unit, &draft, request, context).await?;
     let corrected_on = corrected.as_ref().map(|it| it.invoice.issue_date);
     if let Some(last) = corrected_on.filter(|last| books.issue_date < *last) {
-        return Err(DateOutOfOrder { last }.into());
+        return Err(IssueInvoiceError::BeforeCorrected { invoice: last });
     }
     let usual_code = usual_type_code(&draft, &books);
     draft.content.written.details.type_code.get_or_insert(usual_code);
@@ -57,14 +58,15 @@ pub(super) async fn issue(
     let costs = move_goods(unit, &prepared, (&goods, base.rate), &books, context).await?;
     check_credit(unit, &prepared, &books, request, context).await?;
     let frozen = Frozen { snapshot, costs, base };
-    let mut issued = match number(unit, prepared, frozen, request, context).await {
+    let numbered = numbered(&prepared.content().written);
+    let number = match take_number(unit, numbered, request.series.as_ref(), books.issue_date).await
+    {
         // Somebody issued on the next day already, while this one waited for its turn: the date
         // was nobody's wish, so a later attempt takes the day it happens on.
-        Err(IssueInvoiceError::DateOutOfOrder(_)) if !books.is_wished => {
-            Err(StoreError::Conflict.into())
-        }
-        numbered => numbered,
+        Err(NumberError::DateOutOfOrder(_)) if !books.is_wished => Err(StoreError::Conflict.into()),
+        taken => taken,
     }?;
+    let mut issued = prepared.issue(number, frozen, context.now(), |bytes| context.sha256(bytes));
     if let Some(Corrected { invoice, .. }) = &mut corrected {
         let set_off = invoice.set_off(&mut issued, context.now());
         set_off.map_err(|error| StoreError::Internal(Box::new(error)))?;
@@ -184,40 +186,13 @@ async fn check_credit(
     }
 }
 
-/// Takes the number, as late as can be: everybody who issues waits for the series.
-async fn number(
-    unit: &mut dyn UnitOfWork,
-    prepared: PreparedInvoice,
-    frozen: Frozen,
-    request: &IssueRequest,
-    context: &Context,
-) -> Result<IssuedInvoice, IssueInvoiceError> {
-    let written = &prepared.content().written;
-    let series = match &request.series {
-        Some(series) => series.clone(),
-        None => usual_series(written.kind(), written.document_type())?,
-    };
-    let issue_date = prepared.issue_date();
-    let counter = unit.series().lock_counter(&series, issue_date.year()).await?;
-    let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
-    let number = counter.take(issue_date)?;
-    unit.series().save_counter(&counter).await?;
-    Ok(prepared.issue(number, frozen, context.now(), |bytes| context.sha256(bytes)))
-}
-
-/// The series that documents of a kind are numbered in.
-fn usual_series(kind: DocumentKind, of: DocumentType) -> Result<Code, StoreError> {
-    let code = first_series(kind, of);
-    Code::parse(code).map_err(|error| StoreError::Internal(Box::new(error)))
-}
-
-/// The code of the number series that every organisation begins with, by what it numbers.
-pub(crate) const fn first_series(kind: DocumentKind, of: DocumentType) -> &'static str {
-    match (kind, of) {
-        (DocumentKind::Sale, DocumentType::Invoice) => "INV",
-        (DocumentKind::Sale, DocumentType::CreditNote) => "CRN",
-        (DocumentKind::Purchase, DocumentType::Invoice) => "BILL",
-        (DocumentKind::Purchase, DocumentType::CreditNote) => "DBN",
+/// What a document is to the number series.
+const fn numbered(written: &NewInvoice) -> NumberedDocument {
+    match (written.kind(), written.document_type()) {
+        (DocumentKind::Sale, DocumentType::Invoice) => NumberedDocument::SaleInvoice,
+        (DocumentKind::Sale, DocumentType::CreditNote) => NumberedDocument::SaleCreditNote,
+        (DocumentKind::Purchase, DocumentType::Invoice) => NumberedDocument::PurchaseInvoice,
+        (DocumentKind::Purchase, DocumentType::CreditNote) => NumberedDocument::PurchaseCreditNote,
     }
 }
 

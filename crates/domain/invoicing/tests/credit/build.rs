@@ -137,7 +137,12 @@ pub(crate) fn issue(written: NewInvoice, frozen: Frozen) -> IssuedInvoice {
     let draft = written.into_draft(now).unwrap();
     let date = parse_date("2026-11-23").unwrap();
     let prepared = draft.prepare(date, &PaymentTerms::net(30)).unwrap();
-    let number = InvoiceNumber { series: Code::parse("INV").unwrap(), year: 2026, sequence: 1 };
+    let number = InvoiceNumber {
+        series: Code::parse("INV").unwrap(),
+        year: 2026,
+        sequence: 1,
+        written: "INV-2026-00001".to_owned(),
+    };
     prepared.issue(number, frozen, now, |bytes| {
         // No digest to rely on, but a different one for most texts.
         let sum = bytes.iter().fold(7_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte));
