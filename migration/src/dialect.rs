@@ -33,6 +33,13 @@ const WORDS: &[Word] = &[
     ),
     same("{version}", "version {integer} NOT NULL CONSTRAINT version_counted CHECK (version >= 1)"),
     same("{position}", "{integer} NOT NULL CONSTRAINT position_counted CHECK (position >= 0)"),
+    // A valid id of version 7 for a row that was written without one; its instant means nothing.
+    word(
+        "{some_id}",
+        "CAST(overlay(CAST(gen_random_uuid() AS text) PLACING '7' FROM 15 FOR 1) AS uuid)",
+        "unhex(hex(randomblob(6)) || '7' || substr(hex(randomblob(2)), 2) || '8' || \
+         substr(hex(randomblob(8)), 2))",
+    ),
     word("{id}", "uuid", "BLOB"),
     word("{bytes}", "bytea", "BLOB"),
     word("{integer}", "bigint", "INTEGER"),

@@ -21,11 +21,13 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, CreateAndIssueCreditNote,
-    CreateAndIssueInvoice, CreateCreditNote, CreateCustomer, CreateInvoice, CreateTaxRate,
-    FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindPayment, FindTaxRate,
-    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListOverdueInvoices,
-    ListPayments, ListTaxRates, RecordPayment, RemoveInvoice, SetExchangeRate, VoidInvoice,
+    AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, ChangeNumberSeries,
+    CloseNumberSeries, CreateAndIssueCreditNote, CreateAndIssueInvoice, CreateCreditNote,
+    CreateCustomer, CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer,
+    FindExchangeRate, FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment, FindTaxRate,
+    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries,
+    ListOverdueInvoices, ListPayments, ListTaxRates, RecordPayment, RemoveInvoice,
+    RemoveNumberSeries, SetExchangeRate, VoidInvoice,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -52,13 +54,14 @@ operations! {
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate,
         CreateInvoice, CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice,
         AnnotateInvoice, VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote,
-        ChangeCreditNote, RecordPayment, SetExchangeRate;
+        ChangeCreditNote, RecordPayment, CreateNumberSeries, ChangeNumberSeries,
+        CloseNumberSeries, RemoveNumberSeries, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
-        ListTaxRates, FindInvoice, ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
+        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice, ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
         FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog,
 }
 

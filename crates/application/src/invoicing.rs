@@ -1,4 +1,4 @@
-//! Customers, tax rates, exchange rates, invoices and payments.
+//! Customers, tax rates, number series, exchange rates, invoices and payments.
 
 mod annotate;
 mod calculate;
@@ -15,10 +15,12 @@ mod issue;
 mod issuing;
 mod lines;
 mod move_goods;
+mod number_series;
 mod overdue;
 mod party;
-mod pay;
+mod payments;
 mod queries;
+mod rates;
 mod remove;
 mod set_exchange_rate;
 mod state;
@@ -35,14 +37,24 @@ pub use credit_note::{CreditNoteError, WrittenCreditNote};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice};
 pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
 pub use issue::{IssueInvoice, IssueInvoiceError, IssueRequest};
-pub(crate) use issuing::first_series;
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
+pub(crate) use number_series::add_first_series;
+pub use number_series::{
+    ChangeNumberSeries, ChangeNumberSeriesError, CloseNumberSeries, CloseNumberSeriesError,
+    CreateNumberSeries, CreateNumberSeriesError, FindNumberSeries, ListNumberGaps,
+    ListNumberSeries, NumberError, RemoveNumberSeries, RemoveNumberSeriesError, ShownSeries,
+};
 pub use overdue::ListOverdueInvoices;
-pub use pay::{RecordPayment, RecordPaymentError};
+pub use payments::{
+    AllocatePayment, AllocatePaymentError, ChangePayment, ChangePaymentError, PeriodLocked,
+    RecordPayment, RecordPaymentError, RemoveAllocation, RemoveAllocationError, SettleError,
+    VoidPayment, VoidPaymentFailure, VoidedPayment, WrittenAllocation,
+};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,
     ListTaxRates,
 };
+pub use rates::RateMissing;
 pub use remove::{RemoveInvoice, RemoveInvoiceError};
 pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};
 pub use state::InvoiceStateError;

@@ -9,11 +9,12 @@ use gaara_application::inventory::{CreateProduct, MovementError, MovementLineErr
 use gaara_application::invoicing::{
     CalculateError, CalculateInvoice, CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError,
     InvoiceStateError, IssueInvoice, IssueInvoiceError, IssueRequest, LineError, LineTax,
-    RecordPayment, RecordPaymentError, WrittenInvoice,
+    NumberError, RecordPayment, RecordPaymentError, SettleError, WrittenInvoice,
 };
 use gaara_inventory::{MovementKind, PostError, ProductKind};
 use gaara_invoicing::{
-    Allocation, DraftError, IssueError, IssuedInvoice, PartyId, PaymentMethod, PaymentStatus,
+    AllocateError, DraftError, IssueError, IssuedInvoice, Mismatch, PartyId, PaymentMethod,
+    PaymentStatus,
 };
 use gaara_kernel::{CustomerId, InvoiceId, Money, ProductId, Quantity, Version, WarehouseId};
 use gaara_store_memory::MemoryStore;
@@ -63,17 +64,10 @@ async fn pay(
     amount: &str,
     parts: &[(InvoiceId, &str)],
 ) -> Result<Money, RecordPaymentError> {
-    let payment = RecordPayment {
-        id: None,
-        customer,
-        amount: money(amount),
-        payment_date: None,
-        method: PaymentMethod::BankTransfer,
-        allocations: parts
-            .iter()
-            .map(|(invoice, amount)| Allocation { invoice: *invoice, amount: money(amount) })
-            .collect(),
-    };
+    let payer = PartyId::Customer(customer);
+    let new = RecordPayment::new(payer, money(amount), PaymentMethod::BankTransfer);
+    let payment =
+        parts.iter().fold(new, |payment, (invoice, part)| payment.with(*invoice, money(part)));
     match books.app.execute(&books.system(), &payment).await {
         Ok(payment) => Ok(payment.unallocated()),
         Err(Refusal::Failed(error)) => Err(error),
@@ -128,7 +122,7 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     let nowhere =
         requesting(good, IssueRequest { series: Some(code("NONE")), ..IssueRequest::default() });
     let error = issue(&books, &nowhere).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::UnknownSeries(_)));
+    assert!(matches!(error, IssueInvoiceError::Number(NumberError::Unknown(_))));
 
     let ahead = requesting(good, dated("2026-11-24"));
     let error = issue(&books, &ahead).await.unwrap_err();
@@ -145,7 +139,7 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     let late = create(&books, late).await.unwrap();
     let earlier = requesting(late, dated("2026-11-22"));
     let error = issue(&books, &earlier).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::DateOutOfOrder(_)));
+    assert!(matches!(error, IssueInvoiceError::Number(NumberError::DateOutOfOrder(_))));
 }
 
 #[tokio::test]
@@ -351,6 +345,11 @@ async fn a_payment_settles_what_it_names_and_the_rest_is_credit() {
     assert_eq!(status(two).await, (PaymentStatus::PartiallyPaid, money("10")));
 }
 
+fn settle_error(error: RecordPaymentError) -> SettleError {
+    let RecordPaymentError::Settle(error) = error else { panic!("{error:?}") };
+    error
+}
+
 #[tokio::test]
 async fn every_guard_of_paying_refuses() {
     let (books, sale) = sale().await;
@@ -360,15 +359,22 @@ async fn every_guard_of_paying_refuses() {
     let other = books.add_customer(None).await;
 
     let error = pay(&books, sale.customer, "10", &[(invoice, "11")]).await.unwrap_err();
-    assert!(matches!(error, RecordPaymentError::Payment(_)));
+    assert!(matches!(settle_error(error), SettleError::ExceedsAmount { .. }));
     let error = pay(&books, sale.customer, "99", &[(invoice, "26.46")]).await.unwrap_err();
-    assert!(matches!(error, RecordPaymentError::Allocation { .. }));
+    let refused = settle_error(error);
+    let SettleError::Refused { error: AllocateError::Invoice(_), .. } = refused else {
+        panic!("{refused:?}")
+    };
     let error = pay(&books, sale.customer, "10", &[(draft, "1")]).await.unwrap_err();
-    assert!(matches!(error, RecordPaymentError::NotIssued { .. }));
+    assert!(matches!(settle_error(error), SettleError::NotIssued { .. }));
     let error = pay(&books, other, "10", &[(invoice, "1")]).await.unwrap_err();
-    assert!(matches!(error, RecordPaymentError::Mismatch));
+    let refused = settle_error(error);
+    let SettleError::Refused { error: AllocateError::Mismatch(Mismatch::Party), .. } = refused
+    else {
+        panic!("{refused:?}")
+    };
     let error = pay(&books, unknown_customer(), "10", &[]).await.unwrap_err();
-    assert!(matches!(error, RecordPaymentError::UnknownCustomer));
+    assert!(matches!(error, RecordPaymentError::UnknownParty));
     pay(&books, sale.customer, "26.45", &[(invoice, "26.45")]).await.unwrap();
 }
 

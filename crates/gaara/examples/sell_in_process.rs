@@ -17,7 +17,7 @@ use gaara::application::invoicing::{
 use gaara::identity::Username;
 use gaara::inventory::{Costing, LevelFilter, MovementKind, ProductKind};
 use gaara::invoicing::totals::{Tax, TaxCategory};
-use gaara::invoicing::{Allocation, Invoice, IssuedInvoice, PartyId, PaymentMethod, PaymentTerms};
+use gaara::invoicing::{Invoice, IssuedInvoice, PartyId, PaymentMethod, PaymentTerms};
 use gaara::kernel::{
     BilingualText, Code, Country, Currency, CustomerId, EmailAddress, InvoiceId, Money, PageLimit,
     PageRequest, Percent, ProductId, Quantity, Sort, TimeZone, UnitPrice, WarehouseId,
@@ -148,14 +148,9 @@ async fn pay(
     invoice: InvoiceId,
     amount: Money,
 ) -> Result<(), Box<dyn Error>> {
-    let payment = RecordPayment {
-        id: None,
-        customer,
-        amount,
-        payment_date: None,
-        method: PaymentMethod::BankTransfer,
-        allocations: vec![Allocation { invoice, amount }],
-    };
+    let party = PartyId::Customer(customer);
+    let payment =
+        RecordPayment::new(party, amount, PaymentMethod::BankTransfer).with(invoice, amount);
     gaara.execute(&gaara.system(), &payment).await?;
     Ok(())
 }

@@ -16,6 +16,9 @@ pub mod movements;
 pub mod reorder;
 pub mod reservations;
 pub mod round_trip;
+pub mod series;
+pub mod settlement;
+pub mod settlement_storm;
 mod shelf;
 mod stock;
 pub mod stock_lists;
@@ -89,6 +92,13 @@ macro_rules! store_contract {
             lists: every_order_gives_each_row_once,
             lists: every_order_of_what_products_refer_to,
             lists: filters_keep_what_matches,
+            series: series_are_read_back_in_every_state,
+            series: series_are_listed,
+            series: a_kind_has_one_default,
+            series: two_who_become_the_default_at_once_leave_one,
+            series: closing_a_series_while_it_is_used_leaves_no_gap,
+            series: n_03_a_draft_has_no_number_to_lose,
+            series: what_no_document_has_is_a_gap,
             movements: a_movement_of_every_kind_is_read_back,
             movements: a_cancelled_draft_is_read_back,
             movements: a_movement_is_reversed_once,
@@ -129,6 +139,15 @@ macro_rules! store_contract {
             exchange: the_rate_of_a_day_is_the_latest_one_until_then,
             exchange: one_of_ten_sets_the_first_rate_of_a_day,
             exchange: exchange_rates_are_listed,
+            settlement: a_foreign_invoice_freezes_the_rate_of_its_day,
+            settlement: a_payment_of_every_kind_is_read_back,
+            settlement: instalments_are_frozen_with_the_invoice,
+            settlement: allocations_come_and_go_with_their_gain,
+            settlement: a_void_payment_gives_back_what_it_settled,
+            settlement: payments_are_listed_by_every_filter,
+            settlement_storm: a_hundred_payments_of_ten_pay_five_hundred_once,
+            settlement_storm: a_payment_is_spent_once,
+            settlement_storm: taking_back_and_allocating_at_once_keep_the_sums,
             stocktake_lists: a_category_is_counted_with_all_below_it,
         }
     };

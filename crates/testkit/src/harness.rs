@@ -179,13 +179,18 @@ impl Harness {
 
     /// Adds a supplier.
     pub async fn add_supplier(&self, name: &str) -> SupplierId {
+        self.add_supplier_of(name, "SAR").await
+    }
+
+    /// The same, invoicing in this currency.
+    pub async fn add_supplier_of(&self, name: &str, code: &str) -> SupplierId {
         let use_case = CreateSupplier {
             id: None,
             name: bilingual(name, "مورد"),
             email: None,
             tax_id: None,
             country: Country::parse("SA").expect("a country"),
-            currency: currency("SAR"),
+            currency: currency(code),
             credit_limit: None,
             payment_terms: PaymentTerms::net(30),
         };
@@ -201,13 +206,18 @@ impl Harness {
 
     /// Adds a customer who may owe this much; without limit for `None`.
     pub async fn add_customer(&self, credit_limit: Option<Money>) -> CustomerId {
+        self.add_customer_of("SAR", credit_limit).await
+    }
+
+    /// The same, invoiced in this currency.
+    pub async fn add_customer_of(&self, code: &str, credit_limit: Option<Money>) -> CustomerId {
         let use_case = CreateCustomer {
             id: None,
             name: bilingual("Customer", "عميل"),
             email: None,
             tax_id: None,
             country: Country::parse("SA").expect("a country"),
-            currency: currency("SAR"),
+            currency: currency(code),
             credit_limit,
             payment_terms: PaymentTerms::net(30),
         };

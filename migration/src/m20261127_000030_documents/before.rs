@@ -7,6 +7,8 @@ pub(super) const LEAVE: &[&str] = &[
         (SELECT id FROM invoices WHERE kind = 'purchase' OR document_type = 'credit_note')",
     "DELETE FROM payment_allocations WHERE invoice_id IN
         (SELECT id FROM invoices WHERE kind = 'purchase' OR document_type = 'credit_note')",
+    "DELETE FROM invoice_instalments WHERE invoice_id IN
+        (SELECT id FROM invoices WHERE kind = 'purchase' OR document_type = 'credit_note')",
     "DELETE FROM invoice_adjustment_parts WHERE invoice_id IN
         (SELECT id FROM invoices WHERE kind = 'purchase' OR document_type = 'credit_note')",
     "DELETE FROM invoice_adjustments WHERE invoice_id IN

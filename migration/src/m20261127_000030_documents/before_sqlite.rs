@@ -8,7 +8,8 @@ pub(super) const INVOICE_COLUMNS: &str = "id, status, payment_status, number, nu
      requested_issue_date, requested_due_date, issue_date, due_date, issued_at_ms, \
      lines_net_minor, allowances_minor, charges_minor, tax_exclusive_minor, tax_minor, \
      tax_inclusive_minor, prepaid_minor, rounding_minor, payable_minor, paid_minor, \
-     credited_minor, created_at_ms, updated_at_ms, version";
+     credited_minor, created_at_ms, updated_at_ms, version, base_currency, base_rate_scaled, \
+     base_net_minor, base_tax_minor, base_total_minor, base_payable_minor, base_paid_minor";
 
 /// The indexes that invoices have in either shape.
 pub(super) const INVOICE_INDEXES: &[&str] = &[
@@ -82,6 +83,23 @@ pub(super) const INVOICES: Rebuilt = Rebuilt {
         created_at_ms {integer} NOT NULL,
         updated_at_ms {integer} NOT NULL,
         {version},
+        base_currency {code_3},
+        base_rate_scaled {integer} CONSTRAINT base_rate_range
+            CHECK (base_rate_scaled BETWEEN 1 AND 1000000000000000000),
+        base_net_minor {integer},
+        base_tax_minor {integer},
+        base_total_minor {integer} CONSTRAINT base_total_adds_up
+            CHECK (base_total_minor = base_net_minor + base_tax_minor),
+        base_payable_minor {integer}
+            CONSTRAINT base_payable_not_negative CHECK (base_payable_minor >= 0),
+        base_paid_minor {integer} CONSTRAINT base_is_whole
+            CHECK ((base_currency IS NULL) = (base_rate_scaled IS NULL)
+            AND (base_currency IS NULL) = (base_net_minor IS NULL)
+            AND (base_currency IS NULL) = (base_tax_minor IS NULL)
+            AND (base_currency IS NULL) = (base_total_minor IS NULL)
+            AND (base_currency IS NULL) = (base_payable_minor IS NULL)
+            AND (base_currency IS NULL) = (base_paid_minor IS NULL)
+            AND (base_currency IS NULL OR status <> 'draft')),
         issue_date_key {date} NOT NULL
             GENERATED ALWAYS AS (COALESCE(issue_date, {no_date})) STORED,
         number_key {code} NOT NULL GENERATED ALWAYS AS (COALESCE(number, '')) STORED,

@@ -1,6 +1,6 @@
-//! What is the same on both engines: tags, words to search by, indexes, and number series.
+//! What is the same on both engines: tags, words to search by, and indexes.
 
-/// Creates the tables and indexes, and the series of organisations that are set up.
+/// Creates the tables and indexes.
 pub(super) const UP: &[&str] = &[
     "CREATE TABLE invoice_tags (
         tag {code} NOT NULL CONSTRAINT tag_length CHECK (length(tag) BETWEEN 1 AND 500),
@@ -30,13 +30,9 @@ pub(super) const UP: &[&str] = &[
         WHERE tax_rate_code IS NOT NULL",
     "CREATE UNIQUE INDEX invoice_lines_corrects_key ON invoice_lines (invoice_id, corrects_line)
         WHERE corrects_line IS NOT NULL",
-    "INSERT INTO number_series (code)
-        SELECT series.code FROM organizations CROSS JOIN
-            (SELECT 'CRN' AS code UNION ALL SELECT 'BILL' UNION ALL SELECT 'DBN') AS series
-        WHERE NOT EXISTS (SELECT 1 FROM number_series AS known WHERE known.code = series.code)",
 ];
 
-/// Drops them. The series stay: the program before numbers in any.
+/// Drops them.
 pub(super) const DOWN: &[&str] = &[
     "DROP INDEX invoice_lines_corrects_key",
     "DROP INDEX invoice_lines_tax_rate",

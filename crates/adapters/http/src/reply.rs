@@ -38,6 +38,12 @@ pub fn done() -> StoredReply {
     StoredReply { status: 204, headers: Vec::new(), body: Vec::new() }
 }
 
+/// The same about something that belongs to another thing, which has this version now.
+#[must_use]
+pub fn done_at(version: Version) -> StoredReply {
+    StoredReply { status: 204, headers: vec![tag(version)], body: Vec::new() }
+}
+
 /// The answer to a question about one thing: 200 with its version, or 304 to a client that has it.
 #[must_use]
 pub fn found(known: &IfNoneMatch, version: Version, body: &impl Serialize) -> HttpResponse {

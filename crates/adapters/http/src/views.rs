@@ -2,13 +2,16 @@
 
 mod address;
 mod audit;
+mod base_totals;
 mod catalogue;
 mod document;
 mod exchange_rate;
 mod identity;
+mod instalment;
 mod invoice;
 mod invoice_details;
 mod invoice_summary;
+mod numbering;
 mod party;
 mod payment;
 mod places;
@@ -19,13 +22,16 @@ mod text;
 
 pub(crate) use address::{AddressBody, ContactBody, IdentifierBody};
 pub(crate) use audit::AuditRowBody;
+pub(crate) use base_totals::BaseTotalsBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};
 pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};
 pub(crate) use exchange_rate::ExchangeRateBody;
 pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
+pub(crate) use instalment::InstalmentBody;
 pub(crate) use invoice::InvoiceBody;
 pub(crate) use invoice_details::PeriodBody;
 pub(crate) use invoice_summary::{CalculationBody, InvoiceSummaryBody};
+pub(crate) use numbering::{NumberGapsBody, NumberRunBody, SeriesBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};

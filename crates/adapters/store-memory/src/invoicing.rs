@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use gaara_invoicing::{
-    Customer, CustomerRepository, Payment, PaymentRepository, SeriesCounter, SeriesRepository,
-    TaxRate, TaxRateRepository,
-};
+use gaara_invoicing::{Customer, CustomerRepository, TaxRate, TaxRateRepository};
 use gaara_kernel::{Code, CustomerId, StoreError};
 
-use crate::records::{Records, add, copied, save, unique};
+use crate::records::{Records, add, copied, unique};
 use crate::store::MemoryTransaction;
 
 #[async_trait]
@@ -51,48 +48,4 @@ impl TaxRateRepository for MemoryTransaction {
 pub(crate) fn tax_rates(records: &Records, codes: &[Code]) -> Vec<TaxRate> {
     let named = records.tax_rates.values().filter(|rate| codes.contains(&rate.code));
     named.map(|rate| TaxRate::clone(rate)).collect()
-}
-
-#[async_trait]
-impl SeriesRepository for MemoryTransaction {
-    async fn add(&mut self, series: &Code) -> Result<(), StoreError> {
-        self.with(|records| {
-            unique(!records.series.contains(series), "series.code")?;
-            records.series.push(series.clone());
-            Ok(())
-        })
-    }
-
-    async fn lock_counter(
-        &mut self,
-        series: &Code,
-        year: i16,
-    ) -> Result<Option<SeriesCounter>, StoreError> {
-        self.with(|records| {
-            if !records.series.contains(series) {
-                return Ok(None);
-            }
-            let counter = records
-                .counters
-                .entry((series.clone(), year))
-                .or_insert_with(|| SeriesCounter::new(series.clone(), year));
-            Ok(Some(counter.clone()))
-        })
-    }
-
-    async fn save_counter(&mut self, counter: &SeriesCounter) -> Result<(), StoreError> {
-        self.with(|records| {
-            let key = (counter.series.clone(), counter.year);
-            save(&mut records.counters, &key, counter.clone(), "series_counter")
-        })
-    }
-}
-
-#[async_trait]
-impl PaymentRepository for MemoryTransaction {
-    async fn add(&mut self, payment: &Payment) -> Result<(), StoreError> {
-        self.with(|records| {
-            add(&mut records.payments, payment.id(), Arc::new(payment.clone()), "payment.id")
-        })
-    }
 }

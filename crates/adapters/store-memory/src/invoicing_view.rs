@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::invoicing::tax_rates;
 use crate::list::{Listed, page};
+use crate::payment::matches as is_asked;
 use crate::records::{Records, copied};
 use crate::store::MemoryView;
 
@@ -62,19 +63,6 @@ impl Listed<InvoiceSort> for InvoiceSummary {
 
     fn tie(&self) -> Vec<Uuid> {
         vec![self.id.key().as_uuid()]
-    }
-}
-
-impl Listed<PaymentSort> for Payment {
-    fn value(&self, field: PaymentSort) -> SortValue {
-        match field {
-            PaymentSort::PaymentDate => SortValue::Text(self.payment_date().to_string()),
-            PaymentSort::CreatedAt => SortValue::Integer(self.created_at().as_millis()),
-        }
-    }
-
-    fn tie(&self) -> Vec<Uuid> {
-        vec![self.id().as_uuid()]
     }
 }
 
@@ -220,13 +208,7 @@ impl InvoicingView for MemoryView {
         filter: &PaymentFilter,
         request: &PageRequest<PaymentSort>,
     ) -> Result<Page<Payment>, StoreError> {
-        let matches = |payment: &&Arc<Payment>| {
-            filter.customer.is_none_or(|customer| customer == payment.customer())
-                && filter.invoice.is_none_or(|invoice| {
-                    payment.allocations().iter().any(|part| part.invoice == invoice)
-                })
-        };
-        let rows = self.records.payments.values().filter(matches);
+        let rows = self.records.payments.values().filter(|payment| is_asked(filter, payment));
         Ok(page(rows.map(|payment| Payment::clone(payment)), request))
     }
 }

@@ -58,6 +58,8 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("customers_pkey", "customers.id", "customer.id"),
     key("customers_email_key", "customers.email", "customer.email"),
     key("number_series_pkey", "number_series.code", "series.code"),
+    key("number_series_id_key", "number_series.id", "series.id"),
+    key("number_series_pattern_key", "number_series.pattern", "series.pattern"),
     key("invoices_pkey", "invoices.id", "invoice.id"),
     key("invoices_number_key", "invoices.number", "invoice.number"),
     key(
@@ -71,12 +73,18 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
         "invoice.supplier_reference",
     ),
     key("payments_pkey", "payments.id", "payment.id"),
+    key("payment_allocations_pkey", "payment_allocations.id", "allocation.id"),
     key("audit_log_pkey", "audit_log.id", "audit.id"),
     key("outbox_id_key", "outbox.id", "event.id"),
     UniqueKey {
         constraint: "idempotency_records_pkey",
         columns: "idempotency_records.principal, idempotency_records.route, \
                   idempotency_records.key",
+        field: None,
+    },
+    UniqueKey {
+        constraint: "number_series_default_key",
+        columns: "number_series.document",
         field: None,
     },
     UniqueKey {

@@ -1,8 +1,8 @@
 //! Credit notes meet their invoice: what a draft takes back is worked out anew when it is issued.
 
 use gaara_invoicing::{
-    CreditLine, CreditScope, Credited, DraftInvoice, InvoiceContent, IssuedInvoice, NewInvoice,
-    NewLine,
+    CreditLine, CreditScope, Credited, CreditedSoFar, DraftInvoice, InvoiceContent, IssuedInvoice,
+    NewInvoice, NewLine,
 };
 use gaara_kernel::StoreError;
 
@@ -10,12 +10,18 @@ use super::issue::IssueInvoiceError;
 use super::state::{InvoiceStateError, lock_issued};
 use crate::ports::UnitOfWork;
 
+/// The invoice that a credit note corrects, locked, and what was taken back of it before.
+pub(super) struct Corrected {
+    pub(super) invoice: IssuedInvoice,
+    pub(super) so_far: CreditedSoFar,
+}
+
 /// Locks the invoice that a credit note corrects, and makes the note say what is left today.
 /// Answers an invoice as it is.
 pub(super) async fn correct(
     unit: &mut dyn UnitOfWork,
     mut draft: DraftInvoice,
-) -> Result<(DraftInvoice, Option<IssuedInvoice>), IssueInvoiceError> {
+) -> Result<(DraftInvoice, Option<Corrected>), IssueInvoiceError> {
     let written = &draft.content.written;
     let Some(correction) = &written.corrects else { return Ok((draft, None)) };
     let invoice =
@@ -31,7 +37,7 @@ pub(super) async fn correct(
     let so_far = unit.invoices().credited(correction.invoice).await?;
     let credited = invoice.content.credit(&CreditScope::Lines(lines), &so_far)?;
     draft.content = rewrite(draft.content.written, credited);
-    Ok((draft, Some(invoice)))
+    Ok((draft, Some(Corrected { invoice, so_far })))
 }
 
 /// The same note with what it takes back.

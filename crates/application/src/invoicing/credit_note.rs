@@ -5,7 +5,7 @@ use gaara_invoicing::{
     Annotations, Correction, CreditError, CreditLine, CreditScope, CreditedSoFar, DocumentKind,
     DocumentType, DraftError, InvoiceContent, InvoiceDetails, IssuedInvoice, NewInvoice,
 };
-use gaara_kernel::{CreditNoteId, Currency, Date, InvoiceId, Money, StoreError, WarehouseId};
+use gaara_kernel::{CreditNoteId, Currency, Date, InvoiceId, StoreError, WarehouseId};
 use thiserror::Error;
 
 use super::correct::rewrite;
@@ -190,8 +190,6 @@ impl WrittenCreditNote {
             ..sold.details.clone()
         };
         NewInvoice {
-            id,
-            party: sold.party,
             corrects: Some(Correction {
                 invoice: sold.id,
                 number: invoice.number.text(),
@@ -201,17 +199,11 @@ impl WrittenCreditNote {
             }),
             supplier_reference: self.supplier_reference.clone(),
             warehouse,
-            currency: sold.currency,
             issue_date: self.issue_date,
-            due_date: None,
             prices_include_tax: sold.prices_include_tax,
-            lines: Vec::new(),
-            allowances: Vec::new(),
-            charges: Vec::new(),
-            prepaid: Money::zero(sold.currency),
-            rounding: Money::zero(sold.currency),
             details: self.details.clone().unwrap_or_else(inherited),
             annotations: self.annotations.clone().sorted(),
+            ..NewInvoice::new(id, sold.party, sold.currency, Vec::new())
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use gaara_identity::Permission;
 use gaara_inventory::PostError;
-use gaara_invoicing::{
-    CreditError, DateOutOfOrder, DocumentType, DraftInvoice, IssueError, IssuedInvoice,
-};
-use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version};
+use gaara_invoicing::{CreditError, DocumentType, DraftInvoice, IssueError, IssuedInvoice};
+use gaara_kernel::{Code, Date, InvoiceId, Money, StoreError, Version};
 use thiserror::Error;
 
 use super::issuing;
+use super::number_series::NumberError;
+use super::rates::RateMissing;
 use super::state::{InvoiceStateError, from_state, lock_draft};
 use crate::audit::AuditEntry;
 use crate::context::Context;
@@ -94,13 +94,11 @@ pub enum IssueInvoiceError {
     #[error("a reverse charge needs the tax numbers of both sides")]
     TaxIdRequired,
     /// No exchange rate into the books' currency is known.
-    #[error("no exchange rate from {from} to {to} is known")]
-    RateMissing {
-        /// The invoice's currency.
-        from: Currency,
-        /// The books' currency.
-        to: Currency,
-    },
+    #[error(transparent)]
+    RateMissing(#[from] RateMissing),
+    /// The books cannot hold what the document comes to at the rate of its day.
+    #[error("the document is too large for the books")]
+    TooLarge,
     /// The goods of a line cannot move.
     #[error("line {line}: {error}")]
     Line {
@@ -129,12 +127,15 @@ pub enum IssueInvoiceError {
     /// Another issued document of this supplier bears the same reference.
     #[error("the supplier's reference stands on another document")]
     DuplicateSupplierReference,
-    /// There is no such number series.
-    #[error("there is no number series {0}")]
-    UnknownSeries(Code),
-    /// The series went past this date, or the corrected invoice is dated later.
+    /// It is dated before the invoice that it corrects.
+    #[error("the corrected invoice is dated {invoice}")]
+    BeforeCorrected {
+        /// The date of the invoice.
+        invoice: Date,
+    },
+    /// It was given no number.
     #[error(transparent)]
-    DateOutOfOrder(#[from] DateOutOfOrder),
+    Number(NumberError),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
@@ -150,6 +151,15 @@ impl From<StoreError> for IssueInvoiceError {
                 Self::DuplicateSupplierReference
             }
             error => Self::Store(error),
+        }
+    }
+}
+
+impl From<NumberError> for IssueInvoiceError {
+    fn from(error: NumberError) -> Self {
+        match error {
+            NumberError::Store(error) => Self::Store(error),
+            error => Self::Number(error),
         }
     }
 }

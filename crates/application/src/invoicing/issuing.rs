@@ -5,16 +5,18 @@ use gaara_inventory::PostError;
 use gaara_invoicing::details::TypeCode;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    DateOutOfOrder, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, PartyId,
-    PaymentTerms, PreparedInvoice, Snapshot,
+    BaseTotals, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, NewInvoice,
+    NumberedDocument, PartyId, PaymentTerms, PreparedInvoice, Snapshot,
 };
-use gaara_kernel::{Code, Date, StoreError};
+use gaara_kernel::{Date, StoreError};
 
-use super::correct::correct;
+use super::correct::{Corrected, correct};
 use super::freeze::{hold_goods, take_snapshot};
 use super::issue::{IssueInvoiceError, IssueRequest};
 use super::move_goods::move_goods;
+use super::number_series::{NumberError, take_number};
 use super::party::{Party, hold_party};
+use super::rates::rate_at;
 use crate::context::Context;
 use crate::inventory::posting_day;
 use crate::outbox::Event;
@@ -37,8 +39,9 @@ pub(super) async fn issue(
 ) -> Result<IssuedInvoice, IssueInvoiceError> {
     let (mut draft, mut corrected) = correct(unit, draft).await?;
     let books = Books::find(unit, &draft, request, context).await?;
-    if let Some(invoice) = corrected.as_ref().filter(|it| books.issue_date < it.issue_date) {
-        return Err(DateOutOfOrder { last: invoice.issue_date }.into());
+    let corrected_on = corrected.as_ref().map(|it| it.invoice.issue_date);
+    if let Some(last) = corrected_on.filter(|last| books.issue_date < *last) {
+        return Err(IssueInvoiceError::BeforeCorrected { invoice: last });
     }
     let usual_code = usual_type_code(&draft, &books);
     draft.content.written.details.type_code.get_or_insert(usual_code);
@@ -48,27 +51,29 @@ pub(super) async fn issue(
         DocumentType::CreditNote => &at_once,
     };
     let prepared = draft.prepare(books.issue_date, terms)?;
+    let base = base_totals(unit, &prepared, corrected.as_ref(), &books).await?;
     let goods = hold_goods(unit, prepared.content()).await?;
     let snapshot = take_snapshot(unit, &prepared, &goods, &books).await?;
     check_tax_ids(&prepared, &snapshot)?;
-    let costs = move_goods(unit, &prepared, &goods, &books, context).await?;
+    let costs = move_goods(unit, &prepared, (&goods, base.rate), &books, context).await?;
     check_credit(unit, &prepared, &books, request, context).await?;
-    let frozen = Frozen { snapshot, costs };
-    let mut issued = match number(unit, prepared, frozen, request, context).await {
+    let frozen = Frozen { snapshot, costs, base };
+    let numbered = numbered(&prepared.content().written);
+    let number = match take_number(unit, numbered, request.series.as_ref(), books.issue_date).await
+    {
         // Somebody issued on the next day already, while this one waited for its turn: the date
         // was nobody's wish, so a later attempt takes the day it happens on.
-        Err(IssueInvoiceError::DateOutOfOrder(_)) if !books.is_wished => {
-            Err(StoreError::Conflict.into())
-        }
-        numbered => numbered,
+        Err(NumberError::DateOutOfOrder(_)) if !books.is_wished => Err(StoreError::Conflict.into()),
+        taken => taken,
     }?;
-    if let Some(invoice) = &mut corrected {
+    let mut issued = prepared.issue(number, frozen, context.now(), |bytes| context.sha256(bytes));
+    if let Some(Corrected { invoice, .. }) = &mut corrected {
         let set_off = invoice.set_off(&mut issued, context.now());
         set_off.map_err(|error| StoreError::Internal(Box::new(error)))?;
         unit.invoices().save_settlements(std::slice::from_ref(invoice)).await?;
     }
     unit.invoices().save_issued(&issued).await?;
-    announce(unit, &issued, corrected.as_ref(), context).await?;
+    announce(unit, &issued, corrected.map(|it| it.invoice).as_ref(), context).await?;
     Ok(issued)
 }
 
@@ -82,10 +87,6 @@ impl Books {
         let organization = unit.organization().find().await?;
         let organization = organization.ok_or(IssueInvoiceError::NotSetUp)?;
         let written = &draft.content.written;
-        let (from, to) = (written.currency, organization.currency);
-        if from != to {
-            return Err(IssueInvoiceError::RateMissing { from, to });
-        }
         let party = hold_party(unit, written.party).await?;
         let party = party.ok_or(StoreError::Corrupt { entity: "invoice" })?;
         if party.is_archived && written.document_type() == DocumentType::Invoice {
@@ -102,6 +103,25 @@ impl Books {
         })?;
         Ok(Self { organization, party, issue_date, is_wished: wish.is_some() })
     }
+}
+
+/// What the document comes to in the books: at the rate of its day, and a credit note at that of
+/// its invoice.
+async fn base_totals(
+    unit: &mut dyn UnitOfWork,
+    prepared: &PreparedInvoice,
+    corrected: Option<&Corrected>,
+    books: &Books,
+) -> Result<BaseTotals, IssueInvoiceError> {
+    let totals = &prepared.content().totals;
+    let base = if let Some(Corrected { invoice, so_far }) = corrected {
+        invoice.base_of_note(totals, so_far)
+    } else {
+        let (from, to) = (totals.payable.currency(), books.organization.currency);
+        let rate = rate_at(unit, from, to, books.issue_date).await??;
+        BaseTotals::try_new(totals, rate, to)
+    };
+    base.map_err(|_| IssueInvoiceError::TooLarge)
 }
 
 /// What a document is when nobody says: every invoice of a Saudi seller is a tax invoice.
@@ -166,40 +186,13 @@ async fn check_credit(
     }
 }
 
-/// Takes the number, as late as can be: everybody who issues waits for the series.
-async fn number(
-    unit: &mut dyn UnitOfWork,
-    prepared: PreparedInvoice,
-    frozen: Frozen,
-    request: &IssueRequest,
-    context: &Context,
-) -> Result<IssuedInvoice, IssueInvoiceError> {
-    let written = &prepared.content().written;
-    let series = match &request.series {
-        Some(series) => series.clone(),
-        None => usual_series(written.kind(), written.document_type())?,
-    };
-    let issue_date = prepared.issue_date();
-    let counter = unit.series().lock_counter(&series, issue_date.year()).await?;
-    let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
-    let number = counter.take(issue_date)?;
-    unit.series().save_counter(&counter).await?;
-    Ok(prepared.issue(number, frozen, context.now(), |bytes| context.sha256(bytes)))
-}
-
-/// The series that documents of a kind are numbered in.
-fn usual_series(kind: DocumentKind, of: DocumentType) -> Result<Code, StoreError> {
-    let code = first_series(kind, of);
-    Code::parse(code).map_err(|error| StoreError::Internal(Box::new(error)))
-}
-
-/// The code of the number series that every organisation begins with, by what it numbers.
-pub(crate) const fn first_series(kind: DocumentKind, of: DocumentType) -> &'static str {
-    match (kind, of) {
-        (DocumentKind::Sale, DocumentType::Invoice) => "INV",
-        (DocumentKind::Sale, DocumentType::CreditNote) => "CRN",
-        (DocumentKind::Purchase, DocumentType::Invoice) => "BILL",
-        (DocumentKind::Purchase, DocumentType::CreditNote) => "DBN",
+/// What a document is to the number series.
+const fn numbered(written: &NewInvoice) -> NumberedDocument {
+    match (written.kind(), written.document_type()) {
+        (DocumentKind::Sale, DocumentType::Invoice) => NumberedDocument::SaleInvoice,
+        (DocumentKind::Sale, DocumentType::CreditNote) => NumberedDocument::SaleCreditNote,
+        (DocumentKind::Purchase, DocumentType::Invoice) => NumberedDocument::PurchaseInvoice,
+        (DocumentKind::Purchase, DocumentType::CreditNote) => NumberedDocument::PurchaseCreditNote,
     }
 }
 

@@ -6,8 +6,10 @@ use gaara_inventory::{
     DraftMovement, MovementContent, MovementKind, MovementLine, MovementOwner, PostedMovement,
     price_of_one,
 };
-use gaara_invoicing::{DocumentKind, DocumentType, NewInvoice, PreparedInvoice};
-use gaara_kernel::{Money, MovementId, StoreError, Version};
+use gaara_invoicing::{
+    DocumentKind, DocumentType, ExchangeRate, InvoiceContent, NewInvoice, PreparedInvoice,
+};
+use gaara_kernel::{Currency, Money, MovementId, StoreError, Version, apportion};
 
 use super::freeze::as_movement_line;
 use super::issue::IssueInvoiceError;
@@ -29,14 +31,14 @@ struct Moved {
 pub(super) async fn move_goods(
     unit: &mut dyn UnitOfWork,
     prepared: &PreparedInvoice,
-    goods: &Goods,
+    (goods, rate): (&Goods, ExchangeRate),
     books: &Books,
     context: &Context,
 ) -> Result<Vec<Option<Money>>, IssueInvoiceError> {
     let written = &prepared.content().written;
     let nothing = vec![None; written.lines.len()];
     let Some(warehouse) = written.warehouse else { return Ok(nothing) };
-    let Moved { lines, places, costs } = moved(prepared, goods)?;
+    let Moved { lines, places, costs } = moved(prepared, goods, rate, books.organization.currency)?;
     if lines.is_empty() {
         return Ok(nothing);
     }
@@ -84,10 +86,15 @@ async fn origin(
     found.map(Some).ok_or(IssueInvoiceError::NothingToRestock)
 }
 
-fn moved(prepared: &PreparedInvoice, goods: &Goods) -> Result<Moved, IssueInvoiceError> {
+fn moved(
+    prepared: &PreparedInvoice,
+    goods: &Goods,
+    rate: ExchangeRate,
+    books: Currency,
+) -> Result<Moved, IssueInvoiceError> {
     let content = prepared.content();
     let is_receipt = movement_kind(&content.written) == MovementKind::Receipt;
-    let nets = if is_receipt { content.effective_nets()? } else { Vec::new() };
+    let nets = if is_receipt { base_nets(content, rate, books)? } else { Vec::new() };
     let mut moved = Moved { lines: Vec::new(), places: Vec::new(), costs: BTreeMap::new() };
     for (index, line) in content.written.lines.iter().enumerate() {
         let Some(written) = as_movement_line(line) else { continue };
@@ -105,6 +112,25 @@ fn moved(prepared: &PreparedInvoice, goods: &Goods) -> Result<Moved, IssueInvoic
         moved.places.push(index);
     }
     Ok(moved)
+}
+
+/// What the lines come to before tax in the currency of the books. All of them are converted at
+/// once and shared out, so that no unit is lost between them.
+fn base_nets(
+    content: &InvoiceContent,
+    rate: ExchangeRate,
+    books: Currency,
+) -> Result<Vec<Money>, IssueInvoiceError> {
+    let nets = content.effective_nets()?;
+    let weights: Vec<i128> = nets.iter().map(|net| i128::from(net.minor())).collect();
+    let sum = Money::from_wide(weights.iter().sum(), content.written.currency);
+    let sum = sum.and_then(|sum| rate.convert(sum, books));
+    let sum = sum.map_err(|_| IssueInvoiceError::TooLarge)?;
+    let shares = apportion(i128::from(sum.minor()), &weights);
+    let shares = shares.unwrap_or_else(|_| vec![0; weights.len()]);
+    let money = |share| Money::from_wide(share, books);
+    let shares: Result<_, _> = shares.into_iter().map(money).collect();
+    shares.map_err(|_| IssueInvoiceError::TooLarge)
 }
 
 /// What the goods of each line cost, by the history that was written.

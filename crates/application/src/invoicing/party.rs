@@ -3,7 +3,7 @@
 use gaara_identity::Organization;
 use gaara_inventory::Supplier;
 use gaara_invoicing::{Customer, PartyId, PartySnapshot, PaymentTerms};
-use gaara_kernel::{Address, Contact, Currency, LegalIdentifiers, Money, StoreError, TaxId};
+use gaara_kernel::{Address, Contact, Currency, Money, StoreError, TaxId};
 
 use crate::ports::UnitOfWork;
 
@@ -43,13 +43,9 @@ impl Party {
             terms: customer.payment_terms,
             is_archived: false,
             snapshot: PartySnapshot {
-                name: customer.name,
-                trade_name: None,
                 tax_id: customer.tax_id.map(TaxId::from_stored),
-                identifiers: LegalIdentifiers::default(),
-                electronic_address: None,
-                address: Address::in_country(customer.country),
                 contact: Contact { email: customer.email, ..Contact::default() },
+                ..PartySnapshot::named(customer.name, Address::in_country(customer.country))
             },
         }
     }
@@ -62,13 +58,9 @@ impl Party {
             terms: supplier.payment_terms,
             is_archived: supplier.archived_at.is_some(),
             snapshot: PartySnapshot {
-                name: supplier.name,
-                trade_name: None,
                 tax_id: supplier.tax_id.map(TaxId::from_stored),
-                identifiers: LegalIdentifiers::default(),
-                electronic_address: None,
-                address: Address::in_country(supplier.country),
                 contact: Contact { email: supplier.email, ..Contact::default() },
+                ..PartySnapshot::named(supplier.name, Address::in_country(supplier.country))
             },
         }
     }
@@ -76,13 +68,6 @@ impl Party {
 
 /// The organisation as one side of a document.
 pub(super) fn our_side(organization: &Organization) -> PartySnapshot {
-    PartySnapshot {
-        name: organization.name.clone(),
-        trade_name: None,
-        tax_id: None,
-        identifiers: LegalIdentifiers::default(),
-        electronic_address: None,
-        address: Address::in_country(organization.country),
-        contact: Contact::default(),
-    }
+    let address = Address::in_country(organization.country);
+    PartySnapshot::named(organization.name.clone(), address)
 }

@@ -176,22 +176,18 @@ impl WrittenInvoice {
             .and_then(stored)
             .map_err(|(line, error)| CreateInvoiceError::Line { line, error })?;
         let written = NewInvoice {
-            id,
-            party: self.party,
-            corrects: None,
             supplier_reference: self.supplier_reference.clone(),
             warehouse: self.warehouse,
-            currency: self.currency,
             issue_date: self.issue_date,
             due_date: self.due_date,
             prices_include_tax: self.prices_include_tax,
-            lines,
             allowances: self.allowances.clone(),
             charges: self.charges.clone(),
             prepaid: self.prepaid,
             rounding: self.rounding,
             details: self.details.clone(),
             annotations: self.annotations.clone().sorted(),
+            ..NewInvoice::new(id, self.party, self.currency, lines)
         };
         Ok(written.into_content()?)
     }

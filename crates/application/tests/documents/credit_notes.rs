@@ -11,7 +11,7 @@ use gaara_invoicing::{
     CreditError, CreditLine, CreditScope, DocumentType, DraftError, PaymentStatus,
 };
 use gaara_kernel::{CreditNoteId, DocumentId, Id};
-use gaara_testkit::{currency, money, quantity};
+use gaara_testkit::{currency, date, money, quantity};
 
 use crate::support::{
     credit, find, find_issued, issue, issued, pay, run, sale, some, take_back, void,
@@ -222,4 +222,20 @@ async fn a_note_is_not_issued_against_a_void_invoice() {
 
     let IssueInvoiceError::Corrected(error) = error else { panic!("{error:?}") };
     assert!(matches!(error, InvoiceStateError::Void { .. }));
+}
+
+#[tokio::test]
+async fn a_note_is_not_dated_before_its_invoice() {
+    let (books, sale) = sale().await;
+    let invoice = issued(&books, &sale).await;
+    let yesterday = WrittenCreditNote {
+        issue_date: Some(date("2026-11-22")),
+        ..WrittenCreditNote::new(invoice.content.written.id, some("1"))
+    };
+
+    let error = run(&books, &CreateAndIssueCreditNote(yesterday)).await.unwrap_err();
+
+    let CreditNoteError::Issue(error) = error else { panic!("{error:?}") };
+    let IssueInvoiceError::BeforeCorrected { invoice: dated } = *error else { panic!() };
+    assert_eq!(dated, invoice.issue_date);
 }

@@ -7,7 +7,7 @@ use gaara_application::inventory::{
 };
 use gaara_application::invoicing::{
     CreateCustomer, CreateInvoiceError, InvoiceStateError, IssueInvoice, IssueInvoiceError,
-    IssueRequest, LineTax, WrittenInvoice, WrittenLine,
+    IssueRequest, LineTax, NumberError, WrittenInvoice, WrittenLine,
 };
 use gaara_identity::Role;
 use gaara_inventory::{PostError, ProductKind};
@@ -124,7 +124,7 @@ async fn a_foreign_currency_needs_a_rate() {
 
     let error = issue(&books, id, IssueRequest::default()).await.unwrap_err();
 
-    assert!(matches!(error, IssueInvoiceError::RateMissing { .. }), "{error:?}");
+    assert!(matches!(error, IssueInvoiceError::RateMissing(_)), "{error:?}");
 }
 
 #[tokio::test]
@@ -147,7 +147,10 @@ async fn nothing_is_dated_in_a_closed_period_or_ahead_or_out_of_order() {
     issue(&books, id, dated("2026-11-22")).await.unwrap();
     let late = draft(&books, written()).await.unwrap();
     let error = issue(&books, late, dated("2026-11-21")).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::DateOutOfOrder(_)), "{error:?}");
+    assert!(
+        matches!(error, IssueInvoiceError::Number(NumberError::DateOutOfOrder(_))),
+        "{error:?}"
+    );
     let hasty = WrittenInvoice { due_date: Some(date("2026-11-22")), ..written() };
     let hasty = draft(&books, hasty).await.unwrap();
     let error = issue(&books, hasty, IssueRequest::default()).await.unwrap_err();
@@ -205,7 +208,11 @@ async fn a_series_must_exist_and_a_version_must_be_the_latest() {
 
     let nowhere = IssueRequest { series: Some(code("NONE")), ..IssueRequest::default() };
     let error = issue(&books, id, nowhere).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::UnknownSeries(_)));
+    assert!(matches!(error, IssueInvoiceError::Number(NumberError::Unknown(_))));
+    let purchases = IssueRequest { series: Some(code("BILL")), ..IssueRequest::default() };
+    let error = issue(&books, id, purchases).await.unwrap_err();
+    let other = matches!(error, IssueInvoiceError::Number(NumberError::OtherDocument { .. }));
+    assert!(other, "{error:?}");
     let outdated = IssueInvoice { expected: Some(Version::new(7)), ..IssueInvoice::plainly(id) };
     let error = run(&books, &outdated).await.unwrap_err();
     let IssueInvoiceError::State(error) = error else { panic!("{error:?}") };

@@ -11,7 +11,7 @@ use gaara_invoicing::totals::{Adjustment, DocumentAdjustment};
 use gaara_invoicing::{CreditScope, DocumentKind, DraftError, PartyId};
 use gaara_kernel::{Id, Money, PageLimit, PageRequest, ProductId, Quantity, Sort, SupplierId};
 use gaara_testkit::{
-    Harness, Sale, bilingual, money, percent, quantity, stock_key, unit_price, vat,
+    Harness, Sale, bilingual, currency, money, percent, quantity, stock_key, unit_price, vat,
 };
 
 use crate::support::{draft, issue, run, sale, some, void};
@@ -159,4 +159,29 @@ async fn the_type_is_that_of_the_sellers_country_unless_somebody_says() {
     prepayment.details.type_code = Some(code);
     let prepayment = books.issue(&prepayment).await.unwrap();
     assert_eq!(prepayment.content.written.details.type_code, Some(code));
+}
+
+#[tokio::test]
+async fn foreign_goods_arrive_at_the_rate_of_their_day_and_go_back_at_it() {
+    let (books, sale, _) = buyer().await;
+    books.set_rate("USD", "2026-11-01", "3.75").await;
+    let supplier = books.add_supplier_of("Mill", "USD").await;
+    let mut written = purchase(&sale, supplier, "3", "3.333333");
+    written.currency = currency("USD");
+    written.prepaid = Money::zero(currency("USD"));
+    written.rounding = Money::zero(currency("USD"));
+
+    let bought = books.issue(&written).await.unwrap();
+
+    assert_eq!(bought.content.totals.lines_net.to_string(), "10.00 USD");
+    assert_eq!(bought.costs, [Some(money("37.50"))]);
+    books.set_rate("USD", "2026-11-22", "5").await;
+    let id = bought.content.written.id;
+    let mut taken = (0, 0);
+    for _ in 0..3 {
+        let note = crate::support::credit(&books, id, some("1")).await.unwrap();
+        assert_eq!(note.base.rate, bought.base.rate, "the rate of the invoice");
+        taken = (taken.0 + note.base.tax.minor(), taken.1 + note.base.total.minor());
+    }
+    assert_eq!(taken, (bought.base.tax.minor(), bought.base.total.minor()));
 }

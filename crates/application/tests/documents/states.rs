@@ -2,11 +2,14 @@
 
 use gaara_application::invoicing::{
     AnnotateInvoice, AnnotateInvoiceError, ChangeInvoiceError, CreditNoteError, InvoiceStateError,
-    IssueInvoiceError, IssueRequest, RecordPaymentError, RemoveInvoiceError, VoidInvoiceError,
+    IssueInvoiceError, IssueRequest, ListPayments, RecordPaymentError, RemoveAllocation,
+    RemoveAllocationError, RemoveInvoiceError, SettleError, VoidInvoiceError,
 };
 use gaara_invoicing::details::Reference;
-use gaara_invoicing::{CreditError, CreditScope, Invoice, InvoiceStatus, PaymentStatus};
-use gaara_kernel::InvoiceId;
+use gaara_invoicing::{
+    CreditError, CreditScope, Invoice, InvoiceStatus, PaymentFilter, PaymentStatus,
+};
+use gaara_kernel::{InvoiceId, PageLimit, PageRequest, Sort};
 use gaara_testkit::{Harness, Sale, bilingual, date};
 
 use crate::support::{
@@ -188,9 +191,12 @@ async fn what_is_open_is_paid_and_nothing_else() {
                 };
                 assert_eq!(status, expected);
             }
-            (State::Draft, Err(RecordPaymentError::NotIssued { .. }))
-            | (State::Void, Err(RecordPaymentError::Void { .. }))
-            | (State::Paid | State::Credited, Err(RecordPaymentError::Allocation { .. })) => {}
+            (State::Draft, Err(RecordPaymentError::Settle(SettleError::NotIssued { .. })))
+            | (State::Void, Err(RecordPaymentError::Settle(SettleError::Void { .. })))
+            | (
+                State::Paid | State::Credited,
+                Err(RecordPaymentError::Settle(SettleError::Refused { .. })),
+            ) => {}
             (_, result) => panic!("{state:?}: {result:?}"),
         }
     }
@@ -250,4 +256,56 @@ async fn only_what_nobody_paid_or_credited_is_voided() {
             (_, result) => panic!("{state:?}: {result:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn a_payment_is_taken_back_from_whatever_it_settled() {
+    for state in STATES {
+        let (books, sale, id) = in_state(state).await;
+        if state == State::Credited {
+            // Credited after it was paid: the payment can still be taken back.
+            let (books, sale, id) = in_state(State::Paid).await;
+            credit(&books, id, CreditScope::Full).await.unwrap();
+            assert_eq!(find_issued(&books, id).await.payment_status(), PaymentStatus::Credited);
+            take_payment_back(&books, &sale, id).await.unwrap();
+            let invoice = find_issued(&books, id).await;
+            assert_eq!(invoice.payment_status(), PaymentStatus::Unpaid, "the note has the rest");
+            continue;
+        }
+
+        let result = take_payment_back(&books, &sale, id).await;
+
+        match state {
+            State::PartiallyPaid | State::Paid => {
+                result.unwrap();
+                let status = find_issued(&books, id).await.payment_status();
+                assert_eq!(status, PaymentStatus::Unpaid);
+            }
+            _ => assert!(matches!(result, Err(None)), "{state:?}: no payment settles it"),
+        }
+    }
+}
+
+/// Takes back the payment that settles an invoice; `Err(None)` where there is none.
+async fn take_payment_back(
+    books: &Harness,
+    sale: &Sale,
+    invoice: InvoiceId,
+) -> Result<(), Option<RemoveAllocationError>> {
+    let filter = PaymentFilter { customer: Some(sale.customer), ..PaymentFilter::default() };
+    let page = PageRequest {
+        limit: PageLimit::default(),
+        sort: Sort::natural(),
+        after: None,
+        with_total: false,
+    };
+    let query = ListPayments { filter, page };
+    let payments = books.app.ask(&books.system(), &query).await.unwrap().items;
+    let found = payments.iter().find_map(|payment| {
+        let mut parts = payment.allocations().iter();
+        parts.find(|part| part.invoice == invoice).map(|part| (payment.id(), part.id))
+    });
+    let (payment, allocation) = found.ok_or(None)?;
+    run(books, &RemoveAllocation { payment, allocation, expected: None }).await.map_err(Some)?;
+    Ok(())
 }

@@ -9,7 +9,7 @@ use gaara_application::invoicing::{
     WrittenCreditNote, WrittenInvoice,
 };
 use gaara_application::{Refusal, UseCase};
-use gaara_invoicing::{Allocation, CreditLine, CreditScope, Invoice, IssuedInvoice, PaymentMethod};
+use gaara_invoicing::{CreditLine, CreditScope, Invoice, IssuedInvoice, PartyId, PaymentMethod};
 use gaara_kernel::{InvoiceId, Version};
 use gaara_store_memory::MemoryStore;
 use gaara_testkit::{Harness, Sale, money, quantity};
@@ -56,15 +56,8 @@ pub(crate) async fn pay(
     invoice: InvoiceId,
     amount: &str,
 ) -> Result<(), RecordPaymentError> {
-    let amount = money(amount);
-    let payment = RecordPayment {
-        id: None,
-        customer: sale.customer,
-        amount,
-        payment_date: None,
-        method: PaymentMethod::Cash,
-        allocations: vec![Allocation { invoice, amount }],
-    };
+    let (party, part) = (PartyId::Customer(sale.customer), money(amount));
+    let payment = RecordPayment::new(party, part, PaymentMethod::Cash).with(invoice, part);
     run(books, &payment).await.map(|_| ())
 }
 

@@ -53,6 +53,7 @@ impl Role {
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
+            | P::ReadNumberSeries
             | P::ReadExchangeRates
             | P::ReadUnits
             | P::ReadCategories
@@ -66,6 +67,7 @@ impl Role {
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
             P::EditOrganization
             | P::EditTaxRates
+            | P::EditNumberSeries
             | P::EditExchangeRates
             | P::VoidInvoices
             | P::OverrideCreditLimit

@@ -44,6 +44,10 @@ impl IssuedInvoice {
         text.field("number", &self.number.text());
         text.field("issue_date", &self.issue_date);
         text.field("due_date", &self.due_date);
+        for (index, part) in self.instalments.iter().enumerate() {
+            text.field(&format!("instalment.{}.due_date", index + 1), &part.due_date);
+            text.amount(&format!("instalment.{}.amount", index + 1), part.amount);
+        }
         text.field("issued_at", &self.issued_at);
         text.field("currency", &written.currency);
         text.field("prices_include_tax", &written.prices_include_tax);
@@ -78,6 +82,17 @@ impl IssuedInvoice {
         ];
         for (name, amount) in amounts {
             text.amount(&format!("totals.{name}"), amount);
+        }
+        text.field("base.currency", &self.base.currency());
+        text.field("base.rate", &self.base.rate);
+        let amounts = [
+            ("net", self.base.net),
+            ("tax", self.base.tax),
+            ("total", self.base.total),
+            ("payable", self.base.payable),
+        ];
+        for (name, amount) in amounts {
+            text.amount(&format!("base.{name}"), amount);
         }
     }
 }

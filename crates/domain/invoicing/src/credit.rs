@@ -1,6 +1,7 @@
 //! Credit notes: what is taken back of an invoice, line by line, never more than it asked for.
 
 mod amounts;
+mod base;
 mod note;
 
 use gaara_kernel::{Date, InvoiceId, Money, Quantity};

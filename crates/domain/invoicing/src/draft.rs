@@ -37,6 +37,24 @@ pub struct NewLine {
     pub corrects_line: Option<usize>,
 }
 
+impl NewLine {
+    /// A line in free text, with nothing else said about it.
+    #[must_use]
+    pub const fn new(description: BilingualText, unit: Code, input: LineInput) -> Self {
+        Self {
+            product: None,
+            description,
+            unit,
+            input,
+            tax_rate: None,
+            reservation: None,
+            note: None,
+            period: None,
+            corrects_line: None,
+        }
+    }
+}
+
 /// A document as it is written, before totals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewInvoice {
@@ -114,6 +132,29 @@ pub enum DraftError {
 const ROUNDING_MINOR_MAX: i64 = 100;
 
 impl NewInvoice {
+    /// An invoice of these lines, with nothing else said about it.
+    #[must_use]
+    pub fn new(id: InvoiceId, party: PartyId, currency: Currency, lines: Vec<NewLine>) -> Self {
+        Self {
+            id,
+            party,
+            corrects: None,
+            supplier_reference: None,
+            warehouse: None,
+            currency,
+            issue_date: None,
+            due_date: None,
+            prices_include_tax: false,
+            lines,
+            allowances: Vec::new(),
+            charges: Vec::new(),
+            prepaid: Money::zero(currency),
+            rounding: Money::zero(currency),
+            details: InvoiceDetails::default(),
+            annotations: Annotations::default(),
+        }
+    }
+
     /// Whether we sell or buy.
     #[must_use]
     pub const fn kind(&self) -> DocumentKind {

@@ -1,8 +1,8 @@
 //! Issued documents: what they say never changes, what is paid of them does.
 
-use gaara_kernel::{Currency, Date, Money, MoneyError, Timestamp, Version};
-use thiserror::Error;
+use gaara_kernel::{Date, DuePart, Money, MoneyError, Timestamp, Version};
 
+use crate::base::BaseTotals;
 use crate::draft::InvoiceContent;
 use crate::series::InvoiceNumber;
 use crate::snapshot::{ContentDigest, Snapshot};
@@ -46,26 +46,6 @@ impl PaymentStatus {
     }
 }
 
-/// Why an allocation was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum AllocationError {
-    /// The amount is zero or less.
-    #[error("an allocation must be greater than zero")]
-    NotPositive,
-    /// The amount is in another currency.
-    #[error("the invoice is in {invoice}")]
-    CurrencyMismatch {
-        /// The currency of the invoice.
-        invoice: Currency,
-    },
-    /// The amount is more than is open.
-    #[error("only {open} is open")]
-    ExceedsOpen {
-        /// What is open.
-        open: Money,
-    },
-}
-
 /// A document that was issued. What it says never changes; what is paid of it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedInvoice {
@@ -79,15 +59,21 @@ pub struct IssuedInvoice {
     pub number: InvoiceNumber,
     /// Its date.
     pub issue_date: Date,
-    /// By when it is to be paid.
+    /// By when all of it is to be paid.
     pub due_date: Date,
+    /// What is due when, the first due first; together they are the payable.
+    pub instalments: Vec<DuePart>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// What the goods of each line cost, or were received at, in the currency of the books; `None`
     /// for a line that moved nothing.
     pub costs: Vec<Option<Money>>,
+    /// What it comes to in the currency of the books.
+    pub base: BaseTotals,
     /// What was paid of it.
     pub paid: Money,
+    /// What those payments took off it in the currency of the books.
+    pub base_paid: Money,
     /// Of an invoice, what credit notes took off what was open; of a credit note, what was taken
     /// off its invoice. The rest of a note is the other side's credit.
     pub credited: Money,
@@ -113,14 +99,11 @@ impl IssuedInvoice {
     /// Where it stands with its payments.
     #[must_use]
     pub fn payment_status(&self) -> PaymentStatus {
-        if self.is_taken_back() {
-            PaymentStatus::Credited
-        } else if !self.open().is_positive() {
-            PaymentStatus::Paid
-        } else if self.paid.is_zero() {
-            PaymentStatus::Unpaid
-        } else {
-            PaymentStatus::PartiallyPaid
+        match (self.open().is_positive(), self.paid.is_zero()) {
+            (true, true) => PaymentStatus::Unpaid,
+            (true, false) => PaymentStatus::PartiallyPaid,
+            (false, _) if self.is_taken_back() => PaymentStatus::Credited,
+            (false, _) => PaymentStatus::Paid,
         }
     }
 
@@ -159,27 +142,6 @@ impl IssuedInvoice {
             self.credit_notes.minus(note.content.totals.payable)?,
         );
         (self.credited, self.credit_notes) = (credited, credit_notes);
-        self.updated_at = now;
-        self.version = self.version.next();
-        Ok(())
-    }
-
-    /// Takes a part of a payment.
-    ///
-    /// # Errors
-    /// Every variant of [`AllocationError`]; nothing has changed then.
-    pub fn allocate(&mut self, amount: Money, now: Timestamp) -> Result<(), AllocationError> {
-        if !amount.is_positive() {
-            return Err(AllocationError::NotPositive);
-        }
-        let invoice = self.content.written.currency;
-        let mismatch = AllocationError::CurrencyMismatch { invoice };
-        let paid = self.paid.plus(amount).map_err(|_| mismatch)?;
-        let open = self.open();
-        if amount.minor() > open.minor() {
-            return Err(AllocationError::ExceedsOpen { open });
-        }
-        self.paid = paid;
         self.updated_at = now;
         self.version = self.version.next();
         Ok(())

@@ -4,12 +4,14 @@
 //! never change, and money always adds up.
 #![deny(clippy::float_arithmetic)]
 
+mod base;
 mod canonical;
 mod credit;
 mod customer;
 pub mod details;
 mod document;
 mod draft;
+mod due;
 mod exchange;
 mod exchange_ports;
 mod invoice;
@@ -19,12 +21,14 @@ mod payment;
 mod ports;
 mod prepared;
 mod series;
+mod settlement;
 mod snapshot;
 mod tax_rate;
 pub mod totals;
 mod voided;
 mod words;
 
+pub use base::BaseTotals;
 pub use credit::{
     Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
 };
@@ -32,24 +36,33 @@ pub use customer::Customer;
 pub use details::{Annotations, InvoiceDetails};
 pub use document::{DocumentKind, DocumentType, PartyId};
 pub use draft::{DraftError, DraftInvoice, InvoiceContent, NewInvoice, NewLine};
+pub use due::OpenPart;
 pub use exchange::{
     DatedRate, ExchangeRate, ExchangeRateError, ExchangeRateFilter, ExchangeRateSort,
 };
 pub use exchange_ports::{ExchangeRateRepository, ExchangeRateView};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
-pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
+pub use issued::{IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, TaxRateSort,
+    PaymentSort, SeriesFilter, SeriesSort, TaxRateSort,
 };
-pub use payment::{Allocation, NewPayment, Payment, PaymentError, PaymentMethod};
+pub use payment::{
+    AllocateError, Allocation, Direction, Mismatch, NewPayment, Payment, PaymentError,
+    PaymentHistory, PaymentMethod, PaymentState, ReleaseError, VoidPaymentError,
+};
 pub use ports::{
-    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    TaxRateRepository,
+    CustomerRepository, InvoiceRepository, InvoicingView, NumberRunFilter, PaymentRepository,
+    SeriesChoice, SeriesRepository, SeriesView, TaxRateRepository,
 };
 pub use prepared::{Frozen, IssueError, PreparedInvoice};
-pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use series::{
+    CounterDecrease, DateOutOfOrder, InvoiceNumber, NumberGap, NumberPattern, NumberRun,
+    NumberSeries, NumberedDocument, Numbering, PatternError, SeriesCounter, SeriesReset,
+    SeriesStanding, YearMissing, gaps_between,
+};
+pub use settlement::AllocationError;
 pub use snapshot::{ContentDigest, LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
 pub use tax_rate::TaxRate;
 pub use voided::VoidedInvoice;

@@ -9,6 +9,8 @@ use crate::details::Reference;
 use crate::document::{DocumentKind, DocumentType, PartyId};
 use crate::invoice::InvoiceStatus;
 use crate::issued::PaymentStatus;
+use crate::payment::{Direction, PaymentState};
+use crate::series::NumberedDocument;
 
 sort_fields! {
     /// The fields a list of customers may be sorted by.
@@ -22,6 +24,15 @@ sort_fields! {
 sort_fields! {
     /// The fields a list of tax rates may be sorted by.
     TaxRateSort {
+        /// The code.
+        Code => "code", text;
+        /// When it was added.
+        CreatedAt => "created_at", integer;
+    }
+}
+sort_fields! {
+    /// The fields a list of number series may be sorted by.
+    SeriesSort {
         /// The code.
         Code => "code", text;
         /// When it was added.
@@ -49,6 +60,8 @@ sort_fields! {
         PaymentDate => "payment_date", text;
         /// When it was recorded.
         CreatedAt => "created_at", integer;
+        /// When it was last saved.
+        UpdatedAt => "updated_at", integer;
     }
 }
 
@@ -61,6 +74,15 @@ pub struct CustomerFilter {
     pub updated_since: Option<Timestamp>,
     /// Only those that these words begin a word of.
     pub query: Option<SearchQuery>,
+}
+
+/// Which number series to list; every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeriesFilter {
+    /// Only those of these documents; all when empty.
+    pub documents: Vec<NumberedDocument>,
+    /// Only closed ones, or only those that give numbers; both when absent.
+    pub closed: Option<bool>,
 }
 
 /// Which invoices to list; every condition must hold.
@@ -104,10 +126,24 @@ pub struct InvoiceFilter {
 /// Which payments to list; every condition must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaymentFilter {
+    /// Only those that went this way.
+    pub direction: Option<Direction>,
     /// Only this customer's.
     pub customer: Option<CustomerId>,
+    /// Only this supplier's.
+    pub supplier: Option<SupplierId>,
     /// Only those allocated to this invoice.
     pub invoice: Option<InvoiceId>,
+    /// Only these states; all when empty.
+    pub states: Vec<PaymentState>,
+    /// Only those of this day or later.
+    pub paid_from: Option<Date>,
+    /// Only those of this day or earlier.
+    pub paid_to: Option<Date>,
+    /// Only those saved at or after this instant.
+    pub updated_since: Option<Timestamp>,
+    /// Only those that these words begin a word of.
+    pub query: Option<SearchQuery>,
 }
 
 /// An invoice as a list shows it.

@@ -1,57 +1,20 @@
-//! Payments and what they are for.
+//! Payments: money that came in or went out, and what it is for.
 
-use std::collections::BTreeMap;
+mod allocation;
+mod method;
+#[cfg(test)]
+mod tests;
 
-use gaara_kernel::{CustomerId, Date, InvoiceId, Money, MoneyError, PaymentId, Timestamp, Version};
+use gaara_kernel::{
+    Currency, Date, Money, MoneyError, PaymentId, Timestamp, Version, search_words,
+};
 use thiserror::Error;
 
-/// How money came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PaymentMethod {
-    /// Notes and coins.
-    Cash,
-    /// A transfer between banks.
-    BankTransfer,
-    /// A card.
-    Card,
-    /// A cheque.
-    Cheque,
-    /// Anything else.
-    Other,
-}
+use crate::document::PartyId;
+use crate::exchange::ExchangeRate;
 
-impl PaymentMethod {
-    /// Every method.
-    pub const ALL: [Self; 5] =
-        [Self::Cash, Self::BankTransfer, Self::Card, Self::Cheque, Self::Other];
-
-    /// The name in the API and in the database.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Cash => "cash",
-            Self::BankTransfer => "bank_transfer",
-            Self::Card => "card",
-            Self::Cheque => "cheque",
-            Self::Other => "other",
-        }
-    }
-
-    /// Finds a method by its name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.code() == code)
-    }
-}
-
-/// A part of a payment that settles an invoice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allocation {
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// How much.
-    pub amount: Money,
-}
+pub use allocation::{AllocateError, Allocation, Mismatch, ReleaseError};
+pub use method::{Direction, PaymentMethod, PaymentState};
 
 /// Why a payment was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -59,33 +22,49 @@ pub enum PaymentError {
     /// The amount is zero or less.
     #[error("a payment must be greater than zero")]
     NotPositive,
-    /// The allocations add up to more than was paid.
-    #[error("the allocations add up to more than {amount}")]
-    ExceedsAmount {
-        /// What was paid.
-        amount: Money,
-    },
-    /// An allocation is in another currency, or too large to add.
-    #[error("the allocations cannot be added")]
-    Mismatch,
+    /// The books cannot hold so much.
+    #[error("the payment is too large for the books")]
+    OutOfRange,
 }
 
 impl From<MoneyError> for PaymentError {
     fn from(_: MoneyError) -> Self {
-        Self::Mismatch
+        Self::OutOfRange
     }
 }
 
-/// Money a customer paid. What is not allocated stays the customer's credit.
+/// Why a payment could not be voided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum VoidPaymentError {
+    /// It is void already.
+    #[error("the payment is void")]
+    Void,
+    /// It settles invoices.
+    #[error("the payment settles {count} invoices")]
+    HasAllocations {
+        /// How many allocations it has.
+        count: usize,
+    },
+}
+
+/// Money that came in from a party or went out to one. What is not allocated stays the party's
+/// credit. Amount, party, date and rate never change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
     id: PaymentId,
-    customer: CustomerId,
+    direction: Direction,
+    party: PartyId,
     amount: Money,
+    rate: ExchangeRate,
+    base_amount: Money,
     date: Date,
     method: PaymentMethod,
+    reference: Option<String>,
+    note: Option<String>,
     allocations: Vec<Allocation>,
+    voided_at: Option<Timestamp>,
     created_at: Timestamp,
+    updated_at: Timestamp,
     version: Version,
 }
 
@@ -94,54 +73,84 @@ pub struct Payment {
 pub struct NewPayment {
     /// The id.
     pub id: PaymentId,
-    /// Who paid.
-    pub customer: CustomerId,
+    /// Whether it came in or went out.
+    pub direction: Direction,
+    /// Who paid, or was paid.
+    pub party: PartyId,
     /// How much.
     pub amount: Money,
+    /// What one unit of its currency is in the currency of the books.
+    pub rate: ExchangeRate,
+    /// The currency of the books.
+    pub books: Currency,
     /// When it was paid.
     pub payment_date: Date,
     /// How.
     pub method: PaymentMethod,
-    /// What for.
-    pub allocations: Vec<Allocation>,
+    /// What the bank or the other side calls it.
+    pub reference: Option<String>,
+    /// What people note beside it.
+    pub note: Option<String>,
     /// When it was recorded.
     pub created_at: Timestamp,
 }
 
+/// What happened to a payment after it was written, as a store keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentHistory {
+    /// What it is worth in the currency of the books.
+    pub base_amount: Money,
+    /// What it is for.
+    pub allocations: Vec<Allocation>,
+    /// When it was voided.
+    pub voided_at: Option<Timestamp>,
+    /// When it was last saved.
+    pub updated_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}
+
 impl Payment {
-    /// Checks a payment; allocations to one invoice are added up.
+    /// Checks a payment, which is for nothing yet.
     ///
     /// # Errors
     /// Every variant of [`PaymentError`].
     pub fn try_new(new: NewPayment) -> Result<Self, PaymentError> {
-        let NewPayment { id, customer, amount, payment_date, method, allocations, created_at } =
-            new;
-        if !amount.is_positive() {
+        if !new.amount.is_positive() {
             return Err(PaymentError::NotPositive);
         }
-        let mut sums: BTreeMap<InvoiceId, Money> = BTreeMap::new();
-        let mut total = Money::zero(amount.currency());
-        for allocation in allocations {
-            let sum = sums.entry(allocation.invoice).or_insert(Money::zero(amount.currency()));
-            *sum = sum.plus(allocation.amount)?;
-            total = total.plus(allocation.amount)?;
-        }
-        if total.minor() > amount.minor() {
-            return Err(PaymentError::ExceedsAmount { amount });
-        }
-        let allocations =
-            sums.into_iter().map(|(invoice, amount)| Allocation { invoice, amount }).collect();
-        let version = Version::FIRST;
-        Ok(Self {
-            id,
-            customer,
-            amount,
-            date: payment_date,
-            method,
+        let history = PaymentHistory {
+            base_amount: new.rate.convert(new.amount, new.books)?,
+            allocations: Vec::new(),
+            voided_at: None,
+            updated_at: new.created_at,
+            version: Version::FIRST,
+        };
+        Ok(Self::from_stored(new, history))
+    }
+
+    /// Puts a stored payment together again.
+    #[must_use]
+    pub fn from_stored(new: NewPayment, history: PaymentHistory) -> Self {
+        let mut allocations = history.allocations;
+        allocations.sort_by_key(|allocation| allocation.id);
+        Self {
+            id: new.id,
+            direction: new.direction,
+            party: new.party,
+            amount: new.amount,
+            rate: new.rate,
+            base_amount: history.base_amount,
+            date: new.payment_date,
+            method: new.method,
+            reference: new.reference,
+            note: new.note,
             allocations,
-            created_at,
-            version,
-        })
+            voided_at: history.voided_at,
+            created_at: new.created_at,
+            updated_at: history.updated_at,
+            version: history.version,
+        }
     }
 
     /// The id.
@@ -150,16 +159,34 @@ impl Payment {
         self.id
     }
 
-    /// Who paid.
+    /// Whether it came in or went out.
     #[must_use]
-    pub const fn customer(&self) -> CustomerId {
-        self.customer
+    pub const fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// Who paid, or was paid.
+    #[must_use]
+    pub const fn party(&self) -> PartyId {
+        self.party
     }
 
     /// How much.
     #[must_use]
     pub const fn amount(&self) -> Money {
         self.amount
+    }
+
+    /// What one unit of its currency is in the currency of the books.
+    #[must_use]
+    pub const fn rate(&self) -> ExchangeRate {
+        self.rate
+    }
+
+    /// What it is worth in the currency of the books.
+    #[must_use]
+    pub const fn base_amount(&self) -> Money {
+        self.base_amount
     }
 
     /// When it was paid.
@@ -174,10 +201,34 @@ impl Payment {
         self.method
     }
 
-    /// What for: one allocation to an invoice, sorted by invoice.
+    /// What the bank or the other side calls it.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+
+    /// What people note beside it.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// What it is for, sorted by id.
     #[must_use]
     pub fn allocations(&self) -> &[Allocation] {
         &self.allocations
+    }
+
+    /// Whether it counts.
+    #[must_use]
+    pub const fn state(&self) -> PaymentState {
+        if self.voided_at.is_some() { PaymentState::Void } else { PaymentState::Posted }
+    }
+
+    /// When it was voided.
+    #[must_use]
+    pub const fn voided_at(&self) -> Option<Timestamp> {
+        self.voided_at
     }
 
     /// When it was recorded.
@@ -186,74 +237,89 @@ impl Payment {
         self.created_at
     }
 
+    /// When it was last saved.
+    #[must_use]
+    pub const fn updated_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
     /// How often it was saved.
     #[must_use]
     pub const fn version(&self) -> Version {
         self.version
     }
 
-    /// What is left as the customer's credit.
+    /// What is allocated.
+    #[must_use]
+    pub fn allocated(&self) -> Money {
+        let nothing = Money::zero(self.amount.currency());
+        let add = |sum: Money, part: &Allocation| sum.plus(part.amount).unwrap_or(sum);
+        self.allocations.iter().fold(nothing, add)
+    }
+
+    /// What is left as the party's credit: nothing of a void payment.
     #[must_use]
     pub fn unallocated(&self) -> Money {
-        self.allocations
-            .iter()
-            .fold(self.amount, |rest, allocation| rest.minus(allocation.amount).unwrap_or(rest))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use gaara_kernel::{Currency, Id, parse_date};
-
-    use super::*;
-
-    fn sar(text: &str) -> Money {
-        Money::parse(text, Currency::parse("SAR").unwrap()).unwrap()
+        match self.state() {
+            PaymentState::Void => Money::zero(self.amount.currency()),
+            PaymentState::Posted => self.amount.minus(self.allocated()).unwrap_or(self.amount),
+        }
     }
 
-    fn invoice(number: u8) -> InvoiceId {
-        InvoiceId::from_uuid(
-            format!("00000000-0000-7000-8000-0000000000{number:02}").parse().unwrap(),
-        )
+    /// What was gained by exchange with all allocations, in the currency of the books; a loss is
+    /// below zero.
+    #[must_use]
+    pub fn base_gain(&self) -> Money {
+        let nothing = Money::zero(self.base_amount.currency());
+        let add = |sum: Money, part: &Allocation| sum.plus(part.base_gain).unwrap_or(sum);
+        self.allocations.iter().fold(nothing, add)
     }
 
-    fn payment(amount: &str, parts: &[(u8, &str)]) -> Result<Payment, PaymentError> {
-        let nil = "00000000-0000-7000-8000-000000000000".parse().unwrap();
-        Payment::try_new(NewPayment {
-            id: PaymentId::from_uuid(nil),
-            customer: CustomerId::from_uuid(nil),
-            amount: sar(amount),
-            payment_date: parse_date("2026-11-23").unwrap(),
-            method: PaymentMethod::Cash,
-            allocations: parts
-                .iter()
-                .map(|(number, amount)| Allocation {
-                    invoice: invoice(*number),
-                    amount: sar(amount),
-                })
-                .collect(),
-            created_at: Timestamp::from_millis(0),
-        })
+    /// The words it is found by: those of its reference and its note.
+    #[must_use]
+    pub fn search_words(&self) -> Vec<String> {
+        let texts: Vec<&str> = [self.reference(), self.note()].into_iter().flatten().collect();
+        search_words(&texts.join(" "))
     }
 
-    /// Row P-02 of the rules.
-    #[test]
-    fn what_is_not_allocated_stays_the_customers_credit() {
-        let payment = payment("110", &[(1, "100")]).unwrap();
-        assert_eq!(payment.unallocated(), sar("10"));
+    /// Changes what people note on it, the one thing of a payment that changes.
+    ///
+    /// # Errors
+    /// [`VoidPaymentError::Void`].
+    pub fn annotate(
+        &mut self,
+        reference: Option<String>,
+        note: Option<String>,
+        now: Timestamp,
+    ) -> Result<(), VoidPaymentError> {
+        if self.state() == PaymentState::Void {
+            return Err(VoidPaymentError::Void);
+        }
+        (self.reference, self.note) = (reference, note);
+        self.touch(now);
+        Ok(())
     }
 
-    #[test]
-    fn two_parts_for_one_invoice_count_together() {
-        let payment = payment("100", &[(1, "60"), (2, "10"), (1, "30")]).unwrap();
-        assert_eq!(payment.allocations()[0].amount, sar("90"));
-        assert_eq!(payment.allocations().len(), 2);
+    /// Voids the payment, which keeps what it says.
+    ///
+    /// # Errors
+    /// Every variant of [`VoidPaymentError`].
+    pub fn void(&mut self, now: Timestamp) -> Result<(), VoidPaymentError> {
+        if self.state() == PaymentState::Void {
+            return Err(VoidPaymentError::Void);
+        }
+        let count = self.allocations.len();
+        if count > 0 {
+            return Err(VoidPaymentError::HasAllocations { count });
+        }
+        self.voided_at = Some(now);
+        self.touch(now);
+        Ok(())
     }
 
-    #[test]
-    fn more_than_was_paid_cannot_be_allocated() {
-        let error = payment("100", &[(1, "60"), (2, "41")]).unwrap_err();
-        assert_eq!(error, PaymentError::ExceedsAmount { amount: sar("100") });
-        assert_eq!(payment("0", &[]).unwrap_err(), PaymentError::NotPositive);
+    /// Counts one more save; several changes of one execution count once.
+    pub(crate) fn touch(&mut self, now: Timestamp) {
+        self.updated_at = now;
+        self.version = self.version.next();
     }
 }

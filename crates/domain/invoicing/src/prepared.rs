@@ -1,8 +1,9 @@
 //! Issuing: from a draft that may still change to a document that never does.
 
-use gaara_kernel::{Date, Money, PaymentTerms, Timestamp};
+use gaara_kernel::{Date, DuePart, Money, PaymentTerms, Timestamp};
 use thiserror::Error;
 
+use crate::base::BaseTotals;
 use crate::draft::{DraftInvoice, InvoiceContent};
 use crate::issued::IssuedInvoice;
 use crate::series::InvoiceNumber;
@@ -42,7 +43,14 @@ impl DraftInvoice {
         if due_date < issue_date {
             return Err(IssueError::DueBeforeIssue { issue_date, due_date });
         }
-        Ok(PreparedInvoice { draft: self, issue_date, due_date })
+        let payable = self.content.totals.payable;
+        let whole = || vec![DuePart { due_date, amount: payable }];
+        // Somebody who asks for a day asks for the whole on that day.
+        let instalments = match written.due_date {
+            Some(_) => whole(),
+            None => terms.split(payable, issue_date).unwrap_or_else(|_| whole()),
+        };
+        Ok(PreparedInvoice { draft: self, issue_date, due_date, instalments })
     }
 }
 
@@ -52,6 +60,7 @@ pub struct PreparedInvoice {
     draft: DraftInvoice,
     issue_date: Date,
     due_date: Date,
+    instalments: Vec<DuePart>,
 }
 
 impl PreparedInvoice {
@@ -91,9 +100,12 @@ impl PreparedInvoice {
             number,
             issue_date: self.issue_date,
             due_date: self.due_date,
+            instalments: self.instalments,
             issued_at: now,
             costs: frozen.costs,
+            base: frozen.base,
             paid: nothing,
+            base_paid: Money::zero(frozen.base.currency()),
             credited: nothing,
             credit_notes: nothing,
             created_at,
@@ -113,4 +125,6 @@ pub struct Frozen {
     /// What the goods of each line cost, or were received at, in the currency of the books; `None`
     /// for a line that moved nothing.
     pub costs: Vec<Option<Money>>,
+    /// What it comes to in the currency of the books.
+    pub base: BaseTotals,
 }

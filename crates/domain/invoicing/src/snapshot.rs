@@ -25,6 +25,22 @@ pub struct PartySnapshot {
     pub contact: Contact,
 }
 
+impl PartySnapshot {
+    /// A side of which only the name and the address are known.
+    #[must_use]
+    pub fn named(name: BilingualText, address: Address) -> Self {
+        Self {
+            name,
+            trade_name: None,
+            tax_id: None,
+            identifiers: LegalIdentifiers::default(),
+            electronic_address: None,
+            address,
+            contact: Contact::default(),
+        }
+    }
+}
+
 /// What a product was called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductSnapshot {

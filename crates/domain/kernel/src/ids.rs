@@ -55,6 +55,10 @@ id! {
     TaxRateId, "tax"
 }
 id! {
+    /// A number series.
+    SeriesId, "ser"
+}
+id! {
     /// An exchange rate of a day.
     ExchangeRateId, "exr"
 }
@@ -69,6 +73,10 @@ id! {
 id! {
     /// A payment.
     PaymentId, "pay"
+}
+id! {
+    /// A part of a payment that settles an invoice.
+    AllocationId, "alc"
 }
 id! {
     /// A row of the audit log.

@@ -7,10 +7,10 @@ use gaara_application::identity::{RefreshError, SetUpError, SetUpFailure, SignIn
 use gaara_application::inventory::{ChangeProduct, ChangeProductError};
 use gaara_application::invoicing::{
     CreateInvoice, CreateInvoiceError, InvoiceStateError, IssueInvoice, IssueInvoiceError,
-    RecordPayment, RecordPaymentError,
+    RecordPayment, RecordPaymentError, SettleError,
 };
 use gaara_application::{Actor, Refusal, Store};
-use gaara_invoicing::{Allocation, AllocationError, PaymentMethod, PaymentStatus};
+use gaara_invoicing::{AllocateError, AllocationError, PartyId, PaymentMethod, PaymentStatus};
 use gaara_kernel::{CustomerId, InvoiceId, Version};
 
 use super::store::{gapless, invoices, numbers};
@@ -116,15 +116,8 @@ pub(crate) async fn pay(
     invoice: InvoiceId,
     amount: &str,
 ) -> bool {
-    let amount = money(amount);
-    let payment = RecordPayment {
-        id: None,
-        customer,
-        amount,
-        payment_date: None,
-        method: PaymentMethod::Cash,
-        allocations: vec![Allocation { invoice, amount }],
-    };
+    let (party, part) = (PartyId::Customer(customer), money(amount));
+    let payment = RecordPayment::new(party, part, PaymentMethod::Cash).with(invoice, part);
     books.app.execute(&books.system(), &payment).await.is_ok()
 }
 
@@ -183,24 +176,21 @@ pub async fn payments_at_once_never_exceed_the_debt(store: Arc<dyn Store>) {
     let results = at_once(8, || {
         let books = books.clone();
         let part = money("10");
-        let payment = RecordPayment {
-            id: None,
-            customer: sale.customer,
-            amount: part,
-            payment_date: None,
-            method: PaymentMethod::Cash,
-            allocations: vec![Allocation { invoice, amount: part }],
-        };
+        let party = PartyId::Customer(sale.customer);
+        let payment = RecordPayment::new(party, part, PaymentMethod::Cash).with(invoice, part);
         async move { books.app.execute(&books.system(), &payment).await.map(|_| ()) }
     })
     .await;
 
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 2, "{results:?}");
     for refused in results.into_iter().filter_map(Result::err) {
-        let Refusal::Failed(RecordPaymentError::Allocation { error, .. }) = refused else {
+        let Refusal::Failed(RecordPaymentError::Settle(SettleError::Refused { error, .. })) =
+            refused
+        else {
             panic!("{refused:?}")
         };
-        assert_eq!(error, AllocationError::ExceedsOpen { open: money("6.45") });
+        let open = money("6.45");
+        assert_eq!(error, AllocateError::Invoice(AllocationError::ExceedsOpen { open }));
     }
     let row = invoices(&books).await.into_iter().next().expect("one invoice");
     assert_eq!((row.paid, row.payment_status), (money("20"), PaymentStatus::PartiallyPaid));

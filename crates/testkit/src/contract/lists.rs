@@ -13,7 +13,7 @@ use gaara_application::invoicing::{
 use gaara_application::{AuditFilter, ListAuditLog, Query, Store};
 use gaara_inventory::{CategoryFilter, LevelFilter, ProductFilter, SupplierFilter, standard_units};
 use gaara_invoicing::{
-    Allocation, CustomerFilter, InvoiceFilter, InvoiceStatus, PaymentFilter, PaymentMethod,
+    CustomerFilter, InvoiceFilter, InvoiceStatus, PartyId, PaymentFilter, PaymentMethod,
     PaymentStatus,
 };
 use gaara_kernel::{Clock as _, Direction, Page, PageLimit, PageRequest, Sort, SortField};
@@ -120,19 +120,12 @@ async fn some_of_everything(books: &Harness) -> Vec<Sale> {
             books.app.execute(&books.system(), &draft).await.expect("a draft");
         } else {
             let issued = books.issue(&sale.draft("1")).await.expect("goods are there");
-            let allocations = if number == 0 {
-                vec![Allocation { invoice: issued.content.written.id, amount: issued.open() }]
-            } else {
-                Vec::new()
-            };
-            let payment = RecordPayment {
-                id: None,
-                customer: sale.customer,
-                amount: money("50"),
-                payment_date: Some(date("2026-11-20")),
-                method: PaymentMethod::Cash,
-                allocations,
-            };
+            let party = PartyId::Customer(sale.customer);
+            let payment = RecordPayment::new(party, money("50"), PaymentMethod::Cash);
+            let mut payment = RecordPayment { payment_date: Some(date("2026-11-20")), ..payment };
+            if number == 0 {
+                payment = payment.with(issued.content.written.id, issued.open());
+            }
             books.app.execute(&books.system(), &payment).await.expect("a payment");
         }
     }

@@ -16,7 +16,7 @@ use gaara_inventory::{
     Supplier, Unit, UnitBase, Warehouse,
 };
 use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
-use gaara_invoicing::{Allocation, Invoice, PaymentMethod};
+use gaara_invoicing::{Invoice, PartyId, PaymentMethod};
 
 use super::keys::Rows;
 use crate::fixtures::{bilingual, code, date, money, percent, quantity, unit_price, vat};
@@ -180,14 +180,9 @@ pub async fn an_invoice_of_many_lines_is_read_back(store: Arc<dyn Store>) {
     let found = app.ask(&actor, &FindInvoice { id }).await.expect("an answer");
     assert_eq!(found, Some(Invoice::Issued(Box::new(issued.clone()))));
 
-    let payment = RecordPayment {
-        id: None,
-        customer: sale.customer,
-        amount: money("100"),
-        payment_date: None,
-        method: PaymentMethod::Card,
-        allocations: vec![Allocation { invoice: id, amount: money("60") }],
-    };
+    let party = PartyId::Customer(sale.customer);
+    let payment =
+        RecordPayment::new(party, money("100"), PaymentMethod::Card).with(id, money("60"));
     let payment = app.execute(&actor, &payment).await.expect("a payment");
     let found = app.ask(&actor, &FindPayment { id: payment.id() }).await.expect("an answer");
     assert_eq!(found, Some(payment.clone()));

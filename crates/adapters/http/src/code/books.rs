@@ -87,18 +87,6 @@ macro_rules! books_codes {
             CreditScope "credit.scope" 422 false
                 "Say which lines are taken back, or that all of them are, and not both."
                 "حدّد السطور المرتجعة أو أن الفاتورة كلها مرتجعة، لا الأمرين معًا.";
-            PaymentExceedsBalance "payment.exceeds_balance" 409 false
-                "Only {open} of the invoice is open."
-                "المتبقي من الفاتورة {open} فقط.";
-            PaymentExceedsAmount "payment.exceeds_amount" 422 false
-                "The allocations add up to more than the payment of {amount}."
-                "مجموع التخصيصات يتجاوز مبلغ الدفعة {amount}.";
-            PaymentMismatch "payment.mismatch" 422 false
-                "The payment does not fit the customer or the currency of the invoice."
-                "الدفعة لا توافق عميل الفاتورة أو عملتها.";
-            PaymentDateInFuture "payment.date_in_future" 422 false
-                "The date of a payment must not lie after today, {today}."
-                "يجب ألا يكون تاريخ الدفعة بعد اليوم {today}.";
         ] => [$($then)*] }
     };
 }

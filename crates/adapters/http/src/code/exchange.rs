@@ -9,6 +9,9 @@ macro_rules! exchange_codes {
             ExchangeBaseCurrency "exchange.base_currency" 422 false
                 "The books are kept in {currency}, which needs no exchange rate."
                 "الدفاتر ممسوكة بعملة {currency}، وهي لا تحتاج إلى سعر صرف.";
+            ExchangeTooLarge "exchange.too_large" 422 false
+                "The books cannot hold so much at this exchange rate."
+                "المبلغ أكبر مما تتسع له الدفاتر بسعر الصرف هذا.";
         ] => [$($then)*] }
     };
 }

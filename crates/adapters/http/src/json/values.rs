@@ -13,15 +13,15 @@ use gaara_invoicing::details::{
 };
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    DocumentKind, DocumentType, ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod,
-    PaymentStatus,
+    Direction, DocumentKind, DocumentType, ExchangeRate, ExchangeRateError, InvoiceStatus,
+    NumberPattern, NumberedDocument, PaymentMethod, PaymentState, PaymentStatus, SeriesReset,
 };
 use gaara_kernel::{
-    AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId, Date,
-    DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
+    AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
+    Date, DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
     MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId,
-    SearchQuery, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone,
-    Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
+    SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError,
+    TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
     parse_scaled,
 };
 use serde_json::Value;
@@ -73,6 +73,7 @@ macro_rules! ids {
 }
 
 ids!(
+    AllocationId,
     AuditId,
     CategoryId,
     CreditNoteId,
@@ -85,6 +86,7 @@ ids!(
     PaymentId,
     ProductId,
     ReservationId,
+    SeriesId,
     SessionId,
     StocktakeId,
     SupplierId,
@@ -125,6 +127,10 @@ choices! {
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,
+    PaymentState: code,
+    Direction: code,
+    NumberedDocument: code,
+    SeriesReset: code,
     TaxCategory: code,
     Role: code,
     Language: tag,
@@ -205,6 +211,15 @@ impl DecimalText {
 pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault {
     let most = Money::from_minor(1_000_000_000_000_000, currency);
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
+}
+
+impl FromText for NumberPattern {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|_| {
+            let fields = "{year}, {month}, {sequence}, {sequence:05}";
+            FieldProblem::new("", Code::ValidationPattern).param("fields", fields).into()
+        })
+    }
 }
 
 impl FromText for SearchQuery {

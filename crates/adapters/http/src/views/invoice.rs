@@ -13,7 +13,10 @@ use super::invoice_details::{
     CorrectionBody, DeliveryBody, ExemptionBody, PartySnapshotBody, PaymentMeansBody, PeriodBody,
     ReferencesBody, TransactionBody,
 };
-use super::{AdjustmentBody, BilingualBody, LineBody, TaxGroupBody, TotalsBody};
+use super::{
+    AdjustmentBody, BaseTotalsBody, BilingualBody, InstalmentBody, LineBody, TaxGroupBody,
+    TotalsBody,
+};
 
 /// An invoice or a credit note.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,6 +64,8 @@ pub(crate) struct InvoiceBody {
     /// By when it is to be paid, once known.
     #[schema(example = "2026-12-23", required = true)]
     pub(crate) due_date: Option<String>,
+    /// What is due when, the first due first; empty on a draft.
+    pub(crate) instalments: Vec<InstalmentBody>,
     /// Whether prices hold the tax.
     pub(crate) prices_include_tax: bool,
     /// The lines.
@@ -85,6 +90,9 @@ pub(crate) struct InvoiceBody {
     /// What is still owed; of a credit note, what is left of it.
     #[schema(example = "27.11")]
     pub(crate) open: String,
+    /// What it comes to in the books' currency.
+    #[serde(flatten)]
+    pub(crate) base: BaseTotalsBody,
     /// What it is by UNCL 1001, where that was said.
     #[schema(example = "388", required = true)]
     pub(crate) type_code: Option<String>,
@@ -167,10 +175,12 @@ impl From<&IssuedInvoice> for InvoiceBody {
             number: Some(issued.number.text()),
             issue_date: Some(issued.issue_date.to_string()),
             due_date: Some(issued.due_date.to_string()),
+            instalments: issued.open_parts().iter().map(InstalmentBody::from).collect(),
             paid: issued.paid.amount(),
             credited: issued.credited.amount(),
             credit_notes: issued.credit_notes.amount(),
             open: issued.open().amount(),
+            base: BaseTotalsBody::from(issued),
             seller: Some((&issued.snapshot.seller).into()),
             buyer: Some((&issued.snapshot.buyer).into()),
             content_digest: Some(issued.digest.to_string()),
@@ -222,6 +232,7 @@ impl InvoiceBody {
             currency: written.currency.code(),
             issue_date: written.issue_date.map(|date| date.to_string()),
             due_date: written.due_date.map(|date| date.to_string()),
+            instalments: Vec::new(),
             prices_include_tax: written.prices_include_tax,
             lines: lines(content, costs),
             allowances: adjustments(&written.allowances),
@@ -232,6 +243,7 @@ impl InvoiceBody {
             credited: nothing.clone(),
             credit_notes: nothing.clone(),
             open: nothing,
+            base: BaseTotalsBody::default(),
             type_code: details.type_code.map(|code| code.to_string()),
             transaction: (&details.transaction).into(),
             references: (&details.references).into(),

@@ -202,12 +202,13 @@ async fn a_payment_is_refused_by_its_field() {
         "currency": "SAR", "method": "cash", "payment_date": "2026-11-23",
         "allocations": [{"invoice_id": issued, "amount": "10.00"}]});
     for (pointer, value, status, code, at) in [
-        ("/direction", json!("out"), 422, "validation.choice", "/direction"),
+        ("/direction", json!("up"), 422, "validation.choice", "/direction"),
+        ("/direction", json!("out"), 422, "payment.mismatch", "/allocations/0/invoice_id"),
         ("/amount", json!("0"), 422, "validation.positive", "/amount"),
         ("/amount", json!("9.99"), 422, "payment.exceeds_amount", ""),
         ("/method", json!("gold"), 422, "validation.choice", "/method"),
         ("/payment_date", json!("2026-11-24"), 422, "payment.date_in_future", "/payment_date"),
-        ("/currency", json!("USD"), 422, "payment.mismatch", ""),
+        ("/currency", json!("USD"), 422, "payment.mismatch", "/allocations/0/invoice_id"),
         (
             "/allocations/0/amount",
             json!("26.46"),

@@ -88,6 +88,13 @@ pub struct Model {
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub version: i64,
+    pub base_currency: Option<String>,
+    pub base_rate_scaled: Option<i64>,
+    pub base_net_minor: Option<i64>,
+    pub base_tax_minor: Option<i64>,
+    pub base_total_minor: Option<i64>,
+    pub base_payable_minor: Option<i64>,
+    pub base_paid_minor: Option<i64>,
 }
 
 no_relations!();
@@ -135,6 +142,13 @@ impl From<&IssuedInvoice> for Model {
             created_at_ms: issued.created_at.as_millis(),
             updated_at_ms: issued.updated_at.as_millis(),
             version: issued.version.number().into(),
+            base_currency: Some(issued.base.currency().code().to_owned()),
+            base_rate_scaled: Some(issued.base.rate.as_scaled()),
+            base_net_minor: Some(issued.base.net.minor()),
+            base_tax_minor: Some(issued.base.tax.minor()),
+            base_total_minor: Some(issued.base.total.minor()),
+            base_payable_minor: Some(issued.base.payable.minor()),
+            base_paid_minor: Some(issued.base_paid.minor()),
             ..Self::of(&issued.content)
         }
     }
@@ -242,6 +256,13 @@ impl Model {
             created_at_ms: 0,
             updated_at_ms: 0,
             version: 0,
+            base_currency: None,
+            base_rate_scaled: None,
+            base_net_minor: None,
+            base_tax_minor: None,
+            base_total_minor: None,
+            base_payable_minor: None,
+            base_paid_minor: None,
         }
     }
 }

@@ -18,9 +18,10 @@ use super::invoice_save::{
     add_parts, add_words, replace_parts, replace_tags, replace_words, save_costs,
 };
 use super::{all, insert, saved};
-use crate::bulk::execute_over;
+use crate::bulk::{execute_over, insert_all};
 use crate::convert::Stored;
 use crate::entity::invoice::{ActiveModel, Column, Entity, Model, language};
+use crate::entity::invoice_instalment;
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
@@ -107,20 +108,27 @@ impl InvoiceRepository for SqlTransaction {
                 replace_parts(connection, &invoice.content, &invoice.costs).await?;
             }
         }
+        let instalments = invoice_instalment::rows(invoice);
+        insert_all::<invoice_instalment::Entity>(connection, instalments).await?;
         // Once issued it is found by its number and by the other side's name.
         replace_words(connection, written, invoice.search_words()).await
     }
 
     async fn save_settlements(&mut self, invoices: &[IssuedInvoice]) -> Result<(), StoreError> {
-        let rows: Vec<[Value; 7]> = invoices.iter().map(settlement).collect();
+        let rows: Vec<[Value; 14]> = invoices.iter().map(settlement).collect();
         let changed = execute_over(&self.connection, &rows, |rows| {
             format!(
-                "WITH saved (id, paid, credited, credit_notes, payment_status, updated_at, version) \
+                "WITH saved (id, paid, credited, credit_notes, payment_status, updated_at, \
+                 version, currency, rate, net, tax, total, payable, base_paid) \
                  AS (VALUES {rows}) \
                  UPDATE invoices SET paid_minor = saved.paid, credited_minor = saved.credited, \
                  credit_notes_minor = saved.credit_notes, \
                  payment_status = saved.payment_status, updated_at_ms = saved.updated_at, \
-                 version = saved.version FROM saved \
+                 version = saved.version, base_currency = saved.currency, \
+                 base_rate_scaled = saved.rate, base_net_minor = saved.net, \
+                 base_tax_minor = saved.tax, base_total_minor = saved.total, \
+                 base_payable_minor = saved.payable, base_paid_minor = saved.base_paid \
+                 FROM saved \
                  WHERE invoices.id = saved.id AND invoices.status = 'issued'"
             )
         })
@@ -187,7 +195,8 @@ async fn save(
     saved(result.rows_affected, 1, "invoice")
 }
 
-fn settlement(invoice: &IssuedInvoice) -> [Value; 7] {
+/// The base amounts are written anew: where the program before issued, there are none yet.
+fn settlement(invoice: &IssuedInvoice) -> [Value; 14] {
     [
         invoice.content.written.id.as_uuid().into(),
         invoice.paid.minor().into(),
@@ -196,5 +205,12 @@ fn settlement(invoice: &IssuedInvoice) -> [Value; 7] {
         invoice.payment_status().code().into(),
         invoice.updated_at.as_millis().into(),
         i64::from(invoice.version.number()).into(),
+        invoice.base.currency().code().into(),
+        invoice.base.rate.as_scaled().into(),
+        invoice.base.net.minor().into(),
+        invoice.base.tax.minor().into(),
+        invoice.base.total.minor().into(),
+        invoice.base.payable.minor().into(),
+        invoice.base_paid.minor().into(),
     ]
 }

@@ -13,7 +13,8 @@ use super::all;
 use crate::convert::Stored;
 use crate::entity::invoice::{Contents, Model};
 use crate::entity::{
-    invoice_adjustment, invoice_adjustment_part, invoice_line, invoice_tag, invoice_tax_group,
+    invoice_adjustment, invoice_adjustment_part, invoice_instalment, invoice_line, invoice_tag,
+    invoice_tax_group,
 };
 
 const STORED: Stored = Stored("invoice");
@@ -43,6 +44,7 @@ pub(super) async fn with_parts(
     add_adjustment_parts(connection, &ids, &mut assemblies).await?;
     add_tax_groups(connection, &ids, &mut assemblies).await?;
     add_tags(connection, &ids, &mut assemblies).await?;
+    add_instalments(connection, &ids, &mut assemblies).await?;
     rows.into_iter()
         .map(|row| {
             let assembly = STORED.some(assemblies.remove(&row.id))?;
@@ -137,6 +139,19 @@ async fn add_tags(
     for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Tag).await? {
         let Assembly { contents, .. } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
         contents.tags.push(STORED.good(Reference::parse(&row.tag))?);
+    }
+    Ok(())
+}
+
+async fn add_instalments(
+    connection: &DatabaseTransaction,
+    ids: &[Uuid],
+    assemblies: &mut HashMap<Uuid, Assembly>,
+) -> Result<(), StoreError> {
+    use invoice_instalment::{Column, Entity};
+    for row in rows_of::<Entity>(connection, ids, Column::InvoiceId, Column::Position).await? {
+        let Assembly { currency, contents } = STORED.some(assemblies.get_mut(&row.invoice_id))?;
+        contents.instalments.push(row.part(*currency)?);
     }
     Ok(())
 }

@@ -9,17 +9,18 @@ use gaara_kernel::{
     Code, CustomerId, EmailAddress, Id, InvoiceId, Page, PageRequest, PaymentId, StoreError,
     TaxRateId, Timestamp,
 };
-use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
 use super::invoice_row::{InvoiceRow, invoice_query};
+use super::payment_query::payment_query;
 use super::words::found_by;
-use crate::entity::{customer, customer_word, payment, payment_allocation, tax_rate};
-use crate::keyset::{page, with_items};
-use crate::repository::payment::with_allocations;
-use crate::repository::{all, find};
-use crate::repository::{customer as customers, invoice as invoices, tax_rate as tax_rates};
+use crate::entity::{customer, customer_word, payment, tax_rate};
+use crate::keyset::{page, page_of, with_items};
+use crate::repository::find;
+use crate::repository::{
+    customer as customers, invoice as invoices, payment as payments, tax_rate as tax_rates,
+};
 
 #[async_trait]
 impl InvoicingView for SqlView {
@@ -69,9 +70,7 @@ impl InvoicingView for SqlView {
     }
 
     async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
-        let query = payment::Entity::find_by_id(id.as_uuid());
-        let rows = all(&self.connection, query).await?;
-        Ok(with_allocations(&self.connection, rows).await?.pop())
+        payments::one(&self.connection, payment::Entity::find_by_id(id.as_uuid())).await
     }
 
     async fn list_payments(
@@ -79,9 +78,9 @@ impl InvoicingView for SqlView {
         filter: &PaymentFilter,
         request: &PageRequest<PaymentSort>,
     ) -> Result<Page<Payment>, StoreError> {
-        let query = payment::Entity::find().filter(payment_condition(filter)).into_query();
-        let rows = page::<payment::Model>(&self.connection, query, request).await?;
-        let items = with_allocations(&self.connection, rows.items).await?;
+        let (queries, found) = payment_query(filter, &request.sort);
+        let rows = page_of::<payment::Model>(&self.connection, queries, request, found).await?;
+        let items = payments::with_allocations(&self.connection, rows.items).await?;
         Ok(Page { items, next: rows.next, total: rows.total })
     }
 }
@@ -97,19 +96,4 @@ fn customer_condition(filter: &CustomerFilter) -> Condition {
             use customer_word::Column as Word;
             found_by(query, Column::Id, Word::Word, Word::CustomerId)
         }))
-}
-
-fn payment_condition(filter: &PaymentFilter) -> Condition {
-    use payment::Column;
-    let of_invoice = |invoice: InvoiceId| {
-        let mut payments = Query::select();
-        payments
-            .column(payment_allocation::Column::PaymentId)
-            .from(payment_allocation::Entity)
-            .and_where(payment_allocation::Column::InvoiceId.eq(invoice.as_uuid()));
-        Column::Id.in_subquery(payments)
-    };
-    Condition::all()
-        .add_option(filter.customer.map(|customer| Column::CustomerId.eq(customer.as_uuid())))
-        .add_option(filter.invoice.map(of_invoice))
 }

@@ -170,30 +170,26 @@ async fn a_cursor_nobody_was_given_is_no_failure((store, _database): (Arc<SqlSto
 
 async fn payments_are_found_by_their_invoice((store, _database): (Arc<SqlStore>, Database)) {
     use gaara_application::invoicing::RecordPayment;
-    use gaara_invoicing::{Allocation, PaymentMethod};
+    use gaara_invoicing::{PartyId, PaymentMethod};
 
     let books = Harness::new(store.clone()).set_up().await;
     let sale = books.stocked_sale("10").await;
     let mut ids = Vec::new();
     for _ in 0..2 {
         let invoice = books.issue(&sale.draft("1")).await.unwrap();
-        let payment = RecordPayment {
-            id: None,
-            customer: sale.customer,
-            amount: invoice.open(),
-            payment_date: None,
-            method: PaymentMethod::Card,
-            allocations: vec![Allocation {
-                invoice: invoice.content.written.id,
-                amount: invoice.open(),
-            }],
-        };
+        let party = PartyId::Customer(sale.customer);
+        let payment = RecordPayment::new(party, invoice.open(), PaymentMethod::Card)
+            .with(invoice.content.written.id, invoice.open());
         let payment = books.app.execute(&books.system(), &payment).await.unwrap();
         ids.push((invoice.content.written.id, payment.id()));
     }
     let mut view = store.view().await.unwrap();
     for (invoice, payment) in ids {
-        let filter = PaymentFilter { invoice: Some(invoice), customer: Some(sale.customer) };
+        let filter = PaymentFilter {
+            invoice: Some(invoice),
+            customer: Some(sale.customer),
+            ..PaymentFilter::default()
+        };
         let page = view.list_payments(&filter, &request("-payment_date", None)).await.unwrap();
         let found: Vec<_> = page.items.iter().map(gaara_invoicing::Payment::id).collect();
         assert_eq!((found, page.total), (vec![payment], Some(1)));

@@ -1,6 +1,6 @@
 //! Lists and questions about stock read along indexes, however much there is.
 
-mod seed;
+pub(crate) mod seed;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use gaara_application::inventory::ChangeProduct;
 use gaara_application::invoicing::{CreateInvoice, RecordPayment};
 use gaara_inventory::{Barcode, Factor, Packaging, ReorderRule};
 use gaara_invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
-use gaara_invoicing::{Allocation, PaymentMethod};
+use gaara_invoicing::{PartyId, PaymentMethod};
 use gaara_kernel::Version;
 use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, code, money, percent, quantity};
@@ -64,7 +64,23 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE stock_levels SET on_hand_millionths = 0", "nothing_is_worth_nothing"),
     ("UPDATE customers SET net_days = 3651", "net_days_range"),
     ("UPDATE customers SET credit_limit_minor = -1", "credit_limit_not_negative"),
-    ("UPDATE number_series_counters SET last_sequence = -1", "last_sequence_not_negative"),
+    (
+        "UPDATE number_series_counters SET last_sequence = -1, last_issue_date = NULL, \
+         first_sequence = 0",
+        "_sequence_",
+    ),
+    ("UPDATE number_series_counters SET first_sequence = 0", "first_sequence_counted"),
+    (
+        "UPDATE number_series_counters SET first_sequence = last_sequence + 2, \
+         last_issue_date = NULL",
+        "first_sequence_counted",
+    ),
+    ("UPDATE number_series SET document = 'letter'", "document_known"),
+    ("UPDATE number_series SET reset = 'monthly'", "reset_known"),
+    ("UPDATE number_series SET pattern = '{year}' WHERE code = 'INV'", "pattern_counts"),
+    ("UPDATE number_series SET pattern = '{sequence}' WHERE code = 'INV'", "yearly_shows_year"),
+    ("UPDATE number_series SET closed_at_ms = 1", "default_is_open"),
+    ("UPDATE number_series SET version = 0", "version_counted"),
     ("UPDATE number_series_counters SET last_issue_date = NULL", "counted_with_date"),
     (
         "UPDATE invoices SET status = 'lost', payment_status = 'none' WHERE status = 'issued'",
@@ -124,14 +140,8 @@ async fn kept_books(store: Arc<SqlStore>) -> Harness {
     draft.allowances = vec![DocumentAdjustment { value: discount, tax: None }];
     books.app.execute(&books.system(), &CreateInvoice(draft)).await.unwrap();
     let part = money("10");
-    let payment = RecordPayment {
-        id: None,
-        customer: sale.customer,
-        amount: part,
-        payment_date: None,
-        method: PaymentMethod::Cash,
-        allocations: vec![Allocation { invoice: issued.content.written.id, amount: part }],
-    };
+    let payment = RecordPayment::new(PartyId::Customer(sale.customer), part, PaymentMethod::Cash)
+        .with(issued.content.written.id, part);
     books.app.execute(&books.system(), &payment).await.unwrap();
     books
 }

@@ -9,10 +9,10 @@ use gaara_application::{
 };
 use gaara_identity::{RefreshToken, Session, TokenDigest};
 use gaara_inventory::Movement;
-use gaara_invoicing::{Frozen, Invoice, InvoiceNumber, PaymentTerms};
+use gaara_invoicing::{Frozen, Invoice, InvoiceNumber, NumberSeries, PaymentTerms};
 use gaara_kernel::{Id, StoreError, Timestamp, UserId};
 use gaara_store_sql::SqlStore;
-use gaara_testkit::{Harness, code, date, quantity};
+use gaara_testkit::{Harness, date, number_series, quantity};
 use uuid::Uuid;
 
 use crate::databases::{Database, on_both_engines};
@@ -78,7 +78,8 @@ async fn a_second_document_movement_or_number_is_told_by_name(
 
     let number: InvoiceNumber = issued.number.clone();
     let prepared = draft.clone().prepare(date("2026-11-23"), &PaymentTerms::default()).unwrap();
-    let frozen = Frozen { snapshot: issued.snapshot.clone(), costs: issued.costs.clone() };
+    let (snapshot, costs) = (issued.snapshot.clone(), issued.costs.clone());
+    let frozen = Frozen { snapshot, costs, base: issued.base };
     let again = prepared.issue(number, frozen, issued.issued_at, |_| [0; 32]);
     let mut unit = store.begin().await.unwrap();
     assert_taken(unit.invoices().save_issued(&again).await, "invoice.number");
@@ -91,8 +92,9 @@ async fn a_second_document_movement_or_number_is_told_by_name(
     let kept = books.app.ask(&books.system(), &FindMovement { id }).await.unwrap();
     assert_eq!(kept, Some(Movement::Posted(posted)));
     let mut unit = store.begin().await.unwrap();
-    unit.series().add(&code("OWN")).await.unwrap();
-    assert_taken(unit.series().add(&code("OWN")).await, "series.code");
+    let numbering = number_series("OTHER").numbering;
+    let taken = NumberSeries { numbering, ..number_series("CRN") };
+    assert_taken(unit.series().add(&taken).await, "series.code");
 }
 
 fn record(key: &IdempotencyKey) -> IdempotencyRecord {

@@ -1,14 +1,14 @@
 //! Invoices to be taken back, and the sum of the notes that did.
 
-use gaara_invoicing::details::{Annotations, InvoiceDetails};
 use gaara_invoicing::totals::{Adjustment, DocumentAdjustment, LineInput, Tax, TaxCategory};
 use gaara_invoicing::{
     Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
-    InvoiceContent, NewInvoice, NewLine, PartyId,
+    Frozen, InvoiceContent, InvoiceNumber, IssuedInvoice, NewInvoice, NewLine, PartyId,
+    PartySnapshot, PaymentTerms,
 };
 use gaara_kernel::{
-    BilingualText, Code, Currency, CustomerId, Id, InvoiceId, Money, Percent, Quantity, UnitPrice,
-    parse_date,
+    Address, BilingualText, Code, Country, Currency, CustomerId, Id, InvoiceId, Money, Percent,
+    Quantity, Timestamp, UnitPrice, parse_date,
 };
 
 pub(crate) fn id<I: Id>() -> I {
@@ -38,35 +38,10 @@ pub(crate) fn line(count: &str, price: &str, tax: Tax) -> LineInput {
 /// The invoice of these lines, before its totals are calculated.
 pub(crate) fn invoice(currency: &str, lines: Vec<LineInput>) -> NewInvoice {
     let currency = Currency::parse(currency).unwrap();
-    let line = |input| NewLine {
-        product: None,
-        description: BilingualText::try_new(None, Some("Work")).unwrap(),
-        unit: Code::parse("EA").unwrap(),
-        input,
-        tax_rate: None,
-        reservation: None,
-        note: None,
-        period: None,
-        corrects_line: None,
-    };
-    NewInvoice {
-        id: id::<InvoiceId>(),
-        party: PartyId::Customer(id::<CustomerId>()),
-        corrects: None,
-        supplier_reference: None,
-        warehouse: None,
-        currency,
-        issue_date: None,
-        due_date: None,
-        prices_include_tax: false,
-        lines: lines.into_iter().map(line).collect(),
-        allowances: Vec::new(),
-        charges: Vec::new(),
-        prepaid: Money::zero(currency),
-        rounding: Money::zero(currency),
-        details: InvoiceDetails::default(),
-        annotations: Annotations::default(),
-    }
+    let name = || BilingualText::try_new(None, Some("Work")).unwrap();
+    let line = |input| NewLine::new(name(), Code::parse("EA").unwrap(), input);
+    let party = PartyId::Customer(id::<CustomerId>());
+    NewInvoice::new(id::<InvoiceId>(), party, currency, lines.into_iter().map(line).collect())
 }
 
 pub(crate) fn allowance(value: Adjustment, tax: Option<Tax>) -> DocumentAdjustment {
@@ -149,4 +124,28 @@ impl Account {
             ..self.invoice.written.clone()
         }
     }
+}
+
+pub(crate) fn party(name: &str) -> PartySnapshot {
+    let name = BilingualText::try_new(Some("نجد"), Some(name)).unwrap();
+    PartySnapshot::named(name, Address::in_country(Country::parse("SA").unwrap()))
+}
+
+/// Issues a document on the first day of these tests.
+pub(crate) fn issue(written: NewInvoice, frozen: Frozen) -> IssuedInvoice {
+    let now = Timestamp::from_millis(1_795_420_800_000);
+    let draft = written.into_draft(now).unwrap();
+    let date = parse_date("2026-11-23").unwrap();
+    let prepared = draft.prepare(date, &PaymentTerms::net(30)).unwrap();
+    let number = InvoiceNumber {
+        series: Code::parse("INV").unwrap(),
+        year: 2026,
+        sequence: 1,
+        written: "INV-2026-00001".to_owned(),
+    };
+    prepared.issue(number, frozen, now, |bytes| {
+        // No digest to rely on, but a different one for most texts.
+        let sum = bytes.iter().fold(7_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte));
+        [sum; 32]
+    })
 }

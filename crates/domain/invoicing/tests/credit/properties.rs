@@ -1,11 +1,14 @@
 //! What holds for every invoice and every way of taking it back.
 
 use gaara_invoicing::totals::{Adjustment, LineInput, Tax, TaxCategory};
-use gaara_invoicing::{CreditError, CreditLine, CreditScope, Credited, NewInvoice};
+use gaara_invoicing::{
+    BaseTotals, CreditError, CreditLine, CreditScope, Credited, ExchangeRate, Frozen, NewInvoice,
+    Snapshot,
+};
 use gaara_kernel::{Currency, Money, Percent, Quantity};
 use proptest::prelude::*;
 
-use crate::build::{Account, allowance, invoice, line, percent, standard};
+use crate::build::{Account, allowance, invoice, issue, line, party, percent, standard};
 
 fn tax() -> impl Strategy<Value = Tax> {
     let free = Tax::try_new(TaxCategory::ZeroRated, Percent::ZERO).unwrap();
@@ -192,5 +195,32 @@ proptest! {
             nets.any(|(_, totals)| !totals.net.is_zero())
         });
         prop_assert_eq!(nets, borne.map(|group| group.taxable.minor()).sum::<i64>());
+    }
+
+    #[test]
+    fn the_books_get_back_what_they_were_told(
+        written in any_invoice(),
+        rate in 1_i64..1_000_000_000_000,
+        choices in prop::collection::vec((0_usize..7, 1_i64..700), 0..9),
+    ) {
+        let books = Currency::parse("EUR").unwrap();
+        let mut account = Account::of(written.clone());
+        let rate = ExchangeRate::from_scaled(rate).unwrap();
+        let base = BaseTotals::try_new(&account.invoice.totals, rate, books).unwrap();
+        let sides = (party("Seller"), party("Buyer"));
+        let snapshot = Snapshot { seller: sides.0, buyer: sides.1, lines: Vec::new() };
+        let invoice = issue(written, Frozen { snapshot, costs: Vec::new(), base });
+        take_back(&mut account, &choices);
+
+        let notes = std::mem::take(&mut account.notes);
+        let (mut tax, mut total) = (0, 0);
+        for note in notes {
+            let part = invoice.base_of_note(&note.totals, &account.so_far()).unwrap();
+            prop_assert_eq!(part.net.plus(part.tax), Ok(part.total));
+            (tax, total) = (tax + part.tax.minor(), total + part.total.minor());
+            account.notes.push(note);
+        }
+
+        prop_assert_eq!((tax, total), (base.tax.minor(), base.total.minor()));
     }
 }

@@ -129,11 +129,17 @@ fn fewer_decimals_than_the_currency_has_are_kept_everywhere() {
     assert_eq!(calculate(&input, &policy), Err(TotalsError::DecimalsUnsupported));
 }
 
+/// The last three are row P-09 of the rules.
 #[test]
 fn a_smallest_coin_rounds_only_what_is_due() {
-    for (unit_price, rounding, payable) in
-        [("10.02", "-0.02", "10.00"), ("10.03", "0.02", "10.05"), ("10.05", "0.00", "10.05")]
-    {
+    for (unit_price, rounding, payable) in [
+        ("10.02", "-0.02", "10.00"),
+        ("10.03", "0.02", "10.05"),
+        ("10.05", "0.00", "10.05"),
+        ("10.01", "-0.01", "10.00"),
+        ("10.09", "0.01", "10.10"),
+        ("20.18", "0.02", "20.20"),
+    ] {
         let mut input = document("CHF", vec![line("1", unit_price, "0")]);
         input.cash_increment = Some(money("0.05", "CHF"));
         let totals = calculate(&input, &TotalsPolicy::for_currency(input.currency)).unwrap();

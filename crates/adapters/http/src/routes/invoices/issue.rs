@@ -2,7 +2,9 @@
 
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
-use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError, IssueRequest as Issuing};
+use gaara_application::invoicing::{
+    IssueInvoice, IssueInvoiceError, IssueRequest as Issuing, NumberError,
+};
 use gaara_identity::Permission;
 use gaara_inventory::PostError;
 use gaara_invoicing::{IssueError, IssuedInvoice};
@@ -20,6 +22,7 @@ use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::{Check, Field, OptionalBody};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{changed, respond};
+use crate::routes::exchange_rates::rate_problem;
 use crate::routes::stock::{dated_shortages, movement_line_problem, place_problem, post_problem};
 use crate::views::InvoiceBody;
 
@@ -30,7 +33,7 @@ pub(crate) struct IssueRequest {
     #[schema(value_type = Option<String>, example = "2026-11-23")]
     #[serde(default)]
     issue_date: Field<Date>,
-    /// The number series; the usual one of such documents when absent.
+    /// The code of the number series; the default one of its kind when absent.
     #[schema(value_type = Option<String>, example = "INV")]
     #[serde(default)]
     series: Field<Name>,
@@ -121,9 +124,8 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
             let fault = FieldProblem::new("/issue_date", Code::InvoiceDateInFuture);
             Problem::at(fault.param("today", today))
         }
-        IssueInvoiceError::RateMissing { from, to } => {
-            Problem::new(Code::ExchangeRateMissing).param("from", from).param("to", to)
-        }
+        IssueInvoiceError::RateMissing(error) => rate_problem(error),
+        IssueInvoiceError::TooLarge => Problem::new(Code::ExchangeTooLarge),
         IssueInvoiceError::Place(error) => place_problem(error),
         IssueInvoiceError::Line { line, error } => movement_line_problem(line, error),
         IssueInvoiceError::Stock(error) => stock_problem(error),
@@ -132,14 +134,28 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
                 .param("limit", limit)
                 .param("balance", balance)
         }
-        IssueInvoiceError::UnknownSeries(_) => {
-            Problem::at(FieldProblem::new("/series", Code::ValidationReference))
+        IssueInvoiceError::Number(error) => number_problem(error),
+        IssueInvoiceError::Store(error) => error.into(),
+    }
+}
+
+/// Why a document was given no number.
+fn number_problem(error: NumberError) -> Problem {
+    let at_series = |code| FieldProblem::new("/series", code);
+    match error {
+        NumberError::Unknown(_) => Problem::at(at_series(Code::ValidationReference)),
+        NumberError::NoDefault(document) => {
+            Problem::new(Code::SeriesNoDefault).param("document", document.code())
         }
-        IssueInvoiceError::DateOutOfOrder(error) => {
+        NumberError::OtherDocument { numbers, .. } => {
+            Problem::at(at_series(Code::SeriesOtherDocument).param("numbers", numbers.code()))
+        }
+        NumberError::Closed(_) => Problem::new(Code::SeriesClosed),
+        NumberError::DateOutOfOrder(error) => {
             let fault = FieldProblem::new("/issue_date", Code::InvoiceDateOutOfOrder);
             Problem::at(fault.param("last", error.last))
         }
-        IssueInvoiceError::Store(error) => error.into(),
+        NumberError::Store(error) => error.into(),
     }
 }
 

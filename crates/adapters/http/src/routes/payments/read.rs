@@ -19,8 +19,15 @@ use crate::views::PaymentBody;
     operation_id = "listPayments",
     params(
         ListQuery,
+        ("direction" = Option<String>, Query, description = "`in` or `out`"),
         ("customer_id" = Option<String>, Query, description = "Only this customer's"),
+        ("supplier_id" = Option<String>, Query, description = "Only this supplier's"),
         ("invoice_id" = Option<String>, Query, description = "Only those for this invoice"),
+        ("status" = Option<Vec<String>>, Query, description = "`posted` or `void`"),
+        ("payment_date_from" = Option<String>, Query, description = "Of this day or later"),
+        ("payment_date_to" = Option<String>, Query, description = "Of this day or earlier"),
+        ("updated_since" = Option<String>, Query, description = "Saved at this instant or later"),
+        ("q" = Option<String>, Query, description = "Words of the reference or the note"),
     ),
     responses((status = 200, description = "Payments", body = PageBody<PaymentBody>)),
 )]
@@ -31,8 +38,15 @@ pub(crate) async fn list_payments(
     mut params: ListParams,
 ) -> Result<HttpResponse, Problem> {
     let filter = PaymentFilter {
+        direction: params.take_one("direction"),
         customer: params.take_one("customer_id"),
+        supplier: params.take_one("supplier_id"),
         invoice: params.take_one("invoice_id"),
+        states: params.take_many("status"),
+        paid_from: params.take_one("payment_date_from"),
+        paid_to: params.take_one("payment_date_to"),
+        updated_since: params.take_one("updated_since"),
+        query: params.take_one("q"),
     };
     let list = params.finish(Sort::by(PaymentSort::CreatedAt, Direction::Descending))?;
     let rows = ask(&app, &caller.actor, &ListPayments { filter, page: list.page() }).await?;

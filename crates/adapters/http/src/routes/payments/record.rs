@@ -1,20 +1,22 @@
-//! `POST /payments`: recording money a customer paid.
+//! `POST /payments`: recording money that came in or went out.
 
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
-use gaara_application::invoicing::{RecordPayment, RecordPaymentError};
-use gaara_invoicing::{Allocation, AllocationError, Payment, PaymentError, PaymentMethod};
-use gaara_kernel::{Currency, CustomerId, Date, InvoiceId, PaymentId};
+use gaara_application::invoicing::{RecordPayment, RecordPaymentError, WrittenAllocation};
+use gaara_invoicing::{Direction, ExchangeRate, PartyId, Payment, PaymentError, PaymentMethod};
+use gaara_kernel::{Currency, CustomerId, Date, InvoiceId, PaymentId, SupplierId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::problem::{period_problem, settle_problem};
 use crate::caller::Caller;
 use crate::code::Code;
 use crate::headers::Idempotency;
-use crate::json::{Body, Check, DecimalText, Field, List};
+use crate::json::{Body, Check, DecimalText, Field, List, NoteText};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{created, respond};
+use crate::routes::exchange_rates::rate_problem;
 use crate::views::PaymentBody;
 
 /// A part of the payment that settles an invoice.
@@ -31,10 +33,14 @@ pub(crate) struct AllocationRequest {
 }
 
 impl AllocationRequest {
-    fn read(self, check: &mut Check, currency: Option<Currency>) -> Option<Allocation> {
+    pub(super) fn read(
+        self,
+        check: &mut Check,
+        currency: Option<Currency>,
+    ) -> Option<WrittenAllocation> {
         let invoice = check.required("/invoice_id", self.invoice_id);
         let amount = check.money("/amount", self.amount, currency);
-        Some(Allocation { invoice: invoice?, amount: amount? })
+        Some(WrittenAllocation { invoice: invoice?, amount: amount? })
     }
 }
 
@@ -45,14 +51,19 @@ pub(crate) struct RecordPaymentRequest {
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     id: Field<PaymentId>,
-    /// `in`, the only direction there is yet.
+    /// `in` when it came in, `out` when it went out; a customer pays in and a supplier is paid out
+    /// when absent.
     #[schema(value_type = Option<String>, example = "in")]
     #[serde(default)]
-    direction: Field<String>,
-    /// Who paid.
-    #[schema(value_type = String, required = true)]
+    direction: Field<Direction>,
+    /// The customer who paid or is paid back; this or `supplier_id`.
+    #[schema(value_type = Option<String>)]
     #[serde(default)]
     customer_id: Field<CustomerId>,
+    /// The supplier who was paid or pays back; this or `customer_id`.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    supplier_id: Field<SupplierId>,
     /// How much.
     #[schema(value_type = String, required = true, example = "100.00")]
     #[serde(default)]
@@ -61,6 +72,10 @@ pub(crate) struct RecordPaymentRequest {
     #[schema(value_type = String, required = true, example = "SAR")]
     #[serde(default)]
     currency: Field<Currency>,
+    /// How much of the books' currency one unit is; the rate of the day when absent.
+    #[schema(value_type = Option<String>, example = "3.75")]
+    #[serde(default)]
+    rate: Field<ExchangeRate>,
     /// When it was paid; today when absent.
     #[schema(value_type = Option<String>, example = "2026-11-23")]
     #[serde(default)]
@@ -69,6 +84,14 @@ pub(crate) struct RecordPaymentRequest {
     #[schema(value_type = String, required = true, example = "bank_transfer")]
     #[serde(default)]
     method: Field<PaymentMethod>,
+    /// What the bank or the other side calls it.
+    #[schema(value_type = Option<String>, example = "TRX-778")]
+    #[serde(default)]
+    reference: Field<String>,
+    /// What people note beside it.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    note: Field<NoteText>,
     /// What for: 1,000 invoices at most.
     #[schema(value_type = Option<Vec<AllocationRequest>>)]
     #[validate(length(max = 1_000), nested)]
@@ -78,30 +101,53 @@ pub(crate) struct RecordPaymentRequest {
 
 impl RecordPaymentRequest {
     fn read(self, check: &mut Check) -> Option<RecordPayment> {
-        if let Some(direction) = check.or_default("/direction", self.direction, "in".to_owned())
-            && direction != "in"
-        {
-            let fault = FieldProblem::new("/direction", Code::ValidationChoice);
-            check.fault(fault.param("choices", "in"));
-        }
         let id = check.optional("/id", self.id);
-        let customer = check.required("/customer_id", self.customer_id);
+        let direction = check.optional("/direction", self.direction);
+        let customer = check.optional("/customer_id", self.customer_id);
+        let supplier = check.optional("/supplier_id", self.supplier_id);
+        let party = party(check, customer, supplier);
         let currency = check.required("/currency", self.currency);
         let amount = check.money("/amount", self.amount, currency);
+        let rate = check.optional("/rate", self.rate);
         let payment_date = check.optional("/payment_date", self.payment_date);
         let method = check.required("/method", self.method);
+        let reference = check.optional("/reference", self.reference);
+        let note = check.optional("/note", self.note);
         let allocations =
             check.each("/allocations", self.allocations, |part: AllocationRequest, check| {
                 part.read(check, currency)
             });
+        let usual = RecordPayment::new(party?, amount?, method?);
         Some(RecordPayment {
             id: id?,
-            customer: customer?,
-            amount: amount?,
+            direction: direction?.unwrap_or(usual.direction),
+            rate: rate?,
             payment_date: payment_date?,
-            method: method?,
+            reference: reference?,
+            note: note?.map(NoteText::into_text),
             allocations: allocations?,
+            ..usual
         })
+    }
+}
+
+/// The one party that is named.
+fn party(
+    check: &mut Check,
+    customer: Option<Option<CustomerId>>,
+    supplier: Option<Option<SupplierId>>,
+) -> Option<PartyId> {
+    match (customer?, supplier?) {
+        (Some(customer), None) => Some(PartyId::Customer(customer)),
+        (None, Some(supplier)) => Some(PartyId::Supplier(supplier)),
+        (None, None) => {
+            check.fault(FieldProblem::new("/customer_id", Code::ValidationRequired));
+            None
+        }
+        (Some(_), Some(_)) => {
+            check.fault(FieldProblem::new("/supplier_id", Code::ValidationRepeated));
+            None
+        }
     }
 }
 
@@ -125,58 +171,35 @@ pub(crate) async fn record_payment(
         let location = format!("/api/v1/payments/{}", payment.id());
         created(location, payment.version(), &PaymentBody::from(payment))
     };
-    let problem = |error| problem(error, &use_case.allocations);
+    let problem = |error| problem(error, &use_case);
     respond(&app, &caller.actor, once, &use_case, render, problem).await
 }
 
-fn problem(error: RecordPaymentError, allocations: &[Allocation]) -> Problem {
-    let place = |invoice: InvoiceId| {
-        let index = allocations.iter().position(|part| part.invoice == invoice);
-        format!("/allocations/{}", index.unwrap_or_default())
-    };
-    Problem::at(match error {
-        RecordPaymentError::NotSetUp => return Problem::new(Code::SetupRequired),
-        RecordPaymentError::Mismatch => return Problem::new(Code::PaymentMismatch),
-        RecordPaymentError::Store(error) => return error.into(),
-        RecordPaymentError::Payment(error) => return payment_problem(error),
-        RecordPaymentError::UnknownCustomer => {
-            FieldProblem::new("/customer_id", Code::ValidationReference)
-        }
-        RecordPaymentError::UnknownInvoice { invoice } => {
-            FieldProblem::new(place(invoice) + "/invoice_id", Code::ValidationReference)
-        }
-        RecordPaymentError::NotIssued { invoice } => {
-            FieldProblem::new(place(invoice) + "/invoice_id", Code::InvoiceNotIssued)
-        }
-        RecordPaymentError::Void { invoice } => {
-            FieldProblem::new(place(invoice) + "/invoice_id", Code::InvoiceVoid)
-        }
-        RecordPaymentError::DateInFuture { today } => {
-            FieldProblem::new("/payment_date", Code::PaymentDateInFuture).param("today", today)
-        }
-        RecordPaymentError::Allocation { invoice, error } => match error {
-            AllocationError::NotPositive => {
-                FieldProblem::new(place(invoice) + "/amount", Code::ValidationPositive)
-            }
-            AllocationError::CurrencyMismatch { .. } => {
-                return Problem::new(Code::PaymentMismatch);
-            }
-            AllocationError::ExceedsOpen { open } => {
-                FieldProblem::new(place(invoice) + "/amount", Code::PaymentExceedsBalance)
-                    .param("open", open)
-            }
-        },
-    })
-}
-
-fn payment_problem(error: PaymentError) -> Problem {
+fn problem(error: RecordPaymentError, payment: &RecordPayment) -> Problem {
+    let at = |pointer: &str, code| Problem::at(FieldProblem::new(pointer, code));
     match error {
-        PaymentError::NotPositive => {
-            Problem::at(FieldProblem::new("/amount", Code::ValidationPositive))
+        RecordPaymentError::NotSetUp => Problem::new(Code::SetupRequired),
+        RecordPaymentError::UnknownParty => match payment.party {
+            PartyId::Customer(_) => at("/customer_id", Code::ValidationReference),
+            PartyId::Supplier(_) => at("/supplier_id", Code::ValidationReference),
+        },
+        RecordPaymentError::DateInFuture { today } => Problem::at(
+            FieldProblem::new("/payment_date", Code::PaymentDateInFuture).param("today", today),
+        ),
+        RecordPaymentError::Period(error) => period_problem(error),
+        RecordPaymentError::RateMissing(error) => rate_problem(error),
+        RecordPaymentError::BaseCurrency { currency } => Problem::at(
+            FieldProblem::new("/rate", Code::ExchangeBaseCurrency).param("currency", currency),
+        ),
+        RecordPaymentError::Payment(PaymentError::NotPositive) => {
+            at("/amount", Code::ValidationPositive)
         }
-        PaymentError::ExceedsAmount { amount } => {
-            Problem::new(Code::PaymentExceedsAmount).param("amount", amount)
+        RecordPaymentError::Payment(PaymentError::OutOfRange) => {
+            at("/amount", Code::ExchangeTooLarge)
         }
-        PaymentError::Mismatch => Problem::new(Code::PaymentMismatch),
+        RecordPaymentError::Settle(error) => {
+            settle_problem(error, &payment.allocations, |index| format!("/allocations/{index}"))
+        }
+        RecordPaymentError::Store(error) => error.into(),
     }
 }

@@ -3,11 +3,11 @@
 use gaara_invoicing::details::{Period, Reference, TransactionFlags, TypeCode};
 use gaara_invoicing::totals::{AdjustmentPart, DocumentAdjustment, LineTotals, TaxGroup, Totals};
 use gaara_invoicing::{
-    Annotations, ContentDigest, Correction, DocumentKind, DocumentType, DraftInvoice, Invoice,
-    InvoiceContent, InvoiceNumber, InvoiceStatus, IssuedInvoice, NewInvoice, NewLine, PartyId,
-    Snapshot, VoidedInvoice,
+    Annotations, BaseTotals, ContentDigest, Correction, DocumentKind, DocumentType, DraftInvoice,
+    ExchangeRate, Invoice, InvoiceContent, InvoiceNumber, InvoiceStatus, IssuedInvoice, NewInvoice,
+    NewLine, PartyId, Snapshot, VoidedInvoice,
 };
-use gaara_kernel::{BilingualText, Currency, Id, Money, StoreError, Timestamp};
+use gaara_kernel::{BilingualText, Currency, DuePart, Id, Money, StoreError, Timestamp};
 use sea_orm::prelude::TimeDate;
 
 use super::details::{DetailsRow, reference};
@@ -27,12 +27,15 @@ pub(crate) struct Contents {
     pub(crate) allowance_parts: Vec<AdjustmentPart>,
     pub(crate) charge_parts: Vec<AdjustmentPart>,
     pub(crate) tags: Vec<Reference>,
+    /// None where all is due on one day.
+    pub(crate) instalments: Vec<DuePart>,
 }
 
 impl Model {
     /// Puts the document together again.
     pub(crate) fn with_contents(self, mut contents: Contents) -> Result<Invoice, StoreError> {
         let costs_minor = std::mem::take(&mut contents.costs_minor);
+        let instalments = std::mem::take(&mut contents.instalments);
         let content = self.content(contents)?;
         let status = STORED.some(InvoiceStatus::from_code(&self.status))?;
         match status {
@@ -43,12 +46,12 @@ impl Model {
                 version: STORED.version(self.version)?,
             }))),
             InvoiceStatus::Issued => {
-                self.issued(content, &costs_minor).map(Box::new).map(Invoice::Issued)
+                self.issued(content, &costs_minor, instalments).map(Box::new).map(Invoice::Issued)
             }
             InvoiceStatus::Void => {
                 let reason = reference(self.void_reason.as_deref())?;
                 let voided_at = Timestamp::from_millis(STORED.some(self.voided_at_ms)?);
-                let issued = self.issued(content, &costs_minor)?;
+                let issued = self.issued(content, &costs_minor, instalments)?;
                 Ok(Invoice::Void(Box::new(VoidedInvoice { issued, reason, voided_at })))
             }
         }
@@ -58,8 +61,19 @@ impl Model {
         self,
         content: InvoiceContent,
         costs_minor: &[Option<i64>],
+        mut instalments: Vec<DuePart>,
     ) -> Result<IssuedInvoice, StoreError> {
         let currency = content.written.currency;
+        let due_date = STORED.date(STORED.some(self.due_date)?)?;
+        if instalments.is_empty() {
+            instalments.push(DuePart { due_date, amount: content.totals.payable });
+        }
+        let base_currency = self.base_currency.as_ref().unwrap_or(&self.currency);
+        let base_currency = STORED.currency(base_currency)?;
+        // At par both are one number, and the program before writes only the first.
+        let base_paid = self.base_paid_minor.filter(|_| base_currency != currency);
+        let base_paid = STORED.money(base_paid.unwrap_or(self.paid_minor), base_currency)?;
+        let base = self.base(base_currency)?;
         let books = self.cost_currency.as_deref().map(|code| STORED.currency(code)).transpose()?;
         let cost = |minor: &Option<i64>| {
             let Some(minor) = minor else { return Ok(None) };
@@ -76,9 +90,13 @@ impl Model {
                 series: STORED.code(&STORED.some(self.number_series)?)?,
                 year: STORED.number(STORED.some(self.number_year)?)?,
                 sequence: STORED.number(STORED.some(self.number_sequence)?)?,
+                written: STORED.some(self.number)?,
             },
             issue_date: STORED.date(STORED.some(self.issue_date)?)?,
-            due_date: STORED.date(STORED.some(self.due_date)?)?,
+            due_date,
+            instalments,
+            base,
+            base_paid,
             issued_at: Timestamp::from_millis(STORED.some(self.issued_at_ms)?),
             costs: costs_minor.iter().map(cost).collect::<Result<Vec<Option<Money>>, _>>()?,
             paid: STORED.money(self.paid_minor, currency)?,
@@ -87,6 +105,19 @@ impl Model {
             created_at: Timestamp::from_millis(self.created_at_ms),
             updated_at: Timestamp::from_millis(self.updated_at_ms),
             version: STORED.version(self.version)?,
+        })
+    }
+
+    /// What it comes to in the books; at par where the program before wrote nothing.
+    fn base(&self, books: Currency) -> Result<BaseTotals, StoreError> {
+        let money = |base: Option<i64>, par: i64| STORED.money(base.unwrap_or(par), books);
+        let rate = self.base_rate_scaled.map(ExchangeRate::from_scaled).transpose();
+        Ok(BaseTotals {
+            rate: STORED.good(rate)?.unwrap_or(ExchangeRate::ONE),
+            net: money(self.base_net_minor, self.tax_exclusive_minor)?,
+            tax: money(self.base_tax_minor, self.tax_minor)?,
+            total: money(self.base_total_minor, self.tax_inclusive_minor)?,
+            payable: money(self.base_payable_minor, self.payable_minor)?,
         })
     }
 

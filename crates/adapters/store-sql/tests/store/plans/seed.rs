@@ -70,7 +70,7 @@ pub(super) const SEED: &[(u32, &str)] = &[
 ];
 
 /// Writes a statement out for an engine, over so many rows.
-pub(super) fn seed(rows: u32, text: &str, is_sqlite: bool) -> String {
+pub(crate) fn seed(rows: u32, text: &str, is_sqlite: bool) -> String {
     let mut written = String::new();
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once('{') {

@@ -8,7 +8,7 @@ use gaara::application::invoicing::{
     CreateAndIssueInvoice, LineTax, RecordPayment, WrittenInvoice, WrittenLine,
 };
 use gaara::invoicing::totals::{Adjustment, AdjustmentValue, DocumentAdjustment};
-use gaara::invoicing::{Allocation, PartyId, PaymentMethod};
+use gaara::invoicing::{PartyId, PaymentMethod};
 use gaara::kernel::{CustomerId, Money, Percent, ProductId, Quantity, Timestamp, WarehouseId};
 
 use super::catalogue::{self, Goods, Stock, quantity};
@@ -50,8 +50,8 @@ pub(super) async fn play(
         let written = &issued.content.written;
         let Some(customer) = written.party.customer() else { continue };
         if let Some((after, payment)) = promise(&mut dice, customer, issued.open())? {
-            let allocations = vec![Allocation { invoice: written.id, amount: payment.amount }];
-            let payment = RecordPayment { allocations, ..payment };
+            let amount = payment.amount;
+            let payment = payment.with(written.id, amount);
             promises.insert((at.plus(after), number), Promise { payment });
         }
     }
@@ -89,14 +89,7 @@ fn promise(
     };
     let after = Duration::from_hours(u64::from(dice.between(4, 40 * 24)));
     let method = dice.pick(&PaymentMethod::ALL).copied().unwrap_or(PaymentMethod::Cash);
-    let payment = RecordPayment {
-        id: None,
-        customer,
-        amount,
-        payment_date: None,
-        method,
-        allocations: Vec::new(),
-    };
+    let payment = RecordPayment::new(PartyId::Customer(customer), amount, method);
     Ok(amount.is_positive().then_some((after, payment)))
 }
 
