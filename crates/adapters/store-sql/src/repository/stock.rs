@@ -25,22 +25,18 @@ impl StockRepository for SqlTransaction {
         keys: &[StockKey],
         currency: Currency,
     ) -> Result<Vec<StockLevel>, StoreError> {
-        add_empty(&self.connection, keys, currency).await?;
-        let for_update = match self.connection.get_database_backend() {
-            DbBackend::Sqlite => "",
-            _ => "FOR NO KEY UPDATE OF stock_levels",
-        };
-        let keys_in: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
-        let rows: Vec<stock_level::Model> = select_over(&self.connection, &keys_in, |rows| {
-            format!(
-                "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
-                 SELECT stock_levels.* FROM wanted JOIN stock_levels \
-                 ON stock_levels.product_id = wanted.product_id \
-                 AND stock_levels.warehouse_id = wanted.warehouse_id \
-                 ORDER BY stock_levels.product_id, stock_levels.warehouse_id {for_update}"
-            )
-        })
-        .await?;
+        let connection = &self.connection;
+        // Whoever writes SQLite is alone, so nobody adds a level between these statements; on
+        // PostgreSQL a level is locked as it is added, and both in the order of the keys.
+        let is_alone = connection.get_database_backend() == DbBackend::Sqlite;
+        let mut rows = Vec::new();
+        if is_alone {
+            rows = lock_rows(connection, keys).await?;
+        }
+        if rows.len() < keys.len() {
+            add_empty(connection, keys, currency).await?;
+            rows = lock_rows(connection, keys).await?;
+        }
         saved(u64::try_from(rows.len()).unwrap_or(0), keys.len(), "stock_level")?;
         rows.into_iter().map(StockLevel::try_from).collect()
     }
@@ -115,6 +111,28 @@ impl StockRepository for SqlTransaction {
         .await?;
         rows.into_iter().map(DailyChange::try_from).collect()
     }
+}
+
+/// Locks the levels that exist, in the order of their keys.
+async fn lock_rows(
+    connection: &DatabaseTransaction,
+    keys: &[StockKey],
+) -> Result<Vec<stock_level::Model>, StoreError> {
+    let for_update = match connection.get_database_backend() {
+        DbBackend::Sqlite => "",
+        _ => "FOR NO KEY UPDATE OF stock_levels",
+    };
+    let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
+    select_over(connection, &keys, |rows| {
+        format!(
+            "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
+             SELECT stock_levels.* FROM wanted JOIN stock_levels \
+             ON stock_levels.product_id = wanted.product_id \
+             AND stock_levels.warehouse_id = wanted.warehouse_id \
+             ORDER BY stock_levels.product_id, stock_levels.warehouse_id {for_update}"
+        )
+    })
+    .await
 }
 
 /// Adds the levels that are missing, in the order of their keys, with nothing in them.
