@@ -18,6 +18,11 @@ use crate::convert::{Stored, date};
 use crate::entity::stock_level;
 use crate::transaction::SqlTransaction;
 
+/// What entries of the ledger come to. A sum of SQLite must not pass 64 bits on the way to its
+/// result, which one busy day can; sums of the upper and of the lower bits never do.
+pub(crate) const QUANTITY_SUM: &str = "(SUM(stock_ledger.quantity_millionths >> 20) * 1048576 \
+     + SUM(stock_ledger.quantity_millionths & 1048575))";
+
 #[async_trait]
 impl StockRepository for SqlTransaction {
     async fn lock_levels(
@@ -98,14 +103,14 @@ impl StockRepository for SqlTransaction {
                 "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
                  SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
                  stock_ledger.effective_date, \
-                 CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS change \
+                 CAST({QUANTITY_SUM} AS bigint) AS change \
                  FROM wanted JOIN stock_ledger \
                  ON stock_ledger.product_id = wanted.product_id \
                  AND stock_ledger.warehouse_id = wanted.warehouse_id \
                  AND stock_ledger.effective_date > wanted.since \
                  GROUP BY stock_ledger.product_id, stock_ledger.warehouse_id, \
                  stock_ledger.effective_date \
-                 HAVING SUM(stock_ledger.quantity_millionths) <> 0"
+                 HAVING {QUANTITY_SUM} <> 0"
             )
         })
         .await?;
