@@ -8,6 +8,7 @@ mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
 mod m20261127_000007_shortages;
+mod m20261127_000020_exchange_rates;
 mod rebuild;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_period_lock::Step),
             Box::new(m20261123_000005_promises::Step),
             Box::new(m20261127_000007_shortages::Step),
+            Box::new(m20261127_000020_exchange_rates::Step),
         ]
     }
 }

@@ -22,8 +22,9 @@ use gaara_application::inventory::{
 };
 use gaara_application::invoicing::{
     CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
-    FindCustomer, FindInvoice, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices,
-    ListPayments, ListTaxRates, RecordPayment,
+    FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindPayment, FindTaxRate,
+    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListPayments, ListTaxRates,
+    RecordPayment, SetExchangeRate,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -48,14 +49,14 @@ operations! {
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
-        RecordPayment;
+        RecordPayment, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
-        ListAuditLog,
+        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {

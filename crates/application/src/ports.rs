@@ -10,8 +10,8 @@ use gaara_inventory::{
     StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
 };
 use gaara_invoicing::{
-    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    TaxRateRepository,
+    CustomerRepository, ExchangeRateRepository, ExchangeRateView, InvoiceRepository, InvoicingView,
+    PaymentRepository, SeriesRepository, TaxRateRepository,
 };
 use gaara_kernel::StoreError;
 
@@ -71,6 +71,8 @@ unit_of_work! {
     customers: CustomerRepository,
     /// Tax rates.
     tax_rates: TaxRateRepository,
+    /// Exchange rates.
+    exchange_rates: ExchangeRateRepository,
     /// Invoices.
     invoices: InvoiceRepository,
     /// Number series.
@@ -106,6 +108,7 @@ pub trait ReadView:
     + ReservationView
     + StocktakeView
     + InvoicingView
+    + ExchangeRateView
     + AuditView
     + OutboxView
 {
@@ -118,6 +121,7 @@ impl<V> ReadView for V where
         + ReservationView
         + StocktakeView
         + InvoicingView
+        + ExchangeRateView
         + AuditView
         + OutboxView
 {

@@ -4,6 +4,7 @@ pub(crate) mod archiving;
 mod audit;
 mod auth;
 mod catalogue;
+mod exchange_rates;
 mod identity;
 mod invoices;
 pub(crate) mod name;
@@ -30,6 +31,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(reservations::configure)
             .configure(stocktakes::configure)
             .configure(parties::configure)
+            .configure(exchange_rates::configure)
             .configure(invoices::configure)
             .configure(payments::configure)
             .service(audit::list_audit_log),

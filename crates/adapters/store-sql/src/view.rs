@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod days;
+mod exchange;
 mod identity;
 mod invoice_row;
 mod invoicing;

@@ -13,6 +13,7 @@ mod catalogue;
 mod catalogue_refusals;
 mod documents;
 mod envelope;
+mod exchange_rates;
 mod idempotency;
 mod identity;
 mod lists;

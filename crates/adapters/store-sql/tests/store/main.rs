@@ -13,6 +13,7 @@ mod documents;
 mod lists;
 mod migrations;
 mod model;
+mod money_rules;
 mod planner;
 mod plans;
 mod promise_rules;
