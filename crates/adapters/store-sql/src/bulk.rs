@@ -21,7 +21,10 @@ pub(crate) const PARAMETERS_MAX: usize = 32_766;
 pub(crate) async fn insert_all<E: EntityTrait>(
     connection: &DatabaseTransaction,
     rows: impl IntoIterator<Item = impl IntoActiveModel<E::ActiveModel>> + Send,
-) -> Result<(), StoreError> {
+) -> Result<(), StoreError>
+where
+    E::ActiveModel: Send + Sync,
+{
     let rows: Vec<E::ActiveModel> =
         rows.into_iter().map(IntoActiveModel::into_active_model).collect();
     let Some(first) = rows.first() else { return Ok(()) };
