@@ -6,7 +6,7 @@ use gaara_kernel::{Currency, Id, parse_date};
 
 use super::super::*;
 use crate::bucket::CostMethod;
-use crate::layer::{CostLayer, LayerDemand};
+use crate::layer::CostLayer;
 use crate::level::StockLevel;
 use crate::shelves::Shelves;
 
