@@ -200,10 +200,7 @@ pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault
 
 impl FromText for NumberPattern {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
-        Self::parse(text).map_err(|_| {
-            let fields = "{year}, {month}, {sequence}, {sequence:05}";
-            FieldProblem::new("", Code::ValidationPattern).param("fields", fields).into()
-        })
+        Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))
     }
 }
 
