@@ -13,6 +13,7 @@ mod list;
 mod movement;
 mod records;
 mod reservation;
+mod series;
 mod stock;
 mod stock_view;
 mod stocktake;
