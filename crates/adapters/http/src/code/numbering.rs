@@ -4,8 +4,8 @@ macro_rules! numbering_codes {
     ([$($rows:tt)*] => [$next:ident $($then:ident)*]) => {
         $next! { [$($rows)*
             ValidationPattern "validation.pattern" 422 false
-                "Write the pattern from letters, digits, . _ / + - and the fields {fields}, with the sequence once."
-                "اكتب النمط من أحرف لاتينية وأرقام و. _ / + - والحقول {fields}، على أن يرد التسلسل مرة واحدة.";
+                "Write the pattern from letters, digits, . _ / + - and the fields year, month and sequence in braces, the sequence once."
+                "اكتب النمط من أحرف لاتينية وأرقام و. _ / + - والحقول year وmonth وsequence بين قوسين معقوفين، على أن يرد التسلسل مرة واحدة.";
             SeriesYearMissing "series.year_missing" 422 false
                 "A series that begins anew each year needs the year in its numbers."
                 "السلسلة التي تبدأ من جديد كل سنة تحتاج إلى السنة في أرقامها.";

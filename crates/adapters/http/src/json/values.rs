@@ -215,10 +215,7 @@ pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault
 
 impl FromText for NumberPattern {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
-        Self::parse(text).map_err(|_| {
-            let fields = "{year}, {month}, {sequence}, {sequence:05}";
-            FieldProblem::new("", Code::ValidationPattern).param("fields", fields).into()
-        })
+        Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))
     }
 }
 
@@ -330,7 +327,6 @@ macro_rules! integers {
 integers! {
     u16: u16::MIN, u16::MAX;
     u32: u32::MIN, u32::MAX;
-    u64: u64::MIN, u64::MAX;
 }
 
 impl FromJson for Decimals {
