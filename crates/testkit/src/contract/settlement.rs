@@ -88,8 +88,8 @@ pub async fn instalments_are_frozen_with_the_invoice(store: Arc<dyn Store>) {
     unit.commit().await.expect("a commit");
 
     let id = invoice.content.written.id;
-    let due: Vec<Money> = invoice.instalments.iter().map(|it| it.amount).collect();
-    assert_eq!(due, [money("434.18"), money("434.17")]);
+    let amounts: Vec<Money> = invoice.instalments.iter().map(|part| part.amount).collect();
+    assert_eq!(amounts, [money("434.18"), money("434.17")]);
     assert_eq!(issued(&books, id).await, invoice);
     let payment = RecordPayment::new(party, money("500"), PaymentMethod::Card);
     pay(&books, &payment.with(id, money("500"))).await;
