@@ -21,10 +21,10 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
-    FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindPayment, FindTaxRate,
-    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListPayments, ListTaxRates,
-    RecordPayment, SetExchangeRate,
+    AllocatePayment, CalculateInvoice, ChangePayment, CreateAndIssueInvoice, CreateCustomer,
+    CreateInvoice, CreateTaxRate, FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice,
+    FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices,
+    ListPayments, ListTaxRates, RecordPayment, RemoveAllocation, SetExchangeRate, VoidPayment,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -49,7 +49,8 @@ operations! {
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
-        RecordPayment, SetExchangeRate;
+        RecordPayment, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment,
+        SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
