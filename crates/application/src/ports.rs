@@ -11,7 +11,7 @@ use gaara_inventory::{
 };
 use gaara_invoicing::{
     CustomerRepository, ExchangeRateRepository, ExchangeRateView, InvoiceRepository, InvoicingView,
-    PaymentRepository, SeriesRepository, TaxRateRepository,
+    PaymentRepository, SeriesRepository, SeriesView, TaxRateRepository,
 };
 use gaara_kernel::StoreError;
 
@@ -108,6 +108,7 @@ pub trait ReadView:
     + ReservationView
     + StocktakeView
     + InvoicingView
+    + SeriesView
     + ExchangeRateView
     + AuditView
     + OutboxView
@@ -121,6 +122,7 @@ impl<V> ReadView for V where
         + ReservationView
         + StocktakeView
         + InvoicingView
+        + SeriesView
         + ExchangeRateView
         + AuditView
         + OutboxView

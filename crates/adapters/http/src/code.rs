@@ -4,6 +4,7 @@ mod auth;
 mod books;
 mod catalogue;
 mod exchange;
+mod numbering;
 mod payments;
 mod promises;
 mod request;
@@ -14,6 +15,7 @@ use auth::auth_codes;
 use books::books_codes;
 use catalogue::catalogue_codes;
 use exchange::exchange_codes;
+use numbering::numbering_codes;
 use payments::payment_codes;
 use promises::promise_codes;
 use request::request_codes;
@@ -81,8 +83,8 @@ macro_rules! codes {
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
 auth_codes! {
     [] => [
-        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes payment_codes
-        exchange_codes codes
+        request_codes validation_codes catalogue_codes stock_codes promise_codes numbering_codes
+        books_codes payment_codes exchange_codes codes
     ]
 }
 

@@ -98,6 +98,15 @@ impl ListParams {
         Ok(ListRequest { page, stamp, path: self.path, pairs })
     }
 
+    /// Refuses what nobody asked for, where the answer is no list: a report is told whole.
+    ///
+    /// # Errors
+    /// A problem with every fault of the whole query.
+    pub fn finish_report(mut self) -> Result<(), Problem> {
+        self.refuse_unknown();
+        if self.faults.is_empty() { Ok(()) } else { Err(Problem::of_fields(self.faults)) }
+    }
+
     fn values(&mut self, name: &'static str) -> Vec<String> {
         self.taken.insert(name);
         let named = self.pairs.iter().filter(|(key, _)| key == name);

@@ -14,6 +14,7 @@ mod movement;
 mod payment;
 mod records;
 mod reservation;
+mod series;
 mod stock;
 mod stock_view;
 mod stocktake;

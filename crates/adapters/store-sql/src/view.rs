@@ -9,6 +9,7 @@ mod invoicing;
 mod ledger_query;
 mod level_query;
 mod movement_query;
+mod numbering;
 mod payment_query;
 mod promises;
 mod reorder_query;

@@ -37,16 +37,20 @@ pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, TaxRateSort,
+    PaymentSort, SeriesFilter, SeriesSort, TaxRateSort,
 };
 pub use payment::{
     AllocateError, Allocation, Direction, Mismatch, NewPayment, Payment, PaymentError,
     PaymentHistory, PaymentMethod, PaymentState, ReleaseError, VoidPaymentError,
 };
 pub use ports::{
-    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    TaxRateRepository,
+    CustomerRepository, InvoiceRepository, InvoicingView, NumberRunFilter, PaymentRepository,
+    SeriesChoice, SeriesRepository, SeriesView, TaxRateRepository,
 };
-pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use series::{
+    CounterDecrease, DateOutOfOrder, InvoiceNumber, NumberGap, NumberPattern, NumberRun,
+    NumberSeries, NumberedDocument, Numbering, PatternError, SeriesCounter, SeriesReset,
+    SeriesStanding, YearMissing, gaps_between,
+};
 pub use settlement::AllocationError;
 pub use tax_rate::TaxRate;

@@ -72,7 +72,12 @@ pub async fn instalments_are_frozen_with_the_invoice(store: Arc<dyn Store>) {
     let draft = books.app.execute(&books.system(), &create).await.expect("a draft");
     let totals = &draft.content.totals;
     let base = BaseTotals::try_new(totals, ExchangeRate::ONE, currency("SAR")).expect("in range");
-    let number = InvoiceNumber { series: code("INV"), year: 2026, sequence: 1 };
+    let number = InvoiceNumber {
+        series: code("INV"),
+        year: 2026,
+        sequence: 1,
+        written: "INV-2026-00001".to_owned(),
+    };
     let prepared = draft.prepare(date("2026-11-23"), &terms).expect("it is complete");
     let invoice = prepared.issue(number, base, Clock::now(&*books.clock));
     let mut unit = store.begin().await.expect("a transaction");

@@ -10,15 +10,16 @@ use gaara_inventory::{
 };
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    Direction, ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod, PaymentState,
-    PaymentStatus,
+    Direction, ExchangeRate, ExchangeRateError, InvoiceStatus, NumberPattern, NumberedDocument,
+    PaymentMethod, PaymentState, PaymentStatus, SeriesReset,
 };
 use gaara_kernel::{
     AllocationId, AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date,
     DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
     MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId,
-    SearchQuery, SessionId, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp,
-    UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    SearchQuery, SeriesId, SessionId, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone,
+    Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
+    parse_scaled,
 };
 use serde_json::Value;
 
@@ -78,6 +79,7 @@ ids!(
     PaymentId,
     ProductId,
     ReservationId,
+    SeriesId,
     SessionId,
     StocktakeId,
     SupplierId,
@@ -116,6 +118,8 @@ choices! {
     PaymentMethod: code,
     PaymentState: code,
     Direction: code,
+    NumberedDocument: code,
+    SeriesReset: code,
     TaxCategory: code,
     Role: code,
     Language: tag,
@@ -196,6 +200,12 @@ impl DecimalText {
 pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault {
     let most = Money::from_minor(1_000_000_000_000_000, currency);
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
+}
+
+impl FromText for NumberPattern {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))
+    }
 }
 
 impl FromText for SearchQuery {

@@ -78,7 +78,8 @@ fn issue(
     let base = BaseTotals::try_new(&draft.content.totals, rate(rate_text), books).unwrap();
     let date = parse_date("2026-11-23").unwrap();
     let series = Code::parse("INV").unwrap();
-    let number = InvoiceNumber { series, year: 2026, sequence: u32::from(number) };
+    let written = format!("INV-2026-{number:05}");
+    let number = InvoiceNumber { series, year: 2026, sequence: u32::from(number), written };
     draft.prepare(date, terms).unwrap().issue(number, base, now())
 }
 
