@@ -24,6 +24,7 @@ pub mod stocktakes;
 pub mod store;
 pub mod storm;
 pub mod throttle;
+pub mod turnover;
 
 /// Writes one test per behaviour of a store.
 ///
@@ -95,6 +96,7 @@ macro_rules! store_contract {
             levels: layers_are_read_as_far_as_they_are_needed,
             levels: what_became_of_layers_is_kept,
             reorder: what_is_below_its_minimum_is_to_be_ordered,
+            turnover: however_much_moves_every_day_can_be_told,
             stock_lists: the_ledger_is_walked_both_ways_under_every_filter,
             stock_lists: levels_as_of_a_day_leave_out_what_came_later,
             stock_lists: movements_are_listed_by_every_filter,

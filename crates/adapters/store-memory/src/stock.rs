@@ -92,17 +92,16 @@ impl StockRepository for MemoryTransaction {
         after: Date,
     ) -> Result<Vec<DailyChange>, StoreError> {
         self.with(|records| {
-            let mut sums: BTreeMap<(StockKey, Date), Quantity> = BTreeMap::new();
+            let mut sums: BTreeMap<(StockKey, Date), i128> = BTreeMap::new();
             for row in &records.ledger {
                 if keys.contains(&row.entry.key) && row.effective_date > after {
-                    add_up(
-                        sums.entry((row.entry.key, row.effective_date)).or_default(),
-                        row.entry.quantity,
-                    )?;
+                    *sums.entry((row.entry.key, row.effective_date)).or_default() +=
+                        i128::from(row.entry.quantity.as_millionths());
                 }
             }
-            let moved = sums.into_iter().filter(|(_, quantity)| !quantity.is_zero());
-            Ok(moved.map(|((key, date), quantity)| DailyChange { key, date, quantity }).collect())
+            let moved = sums.into_iter().filter(|(_, sum)| *sum != 0);
+            let change = |((key, date), sum)| Ok(DailyChange { key, date, quantity: whole(sum)? });
+            moved.map(change).collect()
         })
     }
 }
@@ -122,9 +121,15 @@ pub(crate) fn on_hand_as_of(
     let later = |row: &&std::sync::Arc<gaara_inventory::LedgerView>| {
         row.entry.key == level.key() && row.effective_date > day
     };
-    let mut on_hand = level.on_hand();
-    for row in records.ledger.iter().filter(later) {
-        add_up(&mut on_hand, row.entry.quantity.negated())?;
-    }
-    Ok(on_hand)
+    let change = |row: &std::sync::Arc<gaara_inventory::LedgerView>| {
+        i128::from(row.entry.quantity.as_millionths())
+    };
+    let sum: i128 = records.ledger.iter().filter(later).map(change).sum();
+    whole(i128::from(level.on_hand().as_millionths()) - sum)
+}
+
+/// A sum that may have left its range on the way, and is back in it.
+fn whole(millionths: i128) -> Result<Quantity, StoreError> {
+    let quantity = i64::try_from(millionths).ok().and_then(|it| Quantity::from_millionths(it).ok());
+    quantity.ok_or(StoreError::Corrupt { entity: "stock_ledger" })
 }

@@ -304,7 +304,6 @@ macro_rules! integers {
 integers! {
     u16: u16::MIN, u16::MAX;
     u32: u32::MIN, u32::MAX;
-    u64: u64::MIN, u64::MAX;
 }
 
 impl FromJson for Decimals {

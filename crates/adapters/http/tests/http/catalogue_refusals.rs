@@ -16,6 +16,22 @@ async fn assert_change_refused(shop: &Shop, path: &str, change: &Value, code: &s
 }
 
 #[actix_web::test]
+async fn a_factor_out_of_range_is_told_its_own_range() {
+    let shop = Shop::open().await;
+    let base = json!({"unit": "EA", "numerator": 30, "denominator": 1});
+    let good = json!({"code": "TRAY", "name": {"en": "Tray"}, "decimals": 0, "base": base});
+    for (pointer, value) in [
+        ("/base/numerator", json!(-1)),
+        ("/base/numerator", json!(0)),
+        ("/base/denominator", json!(u64::MAX)),
+    ] {
+        let answer = shop.post("units", &with(&good, pointer, value.clone())).await;
+        let params = json!({"min": "1", "max": "1000000000000"});
+        assert_eq!(answer.json()["errors"][0]["params"], params, "{pointer} {value}");
+    }
+}
+
+#[actix_web::test]
 async fn a_unit_is_refused_by_its_field() {
     let shop = Shop::open().await;
     let good = json!({"code": "TRAY", "name": {"en": "Tray"}, "decimals": 0,

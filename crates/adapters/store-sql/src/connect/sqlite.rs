@@ -20,7 +20,9 @@ use crate::error::driver_failure;
 pub(super) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> {
     let options = options(config)?;
     create_private(options.get_filename())?;
-    let writer = pool(config, options.clone(), 1).await?;
+    // Room for the pages of a large posting: without it they are written early and read again.
+    let writing = options.clone().pragma("cache_size", "-16384").pragma("temp_store", "MEMORY");
+    let writer = pool(config, writing, 1).await?;
     // Opened for writing and then forbidden to write: a connection opened for reading alone
     // could not take part in the write-ahead log.
     let reading = options.pragma("query_only", "ON");

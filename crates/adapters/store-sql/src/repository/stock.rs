@@ -18,6 +18,11 @@ use crate::convert::{Stored, date};
 use crate::entity::stock_level;
 use crate::transaction::SqlTransaction;
 
+/// What entries of the ledger come to. A sum of SQLite must not pass 64 bits on the way to its
+/// result, which one busy day can; sums of the upper and of the lower bits never do.
+pub(crate) const QUANTITY_SUM: &str = "(SUM(stock_ledger.quantity_millionths >> 20) * 1048576 \
+     + SUM(stock_ledger.quantity_millionths & 1048575))";
+
 #[async_trait]
 impl StockRepository for SqlTransaction {
     async fn lock_levels(
@@ -25,22 +30,18 @@ impl StockRepository for SqlTransaction {
         keys: &[StockKey],
         currency: Currency,
     ) -> Result<Vec<StockLevel>, StoreError> {
-        add_empty(&self.connection, keys, currency).await?;
-        let for_update = match self.connection.get_database_backend() {
-            DbBackend::Sqlite => "",
-            _ => "FOR NO KEY UPDATE OF stock_levels",
-        };
-        let keys_in: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
-        let rows: Vec<stock_level::Model> = select_over(&self.connection, &keys_in, |rows| {
-            format!(
-                "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
-                 SELECT stock_levels.* FROM wanted JOIN stock_levels \
-                 ON stock_levels.product_id = wanted.product_id \
-                 AND stock_levels.warehouse_id = wanted.warehouse_id \
-                 ORDER BY stock_levels.product_id, stock_levels.warehouse_id {for_update}"
-            )
-        })
-        .await?;
+        let connection = &self.connection;
+        // Whoever writes SQLite is alone, so nobody adds a level between these statements; on
+        // PostgreSQL a level is locked as it is added, and both in the order of the keys.
+        let is_alone = connection.get_database_backend() == DbBackend::Sqlite;
+        let mut rows = Vec::new();
+        if is_alone {
+            rows = lock_rows(connection, keys).await?;
+        }
+        if rows.len() < keys.len() {
+            add_empty(connection, keys, currency).await?;
+            rows = lock_rows(connection, keys).await?;
+        }
         saved(u64::try_from(rows.len()).unwrap_or(0), keys.len(), "stock_level")?;
         rows.into_iter().map(StockLevel::try_from).collect()
     }
@@ -102,19 +103,41 @@ impl StockRepository for SqlTransaction {
                 "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
                  SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
                  stock_ledger.effective_date, \
-                 CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS change \
+                 CAST({QUANTITY_SUM} AS bigint) AS change \
                  FROM wanted JOIN stock_ledger \
                  ON stock_ledger.product_id = wanted.product_id \
                  AND stock_ledger.warehouse_id = wanted.warehouse_id \
                  AND stock_ledger.effective_date > wanted.since \
                  GROUP BY stock_ledger.product_id, stock_ledger.warehouse_id, \
                  stock_ledger.effective_date \
-                 HAVING SUM(stock_ledger.quantity_millionths) <> 0"
+                 HAVING {QUANTITY_SUM} <> 0"
             )
         })
         .await?;
         rows.into_iter().map(DailyChange::try_from).collect()
     }
+}
+
+/// Locks the levels that exist, in the order of their keys.
+async fn lock_rows(
+    connection: &DatabaseTransaction,
+    keys: &[StockKey],
+) -> Result<Vec<stock_level::Model>, StoreError> {
+    let for_update = match connection.get_database_backend() {
+        DbBackend::Sqlite => "",
+        _ => "FOR NO KEY UPDATE OF stock_levels",
+    };
+    let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
+    select_over(connection, &keys, |rows| {
+        format!(
+            "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
+             SELECT stock_levels.* FROM wanted JOIN stock_levels \
+             ON stock_levels.product_id = wanted.product_id \
+             AND stock_levels.warehouse_id = wanted.warehouse_id \
+             ORDER BY stock_levels.product_id, stock_levels.warehouse_id {for_update}"
+        )
+    })
+    .await
 }
 
 /// Adds the levels that are missing, in the order of their keys, with nothing in them.

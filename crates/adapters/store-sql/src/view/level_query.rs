@@ -15,7 +15,7 @@ use crate::bulk::select_over;
 use crate::convert::Stored;
 use crate::entity::stock_level::{Column, Entity, Model};
 use crate::keyset::{Listed, Place, place};
-use crate::repository::stock::{key_values, keys_since};
+use crate::repository::stock::{QUANTITY_SUM, key_values, keys_since};
 
 /// Selects the levels that match. Names are read afterwards, for the rows of the page alone: a
 /// join would tempt an engine to read all products up to the place where the page begins.
@@ -112,7 +112,7 @@ pub(super) async fn with_day(
         format!(
             "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
              SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
-             CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS sum \
+             CAST({QUANTITY_SUM} AS bigint) AS sum \
              FROM wanted JOIN stock_ledger \
              ON stock_ledger.product_id = wanted.product_id \
              AND stock_ledger.warehouse_id = wanted.warehouse_id \

@@ -21,6 +21,7 @@ mod plans;
 mod promise_rules;
 mod promise_statements;
 mod rules;
+mod shortages;
 mod statements;
 mod stock_rules;
 mod stock_step;

@@ -53,6 +53,15 @@ impl Planner {
         );
     }
 
+    /// Whether a statement is answered by way of an index whose name begins so.
+    pub(crate) async fn uses(&self, statement: &Statement, index: &str) -> bool {
+        let plan = match self.connection.get_database_backend() {
+            DbBackend::Sqlite => self.sqlite(statement, May::WalkOrSort).await.0,
+            _ => self.postgres(statement).await.0,
+        };
+        plan.contains(index)
+    }
+
     async fn rows(&self, explain: &str, statement: &Statement) -> Vec<sea_orm::QueryResult> {
         let mut statement = statement.clone();
         statement.sql = format!("{explain} {}", statement.sql);

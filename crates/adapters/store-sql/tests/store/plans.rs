@@ -15,13 +15,14 @@ use gaara_testkit::{Harness, currency, date, quantity};
 use sea_orm::Statement;
 use uuid::Uuid;
 
-use self::seed::{SEED, seed};
+use self::seed::{RULED, SEED, seed};
 use crate::databases::{Database, on_both_engines};
 use crate::planner::{May, Planner};
 use crate::statements::Statements;
 
 on_both_engines! {
     no_list_of_stock_reads_a_table_from_end_to_end,
+    what_to_order_is_found_past_all_that_is_not,
 }
 
 const LARGE: &[&str] = &[
@@ -321,4 +322,56 @@ async fn no_list_of_stock_reads_a_table_from_end_to_end(
         what_writers_ask(&much).await;
         much.store.close().await.unwrap();
     }
+}
+
+/// Sixty of 20,000 rules are short, and half of the others are of what is archived: whoever walks
+/// along the rules reads them all to find a page.
+async fn what_to_order_is_found_past_all_that_is_not((store, database): (Arc<SqlStore>, Database)) {
+    Harness::new(store).set_up().await;
+    let is_sqlite = database.is_sqlite();
+    for (rows, text) in SEED.iter().take(RULED) {
+        database.execute(&seed(*rows, text, is_sqlite)).await.expect(text);
+    }
+    for statement in [
+        "UPDATE stock_levels SET on_hand_millionths = 30000000000",
+        "UPDATE stock_levels SET on_hand_millionths = 7000000 WHERE product_id IN (SELECT id FROM \
+         products WHERE created_at_ms % 333 = 32)",
+        "UPDATE stock_levels SET on_hand_millionths = 0, reserved_millionths = 0, value_minor = 0 \
+         WHERE product_id IN (SELECT id FROM products WHERE created_at_ms % 333 > 166)",
+        "UPDATE products SET archived_at_ms = 1 WHERE created_at_ms % 333 > 166",
+        "ANALYZE",
+    ] {
+        database.execute(statement).await.expect(statement);
+    }
+    let mut store = database.open().await;
+    let statements = Statements::of(&mut store);
+    let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+    let much = Much { store, statements, planner };
+    for (warehouse, sort, expected) in [
+        (None, "", 60),
+        (None, "minimum", 60),
+        (None, "-minimum", 60),
+        (Some(id(WAREHOUSES, 3)), "", 6),
+        (Some(id(WAREHOUSES, 3)), "minimum", 6),
+    ] {
+        let filter = ReorderFilter { warehouse };
+        let mut view = much.store.view().await.unwrap();
+        let page = PageRequest { with_total: true, ..request(sort, None) };
+        let found =
+            view.list_reorder(&filter, Timestamp::from_millis(10_000), &page).await.unwrap();
+        let what = format!("what to order by {sort:?}: {filter:?}");
+        assert_eq!(found.total, Some(expected), "{what}");
+        for statement in much.statements.take() {
+            assert!(
+                !statement.sql.contains("FROM \"product_reorder_rules\"")
+                    || much.planner.uses(&statement, "product_reorder_rules_short").await,
+                "{what}: {}",
+                statement.sql
+            );
+            if LARGE.iter().any(|table| statement.sql.contains(table)) {
+                much.planner.assert_keyed(&what, &statement, May::WalkOrSort).await;
+            }
+        }
+    }
+    much.store.close().await.unwrap();
 }

@@ -76,10 +76,11 @@ pub(crate) async fn move_stock(
         None => None,
     };
     let demand = written.demand()?;
-    let wanted = Wanted { keys: &written.stock_keys(), demand: &demand, made_by: None };
+    let keys = written.stock_keys();
+    let wanted = Wanted { keys: &keys, demand: &demand, made_by: None };
     let mut shelves = open_shelves(unit, &wanted, goods, organization.currency, context).await?;
     consume_reservations(unit, written, &mut shelves, context).await?;
-    let history = history(unit, &demand, effective_date, day.today).await?;
+    let history = history(unit, &keys, effective_date, day.today).await?;
     let facts = PostingFacts { history, origin, ..PostingFacts::default() };
     let posted = draft.post(effective_date, &mut shelves, facts, context.now())?;
     close_shelves(unit, &shelves).await?;
@@ -144,18 +145,17 @@ pub(crate) async fn open_shelves(
     Ok(shelves)
 }
 
-/// What happened since an earlier day to the levels that lose goods; nothing for today.
+/// What happened since an earlier day to the levels that change; nothing for today.
 pub(super) async fn history(
     unit: &mut dyn UnitOfWork,
-    demand: &[LayerDemand],
+    keys: &[StockKey],
     effective_date: Date,
     today: Date,
 ) -> Result<Vec<DailyChange>, StoreError> {
-    if effective_date >= today || demand.is_empty() {
+    if effective_date >= today {
         return Ok(Vec::new());
     }
-    let keys: Vec<StockKey> = demand.iter().map(|demand| demand.key).collect();
-    unit.stock().daily_changes(&keys, effective_date).await
+    unit.stock().daily_changes(keys, effective_date).await
 }
 
 /// Writes levels and layers back.

@@ -148,7 +148,7 @@ pub(crate) async fn reverse(
     let today = organization.date_at(context.now());
     let facts = ReversalFacts {
         returned: unit.movements().returned(posted.content.id).await?,
-        history: history(unit, &demand, date, today).await?,
+        history: history(unit, &keys, date, today).await?,
     };
     let reversal = posted.reverse(context.new_id(), date, &mut shelves, &facts, context.now())?;
     close_shelves(unit, &shelves).await?;

@@ -1,4 +1,5 @@
-//! Stock as of earlier days: what goes out must have been there that day and ever since.
+//! Stock as of earlier days: what goes out must have been there that day and ever since, and what
+//! comes in must have had room.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +21,11 @@ pub struct DailyChange {
     pub quantity: Quantity,
 }
 
-/// Refuses entries that would leave less than nothing as of their day or a later one.
+/// Refuses entries that would leave less than nothing as of their day or a later one, or more than
+/// a quantity can tell.
 ///
-/// `history` holds the days after `date`, for every level that loses goods. Quantities alone
-/// count; no cost is ever looked at.
+/// `history` holds the days after `date`, for every level. Quantities alone count; no cost is ever
+/// looked at.
 pub(super) fn check(
     entries: &[LedgerEntry],
     date: Date,
@@ -33,19 +35,20 @@ pub(super) fn check(
     if history.is_empty() {
         return Ok(());
     }
-    let mut losses: BTreeMap<StockKey, Quantity> = BTreeMap::new();
+    let mut sums: BTreeMap<StockKey, Quantity> = BTreeMap::new();
     for entry in entries {
-        let sum = losses.entry(entry.key).or_default();
+        let sum = sums.entry(entry.key).or_default();
         *sum = sum.plus(entry.quantity).map_err(|_| PostError::OutOfRange)?;
     }
     let mut shortages = Vec::new();
-    for (key, loss) in losses.into_iter().filter(|(_, sum)| sum.is_negative()) {
-        let requested = loss.negated();
-        let balances = balances(key, date, history, shelves.on_hand_before(key))?;
-        if let Some((date, available)) =
-            balances.into_iter().find(|(_, balance)| *balance < requested)
-        {
-            shortages.push(DatedShortage { key, date, requested, available });
+    for (key, sum) in sums {
+        for (date, available) in balances(key, date, history, shelves.on_hand_before(key))? {
+            let after = available.plus(sum).map_err(|_| PostError::OutOfRange)?;
+            if sum.is_negative() && after.is_negative() {
+                let requested = sum.negated();
+                shortages.push(DatedShortage { key, date, requested, available });
+                break;
+            }
         }
     }
     if shortages.is_empty() { Ok(()) } else { Err(PostError::InsufficientAtDate(shortages)) }

@@ -46,7 +46,7 @@ impl PostingDay {
 /// What posting must know besides the movement and the levels.
 #[derive(Debug, Clone, Default)]
 pub struct PostingFacts {
-    /// What happened to the levels that lose goods on each day after the effective date.
+    /// What happened to the levels on each day after the effective date.
     pub history: Vec<DailyChange>,
     /// The movement that a return sends back a part of.
     pub origin: Option<Origin>,

@@ -16,7 +16,7 @@ use crate::shelves::Shelves;
 pub struct ReversalFacts {
     /// What came back of the movement.
     pub returned: Vec<Returned>,
-    /// What happened to the levels that lose goods on each day after the effective date.
+    /// What happened to the levels on each day after the effective date.
     pub history: Vec<DailyChange>,
 }
 

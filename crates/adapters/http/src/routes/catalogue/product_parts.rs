@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::factor::read_factor;
+use super::factor::{FactorPart, read_factor};
 use crate::code::Code;
 use crate::json::{Check, Field, FieldFault, FromJson};
 use crate::problem::FieldProblem;
@@ -43,11 +43,11 @@ pub(crate) struct PackagingRequest {
     /// How many of the product's unit `denominator` packages are: 1 to 10^12.
     #[schema(value_type = u64, required = true, example = 24, minimum = 1)]
     #[serde(default)]
-    numerator: Field<u64>,
+    numerator: Field<FactorPart>,
     /// How many packages `numerator` of the product's unit are; 1 when absent.
     #[schema(value_type = Option<u64>, example = 1, minimum = 1)]
     #[serde(default)]
-    denominator: Field<u64>,
+    denominator: Field<FactorPart>,
     /// The barcodes on the package.
     #[schema(value_type = Option<Vec<String>>, example = json!(["6281000000021"]))]
     #[serde(default)]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::factor::read_factor;
+use super::factor::{FactorPart, read_factor};
 use crate::caller::{Caller, PathId};
 use crate::code::Code;
 use crate::headers::{Idempotency, IfNoneMatch};
@@ -29,11 +29,11 @@ pub(crate) struct UnitBaseRequest {
     /// How many base units `denominator` of this unit are: 1 to 10^12.
     #[schema(value_type = u64, required = true, example = 12, minimum = 1)]
     #[serde(default)]
-    numerator: Field<u64>,
+    numerator: Field<FactorPart>,
     /// How many of this unit `numerator` base units are; 1 when absent.
     #[schema(value_type = Option<u64>, example = 1, minimum = 1)]
     #[serde(default)]
-    denominator: Field<u64>,
+    denominator: Field<FactorPart>,
 }
 
 impl UnitBaseRequest {

@@ -69,6 +69,9 @@ pub(super) const SEED: &[(u32, &str)] = &[
     ),
 ];
 
+/// How many of them make the reorder rules and what those look at.
+pub(super) const RULED: usize = 5;
+
 /// Writes a statement out for an engine, over so many rows.
 pub(crate) fn seed(rows: u32, text: &str, is_sqlite: bool) -> String {
     let mut written = String::new();

@@ -6,7 +6,7 @@ use gaara_kernel::{Currency, Id, parse_date};
 
 use super::super::*;
 use crate::bucket::CostMethod;
-use crate::layer::{CostLayer, LayerDemand};
+use crate::layer::CostLayer;
 use crate::level::StockLevel;
 use crate::shelves::Shelves;
 
@@ -141,11 +141,11 @@ impl Floor {
         }
     }
 
-    fn history(&self, demand: &[LayerDemand], after: Date) -> Vec<DailyChange> {
+    fn history(&self, keys: &[StockKey], after: Date) -> Vec<DailyChange> {
         let mut days: BTreeMap<(StockKey, Date), Quantity> = BTreeMap::new();
         for movement in self.movements.values().filter(|it| it.effective_date > after) {
             for entry in &movement.entries {
-                if demand.iter().any(|demand| demand.key == entry.key) {
+                if keys.contains(&entry.key) {
                     let sum = days.entry((entry.key, movement.effective_date)).or_default();
                     *sum = sum.plus(entry.quantity).unwrap();
                 }
@@ -175,11 +175,10 @@ impl Floor {
         written.content.id = self.next_id();
         let content = written.content;
         let effective_date = self.day().effective_date(content.effective_date)?;
-        let demand = content.demand()?;
         let origin =
             content.origin.map(|id| Origin::try_new(&self.movements[&id], &self.returned(id)));
         let facts = PostingFacts {
-            history: self.history(&demand, effective_date),
+            history: self.history(&content.stock_keys(), effective_date),
             origin: origin.transpose()?,
             costs: self.costs.clone(),
         };
@@ -199,10 +198,9 @@ impl Floor {
     ) -> Result<PostedMovement, ReverseError> {
         let movement = self.movements[&movement.content.id].clone();
         movement.check_reversible()?;
-        let demand = movement.reversal_demand()?;
         let facts = ReversalFacts {
             returned: self.returned(movement.content.id),
-            history: self.history(&demand, date(day)),
+            history: self.history(&movement.content.stock_keys(), date(day)),
         };
         let mut shelves = self.open(&movement.content.stock_keys());
         let undoing_id = self.next_id();

@@ -180,6 +180,18 @@ fn goods_cannot_leave_before_they_came() {
 }
 
 #[test]
+fn goods_that_came_later_leave_no_room_for_more_earlier_than_can_be_told() {
+    let mut floor = floor();
+    floor.post(written(Receipt, "1 5 @ 0").at("2026-11-01")).unwrap();
+    floor.post(written(Issue, "1 5").at("2026-11-10")).unwrap();
+
+    let error = floor.post(written(Receipt, "1 1000000000000 @ 0").at("2026-11-09")).unwrap_err();
+
+    assert_eq!(error, PostError::OutOfRange);
+    floor.post(written(Receipt, "1 999999999995 @ 0").at("2026-11-09")).unwrap();
+}
+
+#[test]
 fn goods_that_left_later_cannot_leave_earlier_too() {
     let mut floor = floor();
     floor.post(written(Receipt, "1 10 @ 2").at("2026-11-01")).unwrap();
