@@ -21,13 +21,14 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, ChangeNumberSeries,
-    CloseNumberSeries, CreateAndIssueCreditNote, CreateAndIssueInvoice, CreateCreditNote,
-    CreateCustomer, CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer,
-    FindExchangeRate, FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment, FindTaxRate,
-    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries,
-    ListOverdueInvoices, ListPayments, ListTaxRates, RecordPayment, RemoveInvoice,
-    RemoveNumberSeries, SetExchangeRate, VoidInvoice,
+    AllocatePayment, AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice,
+    ChangeNumberSeries, ChangePayment, CloseNumberSeries, CreateAndIssueCreditNote,
+    CreateAndIssueInvoice, CreateCreditNote, CreateCustomer, CreateInvoice, CreateNumberSeries,
+    CreateTaxRate, FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice,
+    FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates,
+    ListInvoices, ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments,
+    ListTaxRates, RecordPayment, RemoveAllocation, RemoveInvoice, RemoveNumberSeries,
+    SetExchangeRate, VoidInvoice, VoidPayment,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -54,7 +55,8 @@ operations! {
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate,
         CreateInvoice, CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice,
         AnnotateInvoice, VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote,
-        ChangeCreditNote, RecordPayment, CreateNumberSeries, ChangeNumberSeries,
+        ChangeCreditNote, RecordPayment, ChangePayment, AllocatePayment, RemoveAllocation,
+        VoidPayment, CreateNumberSeries, ChangeNumberSeries,
         CloseNumberSeries, RemoveNumberSeries, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
