@@ -17,7 +17,7 @@ use gaara_application::inventory::{
     FindUnit, FindWarehouse, ListCategories, ListLedger, ListLevels, ListMovements, ListProducts,
     ListReorder, ListReservations, ListStocktakeLines, ListStocktakes, ListSuppliers, ListUnits,
     ListWarehouses, PostMovement, PostStocktake, ReleaseReservation, RemoveCategory,
-    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake,
+    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake, ValueStock,
     WriteProducts,
 };
 use gaara_application::invoicing::{
@@ -55,7 +55,7 @@ operations! {
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
-        ListAuditLog,
+        ListAuditLog, ValueStock,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {

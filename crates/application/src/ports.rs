@@ -6,8 +6,8 @@ use gaara_identity::{
 };
 use gaara_inventory::{
     CatalogueView, CategoryRepository, MovementRepository, ProductRepository,
-    ReservationRepository, ReservationView, StockRepository, StockView, StocktakeRepository,
-    StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
+    ReservationRepository, ReservationView, StockReports, StockRepository, StockView,
+    StocktakeRepository, StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
 };
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
@@ -103,6 +103,7 @@ pub trait ReadView:
     IdentityView
     + CatalogueView
     + StockView
+    + StockReports
     + ReservationView
     + StocktakeView
     + InvoicingView
@@ -115,6 +116,7 @@ impl<V> ReadView for V where
     V: IdentityView
         + CatalogueView
         + StockView
+        + StockReports
         + ReservationView
         + StocktakeView
         + InvoicingView

@@ -15,6 +15,7 @@ pub mod round_trip;
 mod shelf;
 mod stock;
 pub mod stock_lists;
+pub mod stock_reports;
 pub mod stocktake_lists;
 pub mod stocktakes;
 pub mod store;
@@ -88,6 +89,7 @@ macro_rules! store_contract {
             stock_lists: levels_as_of_a_day_leave_out_what_came_later,
             stock_lists: movements_are_listed_by_every_filter,
             stock_lists: the_movement_of_an_invoice_is_found_by_it,
+            stock_reports: every_valuation_adds_up_to_the_levels,
             reservations: a_reservation_is_read_back_in_every_state,
             reservations: what_is_reserved_is_not_there_for_others,
             reservations: a_movement_keeps_a_promise_and_frees_the_rest,

@@ -9,6 +9,7 @@ mod invoices;
 pub(crate) mod name;
 mod parties;
 mod payments;
+mod reports;
 mod reservations;
 mod stock;
 mod stocktakes;
@@ -32,6 +33,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(parties::configure)
             .configure(invoices::configure)
             .configure(payments::configure)
+            .configure(reports::configure)
             .service(audit::list_audit_log),
     );
 }

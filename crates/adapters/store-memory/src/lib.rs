@@ -13,6 +13,7 @@ mod movement;
 mod records;
 mod reservation;
 mod stock;
+mod stock_reports;
 mod stock_view;
 mod stocktake;
 mod store;

@@ -1,6 +1,7 @@
 //! A consistent look at everything, on connections that cannot write.
 
 mod catalogue;
+mod clauses;
 mod days;
 mod identity;
 mod invoice_row;
@@ -12,6 +13,7 @@ mod promises;
 mod reorder_query;
 mod stock;
 mod stock_names;
+mod stock_reports;
 mod stocktake_line_row;
 mod trails;
 mod words;

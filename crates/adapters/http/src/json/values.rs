@@ -6,7 +6,7 @@ use gaara_application::inventory::BatchMode;
 use gaara_identity::{Role, Username};
 use gaara_inventory::{
     ArchivedFilter, Barcode, Costing, Decimals, MovementKind, MovementStatus, ProductKind,
-    ReservationStatus, StocktakeStatus,
+    ReservationStatus, StocktakeStatus, ValuationBy,
 };
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
@@ -106,6 +106,7 @@ choices! {
     MovementStatus: code,
     ReservationStatus: code,
     StocktakeStatus: code,
+    ValuationBy: code,
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,

@@ -1,0 +1,5 @@
+//! Reports.
+
+mod stock_valuation;
+
+pub(crate) use stock_valuation::{StockValuationBody, StockValueBody};
