@@ -123,7 +123,7 @@ async fn add_customer(gaara: &Gaara) -> Result<CustomerId, Box<dyn Error>> {
         country: Country::parse("SA")?,
         currency: Currency::parse("SAR")?,
         credit_limit: None,
-        payment_terms: PaymentTerms { net_days: 30 },
+        payment_terms: PaymentTerms::net(30),
     };
     Ok(gaara.execute(&gaara.system(), &workshop).await?.id)
 }

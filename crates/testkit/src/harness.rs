@@ -187,7 +187,7 @@ impl Harness {
             country: Country::parse("SA").expect("a country"),
             currency: currency("SAR"),
             credit_limit: None,
-            payment_terms: PaymentTerms { net_days: 30 },
+            payment_terms: PaymentTerms::net(30),
         };
         self.app.execute(&self.system(), &use_case).await.expect("a new supplier").id
     }
@@ -209,7 +209,7 @@ impl Harness {
             country: Country::parse("SA").expect("a country"),
             currency: currency("SAR"),
             credit_limit,
-            payment_terms: PaymentTerms { net_days: 30 },
+            payment_terms: PaymentTerms::net(30),
         };
         self.app.execute(&self.system(), &use_case).await.expect("a new customer").id
     }

@@ -62,7 +62,7 @@ impl UseCase for CreateCustomer {
             country: self.country,
             currency: self.currency,
             credit_limit: self.credit_limit,
-            payment_terms: self.payment_terms,
+            payment_terms: self.payment_terms.clone(),
             created_at: context.now(),
             updated_at: context.now(),
             version: Version::FIRST,

@@ -180,7 +180,7 @@ pub(super) async fn issue(
     if issue_date > today {
         return Err(IssueInvoiceError::DateInFuture { today });
     }
-    let prepared = draft.prepare(issue_date, customer.payment_terms)?;
+    let prepared = draft.prepare(issue_date, &customer.payment_terms)?;
 
     if let Some(warehouse) = prepared.content().written.warehouse {
         deliver(unit, &prepared, warehouse, &organization, context).await?;

@@ -187,7 +187,7 @@ impl DraftInvoice {
     pub fn prepare(
         self,
         issue_date: Date,
-        terms: PaymentTerms,
+        terms: &PaymentTerms,
     ) -> Result<PreparedInvoice, IssueError> {
         let written = &self.content.written;
         if written.lines.is_empty() {

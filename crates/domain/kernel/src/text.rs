@@ -103,6 +103,18 @@ impl BilingualText {
         Ok(Self { ar, en })
     }
 
+    /// Takes a text that does not say its language: it is Arabic when it has an Arabic letter.
+    ///
+    /// # Errors
+    /// Every variant of [`TextError`].
+    pub fn from_plain(text: &str) -> Result<Self, TextError> {
+        if text.chars().any(|c| ('\u{0620}'..='\u{064A}').contains(&c)) {
+            Self::try_new(Some(text), None)
+        } else {
+            Self::try_new(None, Some(text))
+        }
+    }
+
     /// The same text with one or both languages changed: `None` keeps a language, `Some(None)`
     /// takes it away.
     ///
@@ -148,6 +160,14 @@ mod tests {
         let name = BilingualText::try_new(None, Some(" Bolt M8 ")).unwrap();
         assert_eq!(name.pick(Language::Arabic), "Bolt M8");
         assert_eq!(BilingualText::try_new(Some("  "), None), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn a_plain_text_is_of_the_language_of_its_letters() {
+        let street = BilingualText::from_plain("شارع 7").unwrap();
+        assert_eq!((street.ar(), street.en()), (Some("شارع 7"), None));
+        let street = BilingualText::from_plain("7th Street").unwrap();
+        assert_eq!((street.ar(), street.en()), (None, Some("7th Street")));
     }
 
     #[test]

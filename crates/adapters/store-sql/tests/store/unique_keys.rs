@@ -77,7 +77,7 @@ async fn a_second_document_movement_or_number_is_told_by_name(
     drop(unit);
 
     let number: InvoiceNumber = issued.number.clone();
-    let prepared = draft.clone().prepare(date("2026-11-23"), PaymentTerms::default()).unwrap();
+    let prepared = draft.clone().prepare(date("2026-11-23"), &PaymentTerms::default()).unwrap();
     let again = prepared.issue(number, issued.issued_at);
     let mut unit = store.begin().await.unwrap();
     assert_taken(unit.invoices().save_issued(&again).await, "invoice.number");

@@ -101,7 +101,7 @@ impl UseCase for ChangeSupplier {
         let email = |supplier: &Supplier| shown(supplier.email.as_ref());
         let tax_id = |supplier: &Supplier| shown(supplier.tax_id.as_ref());
         let limit = |supplier: &Supplier| shown(supplier.credit_limit.as_ref());
-        let days = |supplier: &Supplier| supplier.payment_terms.net_days;
+        let days = |supplier: &Supplier| supplier.payment_terms.net_days();
         let entry = AuditEntry::new("supplier.changed", after.id);
         audit_name(entry, &before.name, &after.name)
             .with_change("email", &email(before), &email(after))
@@ -123,7 +123,10 @@ impl ChangeSupplier {
             country: self.country.unwrap_or(before.country),
             currency,
             credit_limit: self.credit_limit(before, currency)?,
-            payment_terms: self.payment_terms.unwrap_or(before.payment_terms),
+            payment_terms: self
+                .payment_terms
+                .clone()
+                .unwrap_or_else(|| before.payment_terms.clone()),
             updated_at: context.now(),
             version: before.version.next(),
             ..before.clone()

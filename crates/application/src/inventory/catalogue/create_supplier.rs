@@ -63,7 +63,7 @@ impl UseCase for CreateSupplier {
             country: self.country,
             currency: self.currency,
             credit_limit: self.credit_limit,
-            payment_terms: self.payment_terms,
+            payment_terms: self.payment_terms.clone(),
             archived_at: None,
             created_at: context.now(),
             updated_at: context.now(),

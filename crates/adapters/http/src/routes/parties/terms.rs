@@ -26,5 +26,5 @@ pub(super) fn read_terms(request: PaymentTermsRequest, check: &mut Check) -> Opt
         check.fault(fault.param("min", 0).param("max", PaymentTerms::NET_DAYS_MAX));
         return None;
     }
-    Some(PaymentTerms { net_days })
+    Some(PaymentTerms::net(net_days))
 }

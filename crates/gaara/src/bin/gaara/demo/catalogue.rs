@@ -158,7 +158,7 @@ async fn suppliers(gaara: &Gaara) -> Result<Vec<SupplierId>, Failure> {
             country: country()?,
             currency: riyal()?,
             credit_limit: None,
-            payment_terms: PaymentTerms { net_days },
+            payment_terms: PaymentTerms::net(net_days),
         };
         ids.push(done(gaara.execute(&gaara.system(), &supplier).await)?.id);
     }

@@ -41,7 +41,7 @@ pub(super) async fn add(gaara: &Gaara) -> Result<Vec<CustomerId>, Failure> {
             country: country()?,
             currency: riyal()?,
             credit_limit: None,
-            payment_terms: PaymentTerms { net_days },
+            payment_terms: PaymentTerms::net(net_days),
         };
         ids.push(done(gaara.execute(&gaara.system(), &customer).await)?.id);
     }
