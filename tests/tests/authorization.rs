@@ -23,7 +23,8 @@ use gaara_application::inventory::{
 use gaara_application::invoicing::{
     CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices,
-    ListPayments, ListTaxRates, RecordPayment,
+    ListPayments, ListTaxRates, RecordPayment, ReportAgedBalances, ReportSales, ReportStatement,
+    ReportTaxReturn,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -55,7 +56,8 @@ operations! {
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
-        ListAuditLog, ValueStock,
+        ListAuditLog, ValueStock, ReportAgedBalances, ReportStatement, ReportSales,
+        ReportTaxReturn,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {

@@ -8,6 +8,7 @@ mod issue;
 mod lines;
 mod pay;
 mod queries;
+mod reports;
 
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
@@ -20,4 +21,8 @@ pub use pay::{RecordPayment, RecordPaymentError};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,
     ListTaxRates,
+};
+pub use reports::{
+    AccountStatement, PeriodAsked, ReportAgedBalances, ReportError, ReportSales, ReportStatement,
+    ReportTaxReturn,
 };

@@ -9,6 +9,7 @@ use gaara_inventory::{
     ReservationRepository, ReservationView, StockReports, StockRepository, StockView,
     StocktakeRepository, StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
 };
+use gaara_invoicing::report::InvoicingReports;
 use gaara_invoicing::{
     CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
     TaxRateRepository,
@@ -107,6 +108,7 @@ pub trait ReadView:
     + ReservationView
     + StocktakeView
     + InvoicingView
+    + InvoicingReports
     + AuditView
     + OutboxView
 {
@@ -120,6 +122,7 @@ impl<V> ReadView for V where
         + ReservationView
         + StocktakeView
         + InvoicingView
+        + InvoicingReports
         + AuditView
         + OutboxView
 {

@@ -74,6 +74,15 @@ impl ListParams {
         self.parse(name, &text)
     }
 
+    /// A parameter that must stand once.
+    pub fn take_required<T: FromText>(&mut self, name: &'static str) -> Option<T> {
+        let text = self.take_text(name);
+        if text.is_none() {
+            self.fault(name, Code::ValidationRequired);
+        }
+        self.parse(name, &text?)
+    }
+
     /// A filter that may be repeated: any of its values matches.
     pub fn take_many<T: FromText>(&mut self, name: &'static str) -> Vec<T> {
         let texts = self.values(name);

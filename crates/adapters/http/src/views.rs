@@ -22,7 +22,10 @@ pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};
-pub(crate) use report::{StockValuationBody, StockValueBody};
+pub(crate) use report::{
+    AgedBalancesBody, AgedRowBody, SalesBody, SalesRowBody, StatementBody, StatementRowBody,
+    StockValuationBody, StockValueBody, TaxReturnBody, TaxReturnRowBody,
+};
 pub(crate) use reservation::ReservationBody;
 pub(crate) use stock::{LedgerBody, LevelBody, MovementBody, ReorderBody};
 pub(crate) use stocktake::{StocktakeBody, StocktakeLineBody};

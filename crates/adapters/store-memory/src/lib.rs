@@ -7,11 +7,13 @@
 mod catalogue;
 mod identity;
 mod invoicing;
+mod invoicing_reports;
 mod invoicing_view;
 mod list;
 mod movement;
 mod records;
 mod reservation;
+mod sold;
 mod stock;
 mod stock_reports;
 mod stock_view;

@@ -6,6 +6,7 @@ mod days;
 mod identity;
 mod invoice_row;
 mod invoicing;
+mod invoicing_reports;
 mod ledger_query;
 mod level_query;
 mod movement_query;

@@ -11,9 +11,11 @@ mod issued;
 mod list;
 mod payment;
 mod ports;
+pub mod report;
 mod series;
 mod tax_rate;
 pub mod totals;
+pub mod zatca;
 
 pub use customer::Customer;
 pub use draft::{

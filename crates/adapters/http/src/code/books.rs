@@ -54,6 +54,9 @@ macro_rules! books_codes {
             PaymentDateInFuture "payment.date_in_future" 422 false
                 "The date of a payment must not lie after today, {today}."
                 "يجب ألا يكون تاريخ الدفعة بعد اليوم {today}.";
+            ReportPeriodBackward "report.period_backward" 422 false
+                "A period that begins on {from} cannot end on {to}."
+                "لا يمكن أن تنتهي فترة تبدأ في {from} بتاريخ {to}.";
             ExchangeRateMissing "exchange.rate_missing" 422 false
                 "No exchange rate from {from} to {to} is known for that day."
                 "لا يوجد سعر صرف من {from} إلى {to} لذلك اليوم.";

@@ -86,4 +86,13 @@ tables! {
         Id At Actor SessionId TraceId Action Subject;
     "Stock valuation" views::StockValueBody, in "StockValuationBody":
         Id Code NameEn NameAr OnHand Value Currency;
+    "Aged receivables" views::AgedRowBody, in "AgedBalancesBody":
+        PartyId PartyEn PartyAr Currency Current Days1To30 Days31To60 Days61To90 DaysOver90 Open
+        Credit Balance;
+    "Statement" views::StatementRowBody, in "StatementBody":
+        Date Type Id Number DueDate Amount Balance Currency;
+    "Sales" views::SalesRowBody, in "SalesBody":
+        Period Id Code NameEn NameAr Net Tax Gross Cost Margin Currency;
+    "Tax return" views::TaxReturnRowBody, in "TaxReturnBody":
+        Side Category Rate Taxable Tax Currency;
 }

@@ -8,6 +8,7 @@ use gaara_inventory::{
     ArchivedFilter, Barcode, Costing, Decimals, MovementKind, MovementStatus, ProductKind,
     ReservationStatus, StocktakeStatus, ValuationBy,
 };
+use gaara_invoicing::report::SalesBy;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
 use gaara_kernel::{
@@ -107,6 +108,7 @@ choices! {
     ReservationStatus: code,
     StocktakeStatus: code,
     ValuationBy: code,
+    SalesBy: code,
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,

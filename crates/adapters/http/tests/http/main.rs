@@ -23,6 +23,7 @@ mod movements;
 mod organization;
 mod refusals;
 mod reports;
+mod reports_of_documents;
 mod reservations;
 mod sale;
 mod stock_lists;

@@ -10,6 +10,7 @@ mod batch_statements;
 mod connections;
 mod databases;
 mod documents;
+mod invoice_plans;
 mod lists;
 mod migrations;
 mod model;
