@@ -22,9 +22,10 @@ use gaara_application::inventory::{
 };
 use gaara_application::invoicing::{
     CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
-    FindCustomer, FindInvoice, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListInvoices,
-    ListPayments, ListTaxRates, RecordPayment, ReportAgedBalances, ReportSales, ReportStatement,
-    ReportTaxReturn,
+    FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindPayment, FindTaxRate,
+    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListPayments, ListTaxRates,
+    RecordPayment, ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn,
+    SetExchangeRate,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -49,15 +50,15 @@ operations! {
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
-        RecordPayment;
+        RecordPayment, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
         ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
-        ListAuditLog, ValueStock, ReportAgedBalances, ReportStatement, ReportSales,
-        ReportTaxReturn,
+        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog, ValueStock,
+        ReportAgedBalances, ReportStatement, ReportSales, ReportTaxReturn,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {

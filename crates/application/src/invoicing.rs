@@ -1,19 +1,22 @@
-//! Customers, tax rates, invoices and payments.
+//! Customers, tax rates, exchange rates, invoices and payments.
 
 mod calculate;
 mod create_customer;
 mod create_tax_rate;
 mod draft;
+mod exchange_queries;
 mod issue;
 mod lines;
 mod pay;
 mod queries;
 mod reports;
+mod set_exchange_rate;
 
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError, WrittenInvoice};
+pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
 pub(crate) use issue::FIRST_SERIES;
 pub use issue::{IssueInvoice, IssueInvoiceError};
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
@@ -26,3 +29,4 @@ pub use reports::{
     AccountStatement, PeriodAsked, ReportAgedBalances, ReportError, ReportSales, ReportStatement,
     ReportTaxReturn,
 };
+pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};

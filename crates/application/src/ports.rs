@@ -11,8 +11,8 @@ use gaara_inventory::{
 };
 use gaara_invoicing::report::InvoicingReports;
 use gaara_invoicing::{
-    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    TaxRateRepository,
+    CustomerRepository, ExchangeRateRepository, ExchangeRateView, InvoiceRepository, InvoicingView,
+    PaymentRepository, SeriesRepository, TaxRateRepository,
 };
 use gaara_kernel::StoreError;
 
@@ -72,6 +72,8 @@ unit_of_work! {
     customers: CustomerRepository,
     /// Tax rates.
     tax_rates: TaxRateRepository,
+    /// Exchange rates.
+    exchange_rates: ExchangeRateRepository,
     /// Invoices.
     invoices: InvoiceRepository,
     /// Number series.
@@ -109,6 +111,7 @@ pub trait ReadView:
     + StocktakeView
     + InvoicingView
     + InvoicingReports
+    + ExchangeRateView
     + AuditView
     + OutboxView
 {
@@ -123,6 +126,7 @@ impl<V> ReadView for V where
         + StocktakeView
         + InvoicingView
         + InvoicingReports
+        + ExchangeRateView
         + AuditView
         + OutboxView
 {

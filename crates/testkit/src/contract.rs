@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
+pub mod exchange;
 pub mod holding;
 pub mod idempotency;
 pub mod issuing;
@@ -119,6 +120,10 @@ macro_rules! store_contract {
             stocktakes: a_gain_needs_a_cost,
             stocktakes: a_stocktake_is_posted_once,
             stocktake_lists: stocktakes_and_their_lines_are_listed,
+            exchange: a_rate_is_read_back_and_replaced,
+            exchange: the_rate_of_a_day_is_the_latest_one_until_then,
+            exchange: one_of_ten_sets_the_first_rate_of_a_day,
+            exchange: exchange_rates_are_listed,
             stocktake_lists: a_category_is_counted_with_all_below_it,
         }
     };

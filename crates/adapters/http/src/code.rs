@@ -3,6 +3,7 @@
 mod auth;
 mod books;
 mod catalogue;
+mod exchange;
 mod promises;
 mod request;
 mod stock;
@@ -11,6 +12,7 @@ mod validation;
 use auth::auth_codes;
 use books::books_codes;
 use catalogue::catalogue_codes;
+use exchange::exchange_codes;
 use promises::promise_codes;
 use request::request_codes;
 use stock::stock_codes;
@@ -77,7 +79,8 @@ macro_rules! codes {
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
 auth_codes! {
     [] => [
-        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes codes
+        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes exchange_codes
+        codes
     ]
 }
 

@@ -108,7 +108,12 @@ fn add_header(operation: &mut Operation, name: &str, must: Required, about: &str
         .description(Some(about))
         .schema(Some(schema.pattern(Some(pattern)).build()))
         .build();
-    operation.parameters.get_or_insert_default().push(header.into());
+    let parameters = operation.parameters.get_or_insert_default();
+    // An operation that tells about the header itself knows better.
+    let is_told = |known: &RefOr<Parameter>| matches!(known, RefOr::T(known) if known.name == name);
+    if !parameters.iter().any(is_told) {
+        parameters.push(header.into());
+    }
 }
 
 /// The page `docs/errors.md`: every code, its status and both texts.

@@ -4,6 +4,7 @@ pub(crate) mod archiving;
 mod audit;
 mod auth;
 mod catalogue;
+mod exchange_rates;
 mod identity;
 mod invoices;
 pub(crate) mod name;
@@ -31,6 +32,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(reservations::configure)
             .configure(stocktakes::configure)
             .configure(parties::configure)
+            .configure(exchange_rates::configure)
             .configure(invoices::configure)
             .configure(payments::configure)
             .configure(reports::configure)

@@ -3,6 +3,7 @@
 mod audit;
 mod catalogue;
 mod document;
+mod exchange_rate;
 mod identity;
 mod invoice;
 mod party;
@@ -17,6 +18,7 @@ mod text;
 pub(crate) use audit::AuditRowBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};
 pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};
+pub(crate) use exchange_rate::ExchangeRateBody;
 pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
 pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};

@@ -5,6 +5,7 @@
 //! that a use case that goes on after an error is found by its unit tests.
 
 mod catalogue;
+mod exchange;
 mod identity;
 mod invoicing;
 mod invoicing_reports;

@@ -9,10 +9,11 @@ use gaara_inventory::{
     Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
     Stocktake, StocktakeLine, Supplier, Unit, Warehouse,
 };
-use gaara_invoicing::{Customer, Invoice, Payment, SeriesCounter, TaxRate};
+use gaara_invoicing::{Customer, DatedRate, Invoice, Payment, SeriesCounter, TaxRate};
 use gaara_kernel::{
-    CategoryId, Code, CustomerId, InvoiceId, MovementId, PaymentId, ProductId, ReservationId,
-    SessionId, StocktakeId, StoreError, SupplierId, TaxRateId, UnitId, UserId, WarehouseId,
+    CategoryId, Code, Currency, CustomerId, Date, InvoiceId, MovementId, PaymentId, ProductId,
+    ReservationId, SessionId, StocktakeId, StoreError, SupplierId, TaxRateId, UnitId, UserId,
+    WarehouseId,
 };
 
 /// The rows of every kind. A transaction works on a copy, so large rows are shared.
@@ -40,6 +41,7 @@ pub(crate) struct Records {
     pub(crate) stocktake_lines: BTreeMap<(StocktakeId, ProductId), StocktakeLine>,
     pub(crate) customers: BTreeMap<CustomerId, Arc<Customer>>,
     pub(crate) tax_rates: BTreeMap<TaxRateId, Arc<TaxRate>>,
+    pub(crate) exchange_rates: BTreeMap<(Currency, Date), DatedRate>,
     pub(crate) series: Vec<Code>,
     pub(crate) counters: BTreeMap<(Code, i16), SeriesCounter>,
     pub(crate) invoices: BTreeMap<InvoiceId, Arc<Invoice>>,

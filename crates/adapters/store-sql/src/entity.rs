@@ -8,6 +8,7 @@ pub(crate) mod audit_row;
 pub(crate) mod category;
 pub(crate) mod customer;
 pub(crate) mod customer_word;
+pub(crate) mod exchange_rate;
 pub(crate) mod idempotency_record;
 pub(crate) mod invoice;
 pub(crate) mod invoice_adjustment;

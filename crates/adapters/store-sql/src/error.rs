@@ -27,6 +27,13 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("refresh_tokens_pkey", "refresh_tokens.digest", "refresh_token.digest"),
     key("tax_rates_pkey", "tax_rates.id", "tax_rate.id"),
     key("tax_rates_code_key", "tax_rates.code", "tax_rate.code"),
+    key("exchange_rates_pkey", "exchange_rates.id", "exchange_rate.id"),
+    // Two who set one rate at once: the second then finds the first one's.
+    UniqueKey {
+        constraint: "exchange_rates_date_key",
+        columns: "exchange_rates.currency, exchange_rates.rate_date",
+        field: None,
+    },
     key("units_pkey", "units.id", "unit.id"),
     key("units_code_key", "units.code", "unit.code"),
     key("categories_pkey", "categories.id", "category.id"),

@@ -2,6 +2,7 @@
 
 pub(crate) mod category;
 pub(crate) mod customer;
+pub(crate) mod exchange_rate;
 mod idempotency;
 pub(crate) mod invoice;
 mod invoice_parts;

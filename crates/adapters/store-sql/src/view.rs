@@ -3,6 +3,7 @@
 mod catalogue;
 mod clauses;
 mod days;
+mod exchange;
 mod identity;
 mod invoice_row;
 mod invoicing;

@@ -48,6 +48,10 @@ permissions! {
     ReadTaxRates => "tax_rates.read",
     /// Add tax rates.
     EditTaxRates => "tax_rates.edit",
+    /// See exchange rates.
+    ReadExchangeRates => "exchange_rates.read",
+    /// Set exchange rates.
+    EditExchangeRates => "exchange_rates.edit",
     /// See units.
     ReadUnits => "units.read",
     /// Add and change units.

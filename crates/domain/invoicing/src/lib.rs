@@ -6,6 +6,8 @@
 
 mod customer;
 mod draft;
+mod exchange;
+mod exchange_ports;
 mod invoice;
 mod issued;
 mod list;
@@ -21,6 +23,10 @@ pub use customer::Customer;
 pub use draft::{
     DraftError, DraftInvoice, InvoiceContent, IssueError, NewInvoice, NewLine, PreparedInvoice,
 };
+pub use exchange::{
+    DatedRate, ExchangeRate, ExchangeRateError, ExchangeRateFilter, ExchangeRateSort,
+};
+pub use exchange_ports::{ExchangeRateRepository, ExchangeRateView};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};

@@ -55,6 +55,10 @@ id! {
     TaxRateId, "tax"
 }
 id! {
+    /// An exchange rate of a day.
+    ExchangeRateId, "exr"
+}
+id! {
     /// An invoice.
     InvoiceId, "inv"
 }

@@ -57,9 +57,6 @@ macro_rules! books_codes {
             ReportPeriodBackward "report.period_backward" 422 false
                 "A period that begins on {from} cannot end on {to}."
                 "لا يمكن أن تنتهي فترة تبدأ في {from} بتاريخ {to}.";
-            ExchangeRateMissing "exchange.rate_missing" 422 false
-                "No exchange rate from {from} to {to} is known for that day."
-                "لا يوجد سعر صرف من {from} إلى {to} لذلك اليوم.";
         ] => [$($then)*] }
     };
 }

@@ -127,6 +127,7 @@ columns! {
     ProductIds "product_ids" "Products" "الأصناف";
     Quantity "quantity" "Quantity" "الكمية";
     Rate "rate" "Rate" "النسبة";
+    RateDate "rate_date" "Holds from" "سارٍ من";
     Reserved "reserved" "Reserved" "المحجوز";
     ReversedById "reversed_by_id" "Reversed by" "عُكست بواسطة";
     ReversesId "reverses_id" "Reverses" "تعكس";

@@ -82,6 +82,8 @@ tables! {
     "Payments" views::PaymentBody:
         Id Direction Status CustomerId Amount Currency PaymentDate Method Unallocated CreatedAt
         Version;
+    "Exchange rates" views::ExchangeRateBody:
+        Id Currency RateDate Rate CreatedAt UpdatedAt Version;
     "Audit log" views::AuditRowBody:
         Id At Actor SessionId TraceId Action Subject;
     "Stock valuation" views::StockValueBody, in "StockValuationBody":

@@ -10,13 +10,15 @@ use gaara_inventory::{
 };
 use gaara_invoicing::report::SalesBy;
 use gaara_invoicing::totals::TaxCategory;
-use gaara_invoicing::{InvoiceStatus, PaymentMethod, PaymentStatus};
+use gaara_invoicing::{
+    ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod, PaymentStatus,
+};
 use gaara_kernel::{
     AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
-    EmailAddress, EventId, Id, InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId,
-    Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId, StocktakeId, SupplierId,
-    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
-    parse_date, parse_id, parse_scaled,
+    EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money, MovementId,
+    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId,
+    StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId,
+    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -68,6 +70,7 @@ ids!(
     CategoryId,
     CustomerId,
     EventId,
+    ExchangeRateId,
     InvoiceId,
     MovementId,
     OrganizationId,
@@ -131,6 +134,17 @@ macro_rules! decimals {
 }
 
 decimals!(Quantity, UnitPrice, Percent);
+
+impl FromText for ExchangeRate {
+    const IS_DECIMAL: bool = true;
+
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| match error {
+            ExchangeRateError::NotPositive => FieldFault::new(Code::ValidationPositive),
+            ExchangeRateError::Decimal(error) => decimal_fault(error, "100000000".to_owned()),
+        })
+    }
+}
 
 fn decimal_fault(error: DecimalError, limit: String) -> FieldFault {
     match error {

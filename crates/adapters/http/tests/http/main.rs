@@ -14,6 +14,7 @@ mod catalogue_refusals;
 mod csv;
 mod documents;
 mod envelope;
+mod exchange_rates;
 mod idempotency;
 mod identity;
 mod lists;

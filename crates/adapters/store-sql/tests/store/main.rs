@@ -14,6 +14,7 @@ mod invoice_plans;
 mod lists;
 mod migrations;
 mod model;
+mod money_rules;
 mod planner;
 mod plans;
 mod promise_rules;

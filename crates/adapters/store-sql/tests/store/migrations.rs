@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     "m20261123_000003_stock",
     "m20261123_000004_period_lock",
     "m20261123_000005_promises",
+    "m20261127_000020_exchange_rates",
 ];
 
 on_both_engines! {
