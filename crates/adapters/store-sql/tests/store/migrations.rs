@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     "m20261123_000004_period_lock",
     "m20261123_000005_promises",
     "m20261127_000020_exchange_rates",
+    "m20261127_000050_reports",
 ];
 
 on_both_engines! {
