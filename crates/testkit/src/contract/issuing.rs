@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gaara_application::invoicing::{CreateInvoiceError, IssueInvoiceError};
 use gaara_application::{Refusal, Store};
+use gaara_kernel::StoreError;
 
 use super::concurrency::at_once;
 use super::store::{gapless, invoices, numbers};
@@ -28,7 +29,15 @@ pub async fn two_hundred_issues_with_every_fifth_refused_leave_no_gap(store: Arc
             9 => poor,
             _ => sale,
         };
-        async move { books.issue(&sale.draft("1")).await.map(|issued| issued.number.text()) }
+        async move {
+            loop {
+                let result = books.issue(&sale.draft("1")).await;
+                // Whoever finds no room in the store is asked to come again.
+                if !result.as_ref().is_err_and(is_turned_away) {
+                    break result.map(|issued| issued.number.text());
+                }
+            }
+        }
     })
     .await;
 
@@ -50,4 +59,17 @@ pub async fn two_hundred_issues_with_every_fifth_refused_leave_no_gap(store: Arc
     let no_credit =
         |error: &IssueInvoiceError| matches!(error, IssueInvoiceError::CreditLimitExceeded { .. });
     assert_eq!(refused(no_credit), 20);
+}
+
+/// Whether the store had no room, or was busy for too long.
+fn is_turned_away(refusal: &Refusal<CreateInvoiceError>) -> bool {
+    let error = match refusal {
+        Refusal::Failed(CreateInvoiceError::Store(error)) => Some(error),
+        Refusal::Failed(CreateInvoiceError::Issue(error)) => match &**error {
+            IssueInvoiceError::Store(error) => Some(error),
+            _ => None,
+        },
+        _ => None,
+    };
+    error.is_some_and(|error| matches!(error, StoreError::Unavailable(_) | StoreError::Conflict))
 }
