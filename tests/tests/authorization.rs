@@ -21,11 +21,12 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    CalculateInvoice, CreateAndIssueInvoice, CreateCustomer, CreateInvoice, CreateTaxRate,
-    FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindPayment, FindTaxRate,
-    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListPayments, ListTaxRates,
-    RecordPayment, ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn,
-    SetExchangeRate,
+    CalculateInvoice, ChangeNumberSeries, CloseNumberSeries, CreateAndIssueInvoice, CreateCustomer,
+    CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer, FindExchangeRate,
+    FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice,
+    ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries, ListPayments,
+    ListTaxRates, RecordPayment, RemoveNumberSeries, ReportAgedBalances, ReportSales,
+    ReportStatement, ReportTaxReturn, SetExchangeRate,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -50,13 +51,15 @@ operations! {
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
-        RecordPayment, SetExchangeRate;
+        RecordPayment, CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries,
+        RemoveNumberSeries, SetExchangeRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
-        ListTaxRates, FindInvoice, ListInvoices, CalculateInvoice, FindPayment, ListPayments,
+        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice,
+        ListInvoices, CalculateInvoice, FindPayment, ListPayments,
         FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog, ValueStock,
         ReportAgedBalances, ReportStatement, ReportSales, ReportTaxReturn,
 }

@@ -1,4 +1,4 @@
-//! Customers, tax rates, exchange rates, invoices and payments.
+//! Customers, tax rates, number series, exchange rates, invoices and payments.
 
 mod calculate;
 mod create_customer;
@@ -7,6 +7,7 @@ mod draft;
 mod exchange_queries;
 mod issue;
 mod lines;
+mod number_series;
 mod pay;
 mod queries;
 mod reports;
@@ -17,9 +18,14 @@ pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError, WrittenInvoice};
 pub use exchange_queries::{FindExchangeRate, FindExchangeRateAt, ListExchangeRates};
-pub(crate) use issue::FIRST_SERIES;
 pub use issue::{IssueInvoice, IssueInvoiceError};
 pub use lines::{CompletedLine, LineError, LineTax, WrittenLine};
+pub(crate) use number_series::add_first_series;
+pub use number_series::{
+    ChangeNumberSeries, ChangeNumberSeriesError, CloseNumberSeries, CloseNumberSeriesError,
+    CreateNumberSeries, CreateNumberSeriesError, FindNumberSeries, ListNumberGaps,
+    ListNumberSeries, NumberError, RemoveNumberSeries, RemoveNumberSeriesError, ShownSeries,
+};
 pub use pay::{RecordPayment, RecordPaymentError};
 pub use queries::{
     FindCustomer, FindInvoice, FindPayment, FindTaxRate, ListCustomers, ListInvoices, ListPayments,

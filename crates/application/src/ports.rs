@@ -12,7 +12,7 @@ use gaara_inventory::{
 use gaara_invoicing::report::InvoicingReports;
 use gaara_invoicing::{
     CustomerRepository, ExchangeRateRepository, ExchangeRateView, InvoiceRepository, InvoicingView,
-    PaymentRepository, SeriesRepository, TaxRateRepository,
+    PaymentRepository, SeriesRepository, SeriesView, TaxRateRepository,
 };
 use gaara_kernel::StoreError;
 
@@ -111,6 +111,7 @@ pub trait ReadView:
     + StocktakeView
     + InvoicingView
     + InvoicingReports
+    + SeriesView
     + ExchangeRateView
     + AuditView
     + OutboxView
@@ -126,6 +127,7 @@ impl<V> ReadView for V where
         + StocktakeView
         + InvoicingView
         + InvoicingReports
+        + SeriesView
         + ExchangeRateView
         + AuditView
         + OutboxView

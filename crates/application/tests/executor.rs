@@ -11,7 +11,7 @@ use gaara_application::{
 use gaara_identity::{Permission, Role};
 use gaara_kernel::{PageLimit, PageRequest, Sort, StoreError};
 use gaara_store_memory::MemoryStore;
-use gaara_testkit::{Harness, code};
+use gaara_testkit::{Harness, code, number_series};
 use tokio::sync::Notify;
 
 /// Adds a number series, but meets another transaction the first few times.
@@ -48,7 +48,7 @@ impl UseCase for Contended {
         if let Some(held) = &self.held {
             held.notified().await;
         }
-        unit.series().add(&code("NEW")).await?;
+        unit.series().add(&number_series("NEW")).await?;
         if run <= self.conflicts { Err(StoreError::Conflict.into()) } else { Ok(run) }
     }
 
@@ -159,10 +159,10 @@ async fn a_refused_actor_never_reaches_the_store() {
 async fn a_unit_that_met_an_error_is_dead() {
     let (_, store) = books();
     let mut unit = store.begin().await.unwrap();
-    unit.series().add(&code("TWICE")).await.unwrap();
-    unit.series().add(&code("TWICE")).await.unwrap_err();
+    unit.series().add(&number_series("TWICE")).await.unwrap();
+    unit.series().add(&number_series("TWICE")).await.unwrap_err();
 
-    let after = unit.series().add(&code("OTHER")).await;
+    let after = unit.series().add(&number_series("OTHER")).await;
     assert!(matches!(after, Err(StoreError::Internal(_))));
     assert!(unit.commit().await.is_err());
 }

@@ -8,8 +8,8 @@ use gaara_application::Refusal;
 use gaara_application::inventory::{CreateProduct, MovementError, MovementLineError, PlaceError};
 use gaara_application::invoicing::{
     CalculateError, CalculateInvoice, CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError,
-    IssueInvoice, IssueInvoiceError, LineError, LineTax, RecordPayment, RecordPaymentError,
-    WrittenInvoice,
+    IssueInvoice, IssueInvoiceError, LineError, LineTax, NumberError, RecordPayment,
+    RecordPaymentError, WrittenInvoice,
 };
 use gaara_inventory::{MovementKind, PostError, ProductKind};
 use gaara_invoicing::{
@@ -116,7 +116,7 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     assert!(matches!(error, IssueInvoiceError::Stale { current: Version::FIRST }));
     let nowhere = IssueInvoice { series: Some(code("NONE")), ..plainly(good) };
     let error = issue(&books, &nowhere).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::UnknownSeries(_)));
+    assert!(matches!(error, IssueInvoiceError::Number(NumberError::Unknown(_))));
 
     let ahead = IssueInvoice { issue_date: Some(date("2026-11-24")), ..plainly(good) };
     let error = issue(&books, &ahead).await.unwrap_err();
@@ -131,7 +131,7 @@ async fn every_guard_of_issuing_refuses_and_gives_the_number_back() {
     let late = create(&books, late).await.unwrap();
     let earlier = IssueInvoice { issue_date: Some(date("2026-11-22")), ..plainly(late) };
     let error = issue(&books, &earlier).await.unwrap_err();
-    assert!(matches!(error, IssueInvoiceError::DateOutOfOrder(_)));
+    assert!(matches!(error, IssueInvoiceError::Number(NumberError::DateOutOfOrder(_))));
 }
 
 #[tokio::test]

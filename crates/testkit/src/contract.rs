@@ -16,6 +16,7 @@ pub mod reorder;
 pub mod reports;
 pub mod reservations;
 pub mod round_trip;
+pub mod series;
 mod shelf;
 mod stock;
 pub mod stock_lists;
@@ -79,6 +80,13 @@ macro_rules! store_contract {
             lists: every_order_gives_each_row_once,
             lists: every_order_of_what_products_refer_to,
             lists: filters_keep_what_matches,
+            series: series_are_read_back_in_every_state,
+            series: series_are_listed,
+            series: a_kind_has_one_default,
+            series: two_who_become_the_default_at_once_leave_one,
+            series: closing_a_series_while_it_is_used_leaves_no_gap,
+            series: n_03_a_draft_has_no_number_to_lose,
+            series: what_no_document_has_is_a_gap,
             movements: a_movement_of_every_kind_is_read_back,
             movements: a_cancelled_draft_is_read_back,
             movements: a_movement_is_reversed_once,

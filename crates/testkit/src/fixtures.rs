@@ -2,9 +2,10 @@
 
 use gaara_inventory::StockKey;
 use gaara_invoicing::totals::{Tax, TaxCategory};
+use gaara_invoicing::{NumberPattern, NumberSeries, NumberedDocument, Numbering, SeriesReset};
 use gaara_kernel::{
-    BilingualText, Code, Currency, Date, Id, Money, Percent, ProductId, Quantity, UnitPrice,
-    WarehouseId, parse_date,
+    BilingualText, Code, Currency, Date, Id, Money, Percent, ProductId, Quantity, SeriesId,
+    Timestamp, UnitPrice, Version, WarehouseId, parse_date,
 };
 
 /// A currency by its code.
@@ -59,6 +60,32 @@ pub fn bilingual(en: &str, ar: &str) -> BilingualText {
 #[must_use]
 pub fn vat() -> Tax {
     Tax::try_new(TaxCategory::Standard, percent("15")).expect("a standard rate")
+}
+
+/// A number series of sale invoices with this code, begun anew each year; nobody's default. Its id
+/// follows from the code.
+#[must_use]
+pub fn number_series(name: &str) -> NumberSeries {
+    let spelled = name.bytes().fold(0_u64, |sum, byte| (sum << 5) ^ (sum >> 50) ^ u64::from(byte));
+    let text = format!("00000000-0000-7000-8000-{:012x}", spelled & 0xffff_ffff_ffff);
+    NumberSeries {
+        id: SeriesId::from_uuid(text.parse().expect("a UUID")),
+        code: code(name),
+        document: NumberedDocument::SaleInvoice,
+        numbering: numbering(&format!("{name}-{{year}}-{{sequence:05}}")),
+        is_default: false,
+        closed_at: None,
+        created_at: Timestamp::from_millis(0),
+        updated_at: Timestamp::from_millis(0),
+        version: Version::FIRST,
+    }
+}
+
+/// Numbers that look like this and begin anew each year.
+#[must_use]
+pub fn numbering(pattern: &str) -> Numbering {
+    let pattern = NumberPattern::parse(pattern).expect("a pattern");
+    Numbering::try_new(pattern, SeriesReset::Yearly).expect("a pattern that shows the year")
 }
 
 /// A stock key by two small numbers.

@@ -56,7 +56,8 @@ pub use clock::StoppedClock;
 pub use doubles::{OpenThrottle, PlainDigest, PlainHasher, PlainSigner};
 pub use entropy::{CountedEntropy, ScriptedEntropy};
 pub use fixtures::{
-    bilingual, code, currency, date, money, percent, quantity, stock_key, unit_price, vat,
+    bilingual, code, currency, date, money, number_series, numbering, percent, quantity, stock_key,
+    unit_price, vat,
 };
 pub use harness::{Harness, PASSWORD, Sale, USERNAME};
 pub use poll::poll_at_most;

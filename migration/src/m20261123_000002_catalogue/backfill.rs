@@ -8,6 +8,8 @@ use sea_orm_migration::DbErr;
 use sea_orm_migration::sea_orm::prelude::Uuid;
 use sea_orm_migration::sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
+use crate::made_up_id::made_up_id;
+
 /// How many rows go into one statement.
 const ROWS_MAX: usize = 1_000;
 
@@ -20,7 +22,7 @@ pub(super) async fn units<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
         let (code, created_at_ms): (String, i64) =
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         rows.push([
-            Value::from(unit_id(created_at_ms, place)),
+            Value::from(made_up_id(created_at_ms, place)),
             code.clone().into(),
             code.into(),
             created_at_ms.into(),
@@ -31,12 +33,6 @@ pub(super) async fn units<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
                 INSERT INTO units (id, code, name_en, created_at_ms, updated_at_ms, decimals, \
                 version) SELECT id, code, name, created, updated, 6, 1 FROM given";
     insert(connection, into, &rows).await
-}
-
-/// A UUIDv7 (RFC 9562, section 5.7) that needs no randomness: an instant, and a place in the list.
-fn unit_id(millis: i64, place: u64) -> Uuid {
-    let millis = u128::try_from(millis).unwrap_or(0) & 0xffff_ffff_ffff;
-    Uuid::from_u128((millis << 80) | (7 << 76) | (0b10 << 62) | u128::from(place))
 }
 
 /// Adds the words of all products and customers.
@@ -91,18 +87,4 @@ async fn insert<C: ConnectionTrait, const COLUMNS: usize>(
         connection.execute_raw(Statement::from_sql_and_values(backend, text, values)).await?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use gaara_kernel::{Id, UnitId, parse_id};
-
-    use super::*;
-
-    #[test]
-    fn a_made_up_id_is_an_id() {
-        let id = UnitId::from_uuid(unit_id(1_795_424_400_000, 7));
-        assert_eq!(parse_id(&id.to_string()), Ok(id));
-        assert_ne!(unit_id(1, 1), unit_id(1, 2));
-    }
 }

@@ -4,6 +4,7 @@ mod auth;
 mod books;
 mod catalogue;
 mod exchange;
+mod numbering;
 mod promises;
 mod request;
 mod stock;
@@ -13,6 +14,7 @@ use auth::auth_codes;
 use books::books_codes;
 use catalogue::catalogue_codes;
 use exchange::exchange_codes;
+use numbering::numbering_codes;
 use promises::promise_codes;
 use request::request_codes;
 use stock::stock_codes;
@@ -79,8 +81,8 @@ macro_rules! codes {
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
 auth_codes! {
     [] => [
-        request_codes validation_codes catalogue_codes stock_codes promise_codes books_codes exchange_codes
-        codes
+        request_codes validation_codes catalogue_codes stock_codes promise_codes numbering_codes
+        books_codes exchange_codes codes
     ]
 }
 

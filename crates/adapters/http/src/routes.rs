@@ -8,6 +8,7 @@ mod exchange_rates;
 mod identity;
 mod invoices;
 pub(crate) mod name;
+mod numbering;
 mod parties;
 mod payments;
 mod reports;
@@ -32,6 +33,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(reservations::configure)
             .configure(stocktakes::configure)
             .configure(parties::configure)
+            .configure(numbering::configure)
             .configure(exchange_rates::configure)
             .configure(invoices::configure)
             .configure(payments::configure)

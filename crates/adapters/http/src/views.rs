@@ -6,6 +6,7 @@ mod document;
 mod exchange_rate;
 mod identity;
 mod invoice;
+mod numbering;
 mod party;
 mod payment;
 mod places;
@@ -21,6 +22,7 @@ pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, Total
 pub(crate) use exchange_rate::ExchangeRateBody;
 pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
 pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
+pub(crate) use numbering::{NumberGapsBody, NumberRunBody, SeriesBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};

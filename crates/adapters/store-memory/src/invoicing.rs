@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gaara_invoicing::{
     Customer, CustomerRepository, DraftInvoice, Invoice, InvoiceRepository, IssuedInvoice, Payment,
-    PaymentRepository, SeriesCounter, SeriesRepository, TaxRate, TaxRateRepository,
+    PaymentRepository, TaxRate, TaxRateRepository,
 };
 use gaara_kernel::{Code, Currency, CustomerId, InvoiceId, Money, StoreError};
 
@@ -111,41 +111,6 @@ impl InvoiceRepository for MemoryTransaction {
 fn save_invoice(records: &mut Records, invoice: &IssuedInvoice) -> Result<(), StoreError> {
     let row = Arc::new(Invoice::Issued(Box::new(invoice.clone())));
     save(&mut records.invoices, &invoice.content.written.id, row, "invoice")
-}
-
-#[async_trait]
-impl SeriesRepository for MemoryTransaction {
-    async fn add(&mut self, series: &Code) -> Result<(), StoreError> {
-        self.with(|records| {
-            unique(!records.series.contains(series), "series.code")?;
-            records.series.push(series.clone());
-            Ok(())
-        })
-    }
-
-    async fn lock_counter(
-        &mut self,
-        series: &Code,
-        year: i16,
-    ) -> Result<Option<SeriesCounter>, StoreError> {
-        self.with(|records| {
-            if !records.series.contains(series) {
-                return Ok(None);
-            }
-            let counter = records
-                .counters
-                .entry((series.clone(), year))
-                .or_insert_with(|| SeriesCounter::new(series.clone(), year));
-            Ok(Some(counter.clone()))
-        })
-    }
-
-    async fn save_counter(&mut self, counter: &SeriesCounter) -> Result<(), StoreError> {
-        self.with(|records| {
-            let key = (counter.series.clone(), counter.year);
-            save(&mut records.counters, &key, counter.clone(), "series_counter")
-        })
-    }
 }
 
 #[async_trait]

@@ -14,6 +14,7 @@ mod list;
 mod movement;
 mod records;
 mod reservation;
+mod series;
 mod sold;
 mod stock;
 mod stock_reports;

@@ -9,11 +9,13 @@ use gaara_inventory::{
     Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
     Stocktake, StocktakeLine, Supplier, Unit, Warehouse,
 };
-use gaara_invoicing::{Customer, DatedRate, Invoice, Payment, SeriesCounter, TaxRate};
+use gaara_invoicing::{
+    Customer, DatedRate, Invoice, NumberSeries, Payment, SeriesCounter, TaxRate,
+};
 use gaara_kernel::{
     CategoryId, Code, Currency, CustomerId, Date, InvoiceId, MovementId, PaymentId, ProductId,
-    ReservationId, SessionId, StocktakeId, StoreError, SupplierId, TaxRateId, UnitId, UserId,
-    WarehouseId,
+    ReservationId, SeriesId, SessionId, StocktakeId, StoreError, SupplierId, TaxRateId, UnitId,
+    UserId, WarehouseId,
 };
 
 /// The rows of every kind. A transaction works on a copy, so large rows are shared.
@@ -41,8 +43,8 @@ pub(crate) struct Records {
     pub(crate) stocktake_lines: BTreeMap<(StocktakeId, ProductId), StocktakeLine>,
     pub(crate) customers: BTreeMap<CustomerId, Arc<Customer>>,
     pub(crate) tax_rates: BTreeMap<TaxRateId, Arc<TaxRate>>,
+    pub(crate) series: BTreeMap<SeriesId, NumberSeries>,
     pub(crate) exchange_rates: BTreeMap<(Currency, Date), DatedRate>,
-    pub(crate) series: Vec<Code>,
     pub(crate) counters: BTreeMap<(Code, i16), SeriesCounter>,
     pub(crate) invoices: BTreeMap<InvoiceId, Arc<Invoice>>,
     pub(crate) payments: BTreeMap<PaymentId, Arc<Payment>>,

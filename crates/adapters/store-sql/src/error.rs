@@ -58,6 +58,8 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("customers_pkey", "customers.id", "customer.id"),
     key("customers_email_key", "customers.email", "customer.email"),
     key("number_series_pkey", "number_series.code", "series.code"),
+    key("number_series_id_key", "number_series.id", "series.id"),
+    key("number_series_pattern_key", "number_series.pattern", "series.pattern"),
     key("invoices_pkey", "invoices.id", "invoice.id"),
     key("invoices_number_key", "invoices.number", "invoice.number"),
     key(
@@ -72,6 +74,11 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
         constraint: "idempotency_records_pkey",
         columns: "idempotency_records.principal, idempotency_records.route, \
                   idempotency_records.key",
+        field: None,
+    },
+    UniqueKey {
+        constraint: "number_series_default_key",
+        columns: "number_series.document",
         field: None,
     },
     UniqueKey {

@@ -14,7 +14,7 @@ pub(crate) mod payment;
 pub(crate) mod product;
 pub(crate) mod product_parts;
 pub(crate) mod reservation;
-mod series;
+pub(crate) mod series;
 mod session;
 mod setup;
 pub(crate) mod stock;

@@ -112,7 +112,8 @@ mod tests {
         store.migrate_up().await.unwrap();
 
         let view = store.connections.reader.begin().await.unwrap();
-        let result = view.execute_unprepared("INSERT INTO number_series VALUES ('INV')").await;
+        let result =
+            view.execute_unprepared("INSERT INTO number_series (code) VALUES ('INV')").await;
         assert!(result.unwrap_err().to_string().contains("readonly"));
     }
 

@@ -11,6 +11,7 @@ mod invoicing_reports;
 mod ledger_query;
 mod level_query;
 mod movement_query;
+mod numbering;
 mod promises;
 mod reorder_query;
 mod stock;

@@ -6,7 +6,7 @@ use gaara_identity::{
 };
 use gaara_inventory::{NewUnit, Unit, standard_units};
 use gaara_kernel::{
-    BilingualText, Code, Country, Currency, EmailAddress, Language, StoreError, TimeZone, Version,
+    BilingualText, Country, Currency, EmailAddress, Language, StoreError, TimeZone, Version,
 };
 use gaara_security_policy::PasswordFault;
 use thiserror::Error;
@@ -17,7 +17,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::password::password_failure;
-use crate::invoicing::FIRST_SERIES;
+use crate::invoicing::add_first_series;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -208,7 +208,7 @@ impl UseCase for SetUp {
         let admin = self.admin(context);
         add_organization(unit, &organization).await?;
         unit.users().add(&admin).await?;
-        add_first_series(unit).await?;
+        add_first_series(unit, context).await?;
         add_standard_units(unit, context).await?;
         unit.setup().remove().await?;
         let event = Event::new("organization.set_up", organization.id, context);
@@ -275,12 +275,6 @@ async fn add_organization(
         Err(StoreError::Duplicate { field: "organization" }) => Err(SetUpError::Done),
         result => Ok(result?),
     }
-}
-
-async fn add_first_series(unit: &mut dyn UnitOfWork) -> Result<(), SetUpError> {
-    let series =
-        Code::parse(FIRST_SERIES).map_err(|error| StoreError::Internal(Box::new(error)))?;
-    Ok(unit.series().add(&series).await?)
 }
 
 async fn add_standard_units(

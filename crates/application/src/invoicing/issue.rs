@@ -3,7 +3,7 @@
 use gaara_identity::{Organization, Permission};
 use gaara_inventory::{DraftMovement, MovementContent, MovementKind, MovementOwner, PostError};
 use gaara_invoicing::{
-    Customer, DateOutOfOrder, DraftInvoice, IssueError, IssuedInvoice, NewLine, PreparedInvoice,
+    Customer, DraftInvoice, IssueError, IssuedInvoice, NewLine, NumberedDocument, PreparedInvoice,
 };
 use gaara_kernel::{Code, Currency, Date, InvoiceId, Money, StoreError, Version, WarehouseId};
 use thiserror::Error;
@@ -16,12 +16,13 @@ use crate::inventory::{
     move_stock,
 };
 use crate::invoicing::draft::as_draft;
+use crate::invoicing::number_series::{NumberError, take_number};
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
-/// The number series every organisation begins with.
-pub(crate) const FIRST_SERIES: &str = "INV";
+/// What is issued.
+const DOCUMENT: NumberedDocument = NumberedDocument::SaleInvoice;
 
 /// Issues a draft.
 #[derive(Debug, Clone)]
@@ -32,7 +33,7 @@ pub struct IssueInvoice {
     pub expected: Option<Version>,
     /// The date; the draft's when absent, else today.
     pub issue_date: Option<Date>,
-    /// The number series; `INV` when absent.
+    /// The number series; the usual one of its kind when absent.
     pub series: Option<Code>,
 }
 
@@ -96,18 +97,24 @@ pub enum IssueInvoiceError {
         /// What it would owe.
         balance: Money,
     },
-    /// There is no such number series.
-    #[error("there is no number series {0}")]
-    UnknownSeries(Code),
-    /// The series went past this date.
+    /// It was given no number.
     #[error(transparent)]
-    DateOutOfOrder(#[from] DateOutOfOrder),
+    Number(NumberError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 failure!(IssueInvoiceError);
+
+impl From<NumberError> for IssueInvoiceError {
+    fn from(error: NumberError) -> Self {
+        match error {
+            NumberError::Store(error) => Self::Store(error),
+            error => Self::Number(error),
+        }
+    }
+}
 
 impl From<MoveStockError> for IssueInvoiceError {
     fn from(error: MoveStockError) -> Self {
@@ -186,12 +193,14 @@ pub(super) async fn issue(
         deliver(unit, &prepared, warehouse, &organization, context).await?;
     }
     check_credit(unit, &prepared, &customer).await?;
-    let issued = match number(unit, prepared, request.series.as_ref(), context).await {
+    let named = request.series.as_ref();
+    let number = match take_number(unit, DOCUMENT, named, issue_date).await {
         // Somebody issued on the next day already, while this one waited for its turn: the date
         // was nobody's wish, so a later attempt takes the day it happens on.
-        Err(IssueInvoiceError::DateOutOfOrder(_)) if !wished => Err(StoreError::Conflict.into()),
-        numbered => numbered,
+        Err(NumberError::DateOutOfOrder(_)) if !wished => Err(StoreError::Conflict.into()),
+        taken => taken,
     }?;
+    let issued = prepared.issue(number, context.now());
 
     unit.invoices().save_issued(&issued).await?;
     let event = Event::new("invoice.issued", issued.content.written.id, context)
@@ -280,23 +289,4 @@ async fn check_credit(
         return Err(IssueInvoiceError::CreditLimitExceeded { limit, balance });
     }
     Ok(())
-}
-
-/// Takes the number, as late as can be: everybody who issues waits for the series.
-async fn number(
-    unit: &mut dyn UnitOfWork,
-    prepared: PreparedInvoice,
-    series: Option<&Code>,
-    context: &Context,
-) -> Result<IssuedInvoice, IssueInvoiceError> {
-    let series = match series {
-        Some(series) => series.clone(),
-        None => Code::parse(FIRST_SERIES).map_err(|e| StoreError::Internal(Box::new(e)))?,
-    };
-    let issue_date = prepared.issue_date();
-    let counter = unit.series().lock_counter(&series, issue_date.year()).await?;
-    let mut counter = counter.ok_or(IssueInvoiceError::UnknownSeries(series))?;
-    let number = counter.take(issue_date)?;
-    unit.series().save_counter(&counter).await?;
-    Ok(prepared.issue(number, context.now()))
 }

@@ -48,6 +48,10 @@ permissions! {
     ReadTaxRates => "tax_rates.read",
     /// Add tax rates.
     EditTaxRates => "tax_rates.edit",
+    /// See number series.
+    ReadNumberSeries => "number_series.read",
+    /// Add, change, close and remove number series.
+    EditNumberSeries => "number_series.edit",
     /// See exchange rates.
     ReadExchangeRates => "exchange_rates.read",
     /// Set exchange rates.

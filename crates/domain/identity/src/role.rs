@@ -53,6 +53,7 @@ impl Role {
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
+            | P::ReadNumberSeries
             | P::ReadExchangeRates
             | P::ReadUnits
             | P::ReadCategories
@@ -67,7 +68,11 @@ impl Role {
             }
             P::EditUsers | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
-            P::EditOrganization | P::EditTaxRates | P::EditExchangeRates | P::PostPayments => {
+            P::EditOrganization
+            | P::EditTaxRates
+            | P::EditNumberSeries
+            | P::EditExchangeRates
+            | P::PostPayments => {
                 matches!(self, Self::Admin | Self::Accountant)
             }
             P::EditUnits

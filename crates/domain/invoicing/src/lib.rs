@@ -32,12 +32,16 @@ pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, TaxRateSort,
+    PaymentSort, SeriesFilter, SeriesSort, TaxRateSort,
 };
 pub use payment::{Allocation, NewPayment, Payment, PaymentError, PaymentMethod};
 pub use ports::{
-    CustomerRepository, InvoiceRepository, InvoicingView, PaymentRepository, SeriesRepository,
-    TaxRateRepository,
+    CustomerRepository, InvoiceRepository, InvoicingView, NumberRunFilter, PaymentRepository,
+    SeriesChoice, SeriesRepository, SeriesView, TaxRateRepository,
 };
-pub use series::{DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use series::{
+    CounterDecrease, DateOutOfOrder, InvoiceNumber, NumberGap, NumberPattern, NumberRun,
+    NumberSeries, NumberedDocument, Numbering, PatternError, SeriesCounter, SeriesReset,
+    SeriesStanding, YearMissing, gaps_between,
+};
 pub use tax_rate::TaxRate;

@@ -7,6 +7,7 @@ use gaara_kernel::{
 
 use crate::invoice::InvoiceStatus;
 use crate::issued::PaymentStatus;
+use crate::series::NumberedDocument;
 
 sort_fields! {
     /// The fields a list of customers may be sorted by.
@@ -20,6 +21,15 @@ sort_fields! {
 sort_fields! {
     /// The fields a list of tax rates may be sorted by.
     TaxRateSort {
+        /// The code.
+        Code => "code", text;
+        /// When it was added.
+        CreatedAt => "created_at", integer;
+    }
+}
+sort_fields! {
+    /// The fields a list of number series may be sorted by.
+    SeriesSort {
         /// The code.
         Code => "code", text;
         /// When it was added.
@@ -59,6 +69,15 @@ pub struct CustomerFilter {
     pub updated_since: Option<Timestamp>,
     /// Only those that these words begin a word of.
     pub query: Option<SearchQuery>,
+}
+
+/// Which number series to list; every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeriesFilter {
+    /// Only those of these documents; all when empty.
+    pub documents: Vec<NumberedDocument>,
+    /// Only closed ones, or only those that give numbers; both when absent.
+    pub closed: Option<bool>,
 }
 
 /// Which invoices to list; every condition must hold.

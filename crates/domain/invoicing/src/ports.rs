@@ -1,5 +1,7 @@
 //! What invoicing needs from a store.
 
+mod series;
+
 use async_trait::async_trait;
 use gaara_kernel::{
     Code, Currency, CustomerId, InvoiceId, Money, Page, PageRequest, PaymentId, StoreError,
@@ -15,8 +17,9 @@ use crate::list::{
     PaymentSort, TaxRateSort,
 };
 use crate::payment::Payment;
-use crate::series::SeriesCounter;
 use crate::tax_rate::TaxRate;
+
+pub use series::{NumberRunFilter, SeriesChoice, SeriesRepository, SeriesView};
 
 /// Keeps customers.
 #[async_trait]
@@ -78,29 +81,6 @@ pub trait InvoiceRepository: Send {
         customer: CustomerId,
         currency: Currency,
     ) -> Result<Money, StoreError>;
-}
-
-/// Keeps number series.
-#[async_trait]
-pub trait SeriesRepository: Send {
-    /// Adds a series.
-    ///
-    /// # Errors
-    /// [`StoreError::Duplicate`] with `series.code`.
-    async fn add(&mut self, series: &Code) -> Result<(), StoreError>;
-
-    /// The counter of a series in a year, kept from every other writer until the unit ends; added
-    /// at zero first when the year is new. `None` when there is no such series.
-    ///
-    /// It is the last lock of a unit: everybody who issues waits for it.
-    async fn lock_counter(
-        &mut self,
-        series: &Code,
-        year: i16,
-    ) -> Result<Option<SeriesCounter>, StoreError>;
-
-    /// Saves a counter that was locked before.
-    async fn save_counter(&mut self, counter: &SeriesCounter) -> Result<(), StoreError>;
 }
 
 /// Keeps payments.

@@ -1,104 +1,208 @@
-//! Number series: gapless numbers, in the order of dates, from 1 each year.
+//! Number series: what they number, how their numbers look, and when they are closed.
 
-use gaara_kernel::{Code, Date};
+mod counter;
+mod gaps;
+mod pattern;
+
+use gaara_kernel::{Code, Date, SeriesId, Timestamp, Version};
 use thiserror::Error;
 
-/// The issue date lies before the last one of the series.
+pub use counter::{CounterDecrease, DateOutOfOrder, InvoiceNumber, SeriesCounter};
+pub use gaps::{NumberGap, NumberRun, gaps_between};
+pub use pattern::{NumberPattern, PatternError};
+
+/// What a series numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NumberedDocument {
+    /// Invoices to customers.
+    SaleInvoice,
+    /// Credit notes to customers.
+    SaleCreditNote,
+    /// Invoices of suppliers.
+    PurchaseInvoice,
+    /// Credit notes of suppliers.
+    PurchaseCreditNote,
+}
+
+impl NumberedDocument {
+    /// Every kind.
+    pub const ALL: [Self; 4] =
+        [Self::SaleInvoice, Self::SaleCreditNote, Self::PurchaseInvoice, Self::PurchaseCreditNote];
+
+    /// The name in the API and in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SaleInvoice => "sale_invoice",
+            Self::SaleCreditNote => "sale_credit_note",
+            Self::PurchaseInvoice => "purchase_invoice",
+            Self::PurchaseCreditNote => "purchase_credit_note",
+        }
+    }
+
+    /// Finds a kind by its name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|document| document.code() == code)
+    }
+
+    /// The code of the series that every organisation begins with.
+    #[must_use]
+    pub const fn first_series(self) -> &'static str {
+        match self {
+            Self::SaleInvoice => "INV",
+            Self::SaleCreditNote => "CRN",
+            Self::PurchaseInvoice => "BILL",
+            Self::PurchaseCreditNote => "DBN",
+        }
+    }
+}
+
+/// When a series counts from 1 again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SeriesReset {
+    /// Each year.
+    Yearly,
+    /// Never.
+    Never,
+}
+
+impl SeriesReset {
+    /// Both, in the order documents name them.
+    pub const ALL: [Self; 2] = [Self::Yearly, Self::Never];
+
+    /// The name in the API and in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Yearly => "yearly",
+            Self::Never => "never",
+        }
+    }
+
+    /// Finds one by its name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reset| reset.code() == code)
+    }
+
+    /// The year in which a document of this date is counted; 0 where years make no difference.
+    #[must_use]
+    pub fn counted_year(self, date: Date) -> i16 {
+        match self {
+            Self::Yearly => date.year(),
+            Self::Never => 0,
+        }
+    }
+}
+
+/// How the numbers of a series look and when they begin anew, so that none comes twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbering {
+    pattern: NumberPattern,
+    reset: SeriesReset,
+}
+
+/// A series that begins anew each year does not show the year, so its numbers would come again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the last document of the series is dated {last}")]
-pub struct DateOutOfOrder {
-    /// The last issue date.
-    pub last: Date,
-}
+#[error("a series that begins anew each year shows the year")]
+pub struct YearMissing;
 
-/// A number of a series, given once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvoiceNumber {
-    /// The series.
-    pub series: Code,
-    /// The year that it counts in.
-    pub year: i16,
-    /// Its place in that year, from 1.
-    pub sequence: u32,
-}
-
-impl InvoiceNumber {
-    /// The number as people read it: `INV-2026-00001`.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{}-{}-{:05}", self.series, self.year, self.sequence)
-    }
-}
-
-/// How far a series has come in one year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeriesCounter {
-    /// The series.
-    pub series: Code,
-    /// The year.
-    pub year: i16,
-    /// The last number given; 0 before the first.
-    pub last_sequence: u32,
-    /// The issue date of the last document.
-    pub last_issue_date: Option<Date>,
-}
-
-impl SeriesCounter {
-    /// A counter that has given no number.
-    #[must_use]
-    pub const fn new(series: Code, year: i16) -> Self {
-        Self { series, year, last_sequence: 0, last_issue_date: None }
-    }
-
-    /// Gives the next number. It is lost with the unit of work when that fails, so no gap stays.
+impl Numbering {
+    /// Joins a pattern and a reset.
     ///
     /// # Errors
-    /// [`DateOutOfOrder`] when a later date was given already.
-    pub fn take(&mut self, issue_date: Date) -> Result<InvoiceNumber, DateOutOfOrder> {
-        if let Some(last) = self.last_issue_date.filter(|last| issue_date < *last) {
-            return Err(DateOutOfOrder { last });
+    /// [`YearMissing`] when numbers would come again next year.
+    pub fn try_new(pattern: NumberPattern, reset: SeriesReset) -> Result<Self, YearMissing> {
+        if reset == SeriesReset::Yearly && !pattern.shows_year() {
+            return Err(YearMissing);
         }
-        self.last_sequence = self.last_sequence.saturating_add(1);
-        self.last_issue_date = Some(issue_date);
-        Ok(InvoiceNumber {
-            series: self.series.clone(),
-            year: self.year,
-            sequence: self.last_sequence,
-        })
+        Ok(Self { pattern, reset })
+    }
+
+    /// How numbers look.
+    #[must_use]
+    pub const fn pattern(&self) -> &NumberPattern {
+        &self.pattern
+    }
+
+    /// When they begin anew.
+    #[must_use]
+    pub const fn reset(&self) -> SeriesReset {
+        self.reset
+    }
+}
+
+/// A number series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberSeries {
+    /// The id.
+    pub id: SeriesId,
+    /// The code it is named by; unique.
+    pub code: Code,
+    /// What it numbers.
+    pub document: NumberedDocument,
+    /// How its numbers look; no two series share a pattern.
+    pub numbering: Numbering,
+    /// Whether documents of its kind take their number from it when they name no series; at most
+    /// one of a kind does.
+    pub is_default: bool,
+    /// When it was closed; `None` while it gives numbers.
+    pub closed_at: Option<Timestamp>,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it was last saved.
+    pub updated_at: Timestamp,
+    /// How often it was saved.
+    pub version: Version,
+}
+
+/// A series as it stands, with its counters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesStanding {
+    /// The series.
+    pub series: NumberSeries,
+    /// How far it has come, the latest year first.
+    pub counters: Vec<SeriesCounter>,
+}
+
+impl SeriesStanding {
+    /// The sequence that a document of this date would take.
+    #[must_use]
+    pub fn next_sequence(&self, date: Date) -> u32 {
+        let year = self.series.numbering.reset().counted_year(date);
+        let counter = self.counters.iter().find(|counter| counter.year == year);
+        counter.map_or(1, |counter| counter.last_sequence.saturating_add(1))
+    }
+
+    /// Whether it ever gave a number.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        self.counters.iter().any(SeriesCounter::is_used)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use gaara_kernel::parse_date;
-
     use super::*;
 
-    fn counter(year: i16) -> SeriesCounter {
-        SeriesCounter::new(Code::parse("INV").unwrap(), year)
-    }
-
-    /// Row N-02 of the rules.
     #[test]
-    fn each_year_counts_from_one() {
-        let mut old = counter(2026);
-        old.last_sequence = 41;
-
-        let last = old.take(parse_date("2026-12-31").unwrap()).unwrap();
-        let first = counter(2027).take(parse_date("2027-01-01").unwrap()).unwrap();
-
-        assert_eq!(last.text(), "INV-2026-00042");
-        assert_eq!(first.text(), "INV-2027-00001");
+    fn names_are_read_back() {
+        for document in NumberedDocument::ALL {
+            assert_eq!(NumberedDocument::from_code(document.code()), Some(document));
+        }
+        for reset in SeriesReset::ALL {
+            assert_eq!(SeriesReset::from_code(reset.code()), Some(reset));
+        }
+        assert_eq!(NumberedDocument::from_code("invoice"), None);
     }
 
     #[test]
-    fn dates_of_a_series_never_go_back() {
-        let mut counter = counter(2026);
-        let (earlier, later) =
-            (parse_date("2026-05-01").unwrap(), parse_date("2026-05-02").unwrap());
-        counter.take(later).unwrap();
-
-        assert_eq!(counter.take(earlier), Err(DateOutOfOrder { last: later }));
-        assert_eq!(counter.take(later).unwrap().sequence, 2, "a refusal takes no number");
+    fn a_series_that_begins_anew_shows_the_year() {
+        let without = NumberPattern::parse("INV-{sequence:05}").unwrap();
+        assert_eq!(Numbering::try_new(without.clone(), SeriesReset::Yearly), Err(YearMissing));
+        assert!(Numbering::try_new(without, SeriesReset::Never).is_ok());
+        let with = NumberPattern::parse("INV-{year}-{sequence:05}").unwrap();
+        assert!(Numbering::try_new(with, SeriesReset::Yearly).is_ok());
     }
 }

@@ -55,6 +55,10 @@ id! {
     TaxRateId, "tax"
 }
 id! {
+    /// A number series.
+    SeriesId, "ser"
+}
+id! {
     /// An exchange rate of a day.
     ExchangeRateId, "exr"
 }

@@ -9,7 +9,7 @@ use gaara_inventory::{
     Barcode, Category, Costing, Decimals, Factor, Packaging, Product, ProductKind, Supplier, Unit,
     Warehouse,
 };
-use gaara_invoicing::{Customer, TaxRate};
+use gaara_invoicing::{Customer, NumberSeries, TaxRate};
 use gaara_kernel::{
     Clock, Country, EmailAddress, Entropy, Id, Language, PaymentTerms, StoreError, Timestamp,
     Version,
@@ -17,7 +17,7 @@ use gaara_kernel::{
 
 use crate::clock::StoppedClock;
 use crate::entropy::CountedEntropy;
-use crate::fixtures::{bilingual, code, currency, unit_price, vat};
+use crate::fixtures::{bilingual, code, currency, number_series, unit_price, vat};
 
 /// Makes rows that differ in everything unless a test makes them the same.
 pub(crate) struct Rows {
@@ -211,7 +211,13 @@ pub async fn every_unique_key_names_itself(store: Arc<dyn Store>) {
     refuses!(store, users, one, two, "user.username");
     let (one, two) = (rows.user("sara", "a@b.sa"), rows.user("omar", "a@b.sa"));
     refuses!(store, users, one, two, "user.email");
-    refuses!(store, series, code("INV"), code("INV"), "series.code");
+    let (one, two) = (number_series("INV"), number_series("INV"));
+    let other_pattern = NumberSeries { numbering: number_series("B").numbering, ..two.clone() };
+    refuses!(store, series, one, NumberSeries { id: rows.id(), ..other_pattern }, "series.code");
+    let other_code = NumberSeries { id: rows.id(), code: code("B"), ..two };
+    refuses!(store, series, one, other_code, "series.pattern");
+    let other_id = NumberSeries { id: one.id, ..number_series("B") };
+    refuses!(store, series, one, other_id, "series.id");
 
     let mut transaction = store.begin().await.expect("a transaction");
     for _ in 0..2 {

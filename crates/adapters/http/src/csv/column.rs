@@ -49,6 +49,7 @@ columns! {
     Category "category" "Category" "الفئة";
     CategoryId "category_id" "Category" "التصنيف";
     CategoryIds "category_ids" "Categories" "التصنيفات";
+    ClosedAt "closed_at" "Closed at" "تاريخ الإغلاق";
     Code "code" "Code" "الرمز";
     Consumed "consumed" "Consumed" "المستهلك";
     Cost "cost" "Cost" "التكلفة";
@@ -72,15 +73,18 @@ columns! {
     Days61To90 "days_61_90" "61–90 days" "61–90 يومًا";
     DaysOver90 "days_over_90" "Over 90 days" "أكثر من 90 يومًا";
     Decimals "decimals" "Decimals" "المنازل العشرية";
+    Default "default" "Usual" "افتراضية";
     Delta "delta" "Difference" "الفرق";
     Direction "direction" "Direction" "الاتجاه";
     Disabled "disabled" "Disabled" "معطّل";
+    Document "document" "Document" "المستند";
     DueDate "due_date" "Due date" "تاريخ الاستحقاق";
     EffectiveDate "effective_date" "Effective date" "تاريخ السريان";
     Email "email" "E-mail" "البريد الإلكتروني";
     EndedAt "ended_at" "Ended at" "تاريخ الانتهاء";
     Expected "expected" "Expected" "المتوقع";
     ExpiresAt "expires_at" "Expires at" "تنتهي في";
+    FirstNumber "first_number" "First number" "أول رقم";
     Gross "gross" "With tax" "شامل الضريبة";
     Id "id" "Id" "المعرّف";
     InvoiceId "invoice_id" "Invoice" "الفاتورة";
@@ -95,6 +99,7 @@ columns! {
     ItsWarehouseId "warehouse.id" "Warehouse" "المستودع";
     Kind "kind" "Kind" "النوع";
     Language "language" "Language" "اللغة";
+    LastNumber "last_number" "Last number" "آخر رقم";
     LedgerSequence "ledger_sequence" "Ledger entry" "قيد السجل";
     Line "line" "Line" "السطر";
     LineCount "line_count" "Lines" "السطور";
@@ -102,11 +107,13 @@ columns! {
     Maximum "maximum" "Maximum" "الحد الأقصى";
     Method "method" "Method" "طريقة الدفع";
     Minimum "minimum" "Minimum" "الحد الأدنى";
+    Missing "missing" "Missing" "الأرقام الناقصة";
     MovementId "movement_id" "Movement" "الحركة";
     NameAr "name.ar" "Name (Arabic)" "الاسم (بالعربية)";
     NameEn "name.en" "Name (English)" "الاسم (بالإنجليزية)";
     Net "net" "Before tax" "قبل الضريبة";
     NetDays "payment_terms.net_days" "Days to pay" "أيام السداد";
+    NextNumber "next_number" "Next number" "الرقم التالي";
     Note "note" "Note" "ملاحظة";
     Number "number" "Number" "الرقم";
     OnHand "on_hand" "On hand" "الموجود";
@@ -118,6 +125,7 @@ columns! {
     PartyEn "party_name.en" "Party (English)" "الطرف (بالإنجليزية)";
     PartyId "party_id" "Party" "الطرف";
     Path "path" "Path" "المسار";
+    Pattern "pattern" "Pattern" "النمط";
     Payable "payable" "Payable" "المستحق";
     PaymentDate "payment_date" "Payment date" "تاريخ الدفع";
     PaymentStatus "payment_status" "Payment status" "حالة السداد";
@@ -129,10 +137,12 @@ columns! {
     Rate "rate" "Rate" "النسبة";
     RateDate "rate_date" "Holds from" "سارٍ من";
     Reserved "reserved" "Reserved" "المحجوز";
+    Reset "reset" "Begins anew" "يبدأ من جديد";
     ReversedById "reversed_by_id" "Reversed by" "عُكست بواسطة";
     ReversesId "reverses_id" "Reverses" "تعكس";
     Role "role" "Role" "الدور";
     Sequence "sequence" "Sequence" "التسلسل";
+    Series "series" "Series" "السلسلة";
     SessionId "session_id" "Session" "الجلسة";
     Side "side" "Side" "الجانب";
     Sku "sku" "SKU" "رمز الصنف";
@@ -161,6 +171,7 @@ columns! {
     Variance "variance" "Variance" "الانحراف";
     Version "version" "Version" "الإصدار";
     WarehouseId "warehouse_id" "Warehouse" "المستودع";
+    Year "year" "Year" "السنة";
 }
 
 impl Column {

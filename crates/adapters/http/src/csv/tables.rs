@@ -82,6 +82,11 @@ tables! {
     "Payments" views::PaymentBody:
         Id Direction Status CustomerId Amount Currency PaymentDate Method Unallocated CreatedAt
         Version;
+    "Number series" views::SeriesBody:
+        Id Code Document Pattern Reset Default Status NextNumber ClosedAt CreatedAt UpdatedAt
+        Version;
+    "Number gaps" views::NumberRunBody, in "NumberGapsBody":
+        Series Year FirstNumber LastNumber Missing;
     "Exchange rates" views::ExchangeRateBody:
         Id Currency RateDate Rate CreatedAt UpdatedAt Version;
     "Audit log" views::AuditRowBody:

@@ -11,14 +11,15 @@ use gaara_inventory::{
 use gaara_invoicing::report::SalesBy;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    ExchangeRate, ExchangeRateError, InvoiceStatus, PaymentMethod, PaymentStatus,
+    ExchangeRate, ExchangeRateError, InvoiceStatus, NumberPattern, NumberedDocument, PaymentMethod,
+    PaymentStatus, SeriesReset,
 };
 use gaara_kernel::{
     AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
     EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money, MovementId,
-    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SessionId,
-    StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId,
-    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SeriesId,
+    SessionId, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId,
+    UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -77,6 +78,7 @@ ids!(
     PaymentId,
     ProductId,
     ReservationId,
+    SeriesId,
     SessionId,
     StocktakeId,
     SupplierId,
@@ -115,6 +117,8 @@ choices! {
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,
+    NumberedDocument: code,
+    SeriesReset: code,
     TaxCategory: code,
     Role: code,
     Language: tag,
@@ -195,6 +199,12 @@ impl DecimalText {
 pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault {
     let most = Money::from_minor(1_000_000_000_000_000, currency);
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
+}
+
+impl FromText for NumberPattern {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))
+    }
 }
 
 impl FromText for SearchQuery {

@@ -21,6 +21,7 @@ mod lists;
 mod movement_guards;
 mod movement_states;
 mod movements;
+mod number_series;
 mod organization;
 mod refusals;
 mod reports;

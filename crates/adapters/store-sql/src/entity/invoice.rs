@@ -128,6 +128,7 @@ impl Model {
                 series: STORED.code(&STORED.some(self.number_series)?)?,
                 year: STORED.number(STORED.some(self.number_year)?)?,
                 sequence: STORED.number(STORED.some(self.number_sequence)?)?,
+                written: STORED.some(self.number)?,
             },
             issue_date: STORED.date(STORED.some(self.issue_date)?)?,
             due_date: STORED.date(STORED.some(self.due_date)?)?,

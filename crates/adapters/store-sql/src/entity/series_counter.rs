@@ -16,6 +16,7 @@ pub struct Model {
     pub year: i64,
     pub last_sequence: i64,
     pub last_issue_date: Option<TimeDate>,
+    pub first_sequence: i64,
 }
 
 no_relations!();
@@ -28,6 +29,7 @@ impl TryFrom<Model> for SeriesCounter {
         Ok(Self {
             series: stored.code(&row.series)?,
             year: stored.number(row.year)?,
+            first_sequence: stored.number(row.first_sequence)?,
             last_sequence: stored.number(row.last_sequence)?,
             last_issue_date: stored.date_if_any(row.last_issue_date)?,
         })

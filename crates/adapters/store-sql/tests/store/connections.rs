@@ -6,7 +6,7 @@ use std::time::Duration;
 use gaara_application::Store;
 use gaara_kernel::StoreError;
 use gaara_store_sql::{Durability, SqlConfig, SqlStore};
-use gaara_testkit::{Harness, code, poll_at_most};
+use gaara_testkit::{Harness, code, number_series, poll_at_most};
 
 use crate::databases::{self, Database, on_both_engines};
 
@@ -21,7 +21,7 @@ const SHORT: Duration = Duration::from_millis(100);
 
 async fn add_series(store: &SqlStore, name: &str) -> Result<(), StoreError> {
     let mut unit = store.begin().await?;
-    unit.series().add(&code(name)).await?;
+    unit.series().add(&number_series(name)).await?;
     unit.commit().await
 }
 
@@ -33,7 +33,7 @@ async fn a_beginning_dropped_at_any_poll_leaves_a_usable_store(
         drop(poll_at_most(store.view(), polls).await);
         let half = async {
             let mut unit = store.begin().await?;
-            unit.series().add(&code("HALF")).await?;
+            unit.series().add(&number_series("HALF")).await?;
             unit.series().lock_counter(&code("HALF"), 2026).await
         };
         drop(poll_at_most(half, polls).await);

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     "m20261123_000003_stock",
     "m20261123_000004_period_lock",
     "m20261123_000005_promises",
+    "m20261127_000010_parties_number_series",
     "m20261127_000020_exchange_rates",
     "m20261127_000050_reports",
 ];
@@ -29,6 +30,12 @@ on_both_engines! {
     a_step_of_a_later_program_is_left_alone,
     what_the_first_step_stored_survives_all_the_others,
     the_program_before_the_catalogue_runs_on_its_schema,
+}
+
+/// How many steps there are from this one on.
+pub(crate) fn steps_from(step: &str) -> u32 {
+    let before = STEPS.iter().position(|name| *name == step).unwrap();
+    u32::try_from(STEPS.len() - before).unwrap()
 }
 
 /// The steps, the first so many of them applied.

@@ -64,7 +64,23 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE stock_levels SET on_hand_millionths = 0", "nothing_is_worth_nothing"),
     ("UPDATE customers SET net_days = 3651", "net_days_range"),
     ("UPDATE customers SET credit_limit_minor = -1", "credit_limit_not_negative"),
-    ("UPDATE number_series_counters SET last_sequence = -1", "last_sequence_not_negative"),
+    (
+        "UPDATE number_series_counters SET last_sequence = -1, last_issue_date = NULL, \
+         first_sequence = 0",
+        "_sequence_",
+    ),
+    ("UPDATE number_series_counters SET first_sequence = 0", "first_sequence_counted"),
+    (
+        "UPDATE number_series_counters SET first_sequence = last_sequence + 2, \
+         last_issue_date = NULL",
+        "first_sequence_counted",
+    ),
+    ("UPDATE number_series SET document = 'letter'", "document_known"),
+    ("UPDATE number_series SET reset = 'monthly'", "reset_known"),
+    ("UPDATE number_series SET pattern = '{year}' WHERE code = 'INV'", "pattern_counts"),
+    ("UPDATE number_series SET pattern = '{sequence}' WHERE code = 'INV'", "yearly_shows_year"),
+    ("UPDATE number_series SET closed_at_ms = 1", "default_is_open"),
+    ("UPDATE number_series SET version = 0", "version_counted"),
     ("UPDATE number_series_counters SET last_issue_date = NULL", "counted_with_date"),
     ("UPDATE invoices SET status = 'void'", "status_known"),
     ("UPDATE invoices SET payment_status = 'late' WHERE status = 'issued'", "payment_status_known"),

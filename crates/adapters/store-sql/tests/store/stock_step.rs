@@ -201,7 +201,8 @@ async fn schema(connection: &DatabaseConnection) -> Vec<String> {
     let mut lines: Vec<String> = rows
         .iter()
         .map(|row| row.try_get_by_index::<String>(0).unwrap())
-        .map(|line| line.split_whitespace().collect::<String>())
+        // SQLite puts the name of a table that was made anew between quotes.
+        .map(|line| line.replace('"', "").split_whitespace().collect::<String>())
         .collect();
     lines.sort();
     lines

@@ -9,10 +9,10 @@ use gaara_application::{
 };
 use gaara_identity::{RefreshToken, Session, TokenDigest};
 use gaara_inventory::Movement;
-use gaara_invoicing::{Invoice, InvoiceNumber, PaymentTerms};
+use gaara_invoicing::{Invoice, InvoiceNumber, NumberSeries, PaymentTerms};
 use gaara_kernel::{Id, StoreError, Timestamp, UserId};
 use gaara_store_sql::SqlStore;
-use gaara_testkit::{Harness, code, date, quantity};
+use gaara_testkit::{Harness, date, number_series, quantity};
 use uuid::Uuid;
 
 use crate::databases::{Database, on_both_engines};
@@ -90,8 +90,9 @@ async fn a_second_document_movement_or_number_is_told_by_name(
     let kept = books.app.ask(&books.system(), &FindMovement { id }).await.unwrap();
     assert_eq!(kept, Some(Movement::Posted(posted)));
     let mut unit = store.begin().await.unwrap();
-    unit.series().add(&code("CRN")).await.unwrap();
-    assert_taken(unit.series().add(&code("CRN")).await, "series.code");
+    let numbering = number_series("OTHER").numbering;
+    let taken = NumberSeries { numbering, ..number_series("CRN") };
+    assert_taken(unit.series().add(&taken).await, "series.code");
 }
 
 fn record(key: &IdempotencyKey) -> IdempotencyRecord {

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
-use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError};
+use gaara_application::invoicing::{IssueInvoice, IssueInvoiceError, NumberError};
 use gaara_inventory::PostError;
 use gaara_invoicing::{IssueError, IssuedInvoice};
 use gaara_kernel::{Code as Name, Date, InvoiceId, Version};
@@ -26,7 +26,7 @@ pub(crate) struct IssueRequest {
     #[schema(value_type = Option<String>, example = "2026-11-23")]
     #[serde(default)]
     issue_date: Field<Date>,
-    /// The number series; `INV` when absent.
+    /// The code of the number series; the default one of its kind when absent.
     #[schema(value_type = Option<String>, example = "INV")]
     #[serde(default)]
     series: Field<Name>,
@@ -102,14 +102,28 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
                 .param("limit", limit)
                 .param("balance", balance)
         }
-        IssueInvoiceError::UnknownSeries(_) => {
-            Problem::at(FieldProblem::new("/series", Code::ValidationReference))
+        IssueInvoiceError::Number(error) => number_problem(error),
+        IssueInvoiceError::Store(error) => error.into(),
+    }
+}
+
+/// Why a document was given no number.
+fn number_problem(error: NumberError) -> Problem {
+    let at_series = |code| FieldProblem::new("/series", code);
+    match error {
+        NumberError::Unknown(_) => Problem::at(at_series(Code::ValidationReference)),
+        NumberError::NoDefault(document) => {
+            Problem::new(Code::SeriesNoDefault).param("document", document.code())
         }
-        IssueInvoiceError::DateOutOfOrder(error) => {
+        NumberError::OtherDocument { numbers, .. } => {
+            Problem::at(at_series(Code::SeriesOtherDocument).param("numbers", numbers.code()))
+        }
+        NumberError::Closed(_) => Problem::new(Code::SeriesClosed),
+        NumberError::DateOutOfOrder(error) => {
             let fault = FieldProblem::new("/issue_date", Code::InvoiceDateOutOfOrder);
             Problem::at(fault.param("last", error.last))
         }
-        IssueInvoiceError::Store(error) => error.into(),
+        NumberError::Store(error) => error.into(),
     }
 }
 
