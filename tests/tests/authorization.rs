@@ -17,17 +17,18 @@ use gaara_application::inventory::{
     FindUnit, FindWarehouse, ListCategories, ListLedger, ListLevels, ListMovements, ListProducts,
     ListReorder, ListReservations, ListStocktakeLines, ListStocktakes, ListSuppliers, ListUnits,
     ListWarehouses, PostMovement, PostStocktake, ReleaseReservation, RemoveCategory,
-    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake,
+    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake, ValueStock,
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, ChangeNumberSeries,
-    CloseNumberSeries, CreateAndIssueCreditNote, CreateAndIssueInvoice, CreateCreditNote,
-    CreateCustomer, CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer,
-    FindExchangeRate, FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment, FindTaxRate,
-    IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries,
-    ListOverdueInvoices, ListPayments, ListTaxRates, RecordPayment, RemoveInvoice,
-    RemoveNumberSeries, SetExchangeRate, VoidInvoice,
+        AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, ChangeNumberSeries,
+        CloseNumberSeries, CreateAndIssueCreditNote, CreateAndIssueInvoice, CreateCreditNote,
+        CreateCustomer, CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer,
+        FindExchangeRate, FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment,
+        FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices,
+        ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments, ListTaxRates,
+        RecordPayment, RemoveInvoice, RemoveNumberSeries, SetExchangeRate, VoidInvoice,
+        ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -61,8 +62,10 @@ operations! {
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
-        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice, ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
-        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog,
+        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice,
+        ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
+        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog, ValueStock,
+        ReportAgedBalances, ReportStatement, ReportSales, ReportTaxReturn,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {
