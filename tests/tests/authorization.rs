@@ -28,7 +28,8 @@ use gaara_application::invoicing::{
         FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices,
         ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments, ListTaxRates,
         RecordPayment, RemoveInvoice, RemoveNumberSeries, SetExchangeRate, VoidInvoice,
-        ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn,
+        ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn, AllocatePayment,
+        ChangePayment, RemoveAllocation, VoidPayment,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -52,11 +53,11 @@ operations! {
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
-        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate,
-        CreateInvoice, CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice,
-        AnnotateInvoice, VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote,
-        ChangeCreditNote, RecordPayment, CreateNumberSeries, ChangeNumberSeries,
-        CloseNumberSeries, RemoveNumberSeries, SetExchangeRate;
+        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice,
+        CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice, AnnotateInvoice,
+        VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote, ChangeCreditNote, RecordPayment,
+        CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries, RemoveNumberSeries,
+        SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,

@@ -51,8 +51,9 @@ async fn an_invoice_in_another_currency_freezes_its_rate() {
         assert_eq!(body[field], value, "{field}");
     }
     let path = "exchange-rates/USD/2026-11-20";
-    let changed = shop.send(Method::PUT, path, &[("if-match", "\"1\"")], &json!({"rate": "5"}));
-    assert_eq!(changed.await.status, 200);
+    let known = [("if-match", "\"1\"")];
+    let changed = shop.send(Method::PUT, path, &known, &json!({"rate": "5"})).await;
+    assert_eq!(changed.status, 200);
     let path = format!("invoices/{}", body["id"].as_str().unwrap());
     assert_eq!(shop.get(&path, &[]).await.json()["base_payable"], "1600.00", "it is frozen");
 }

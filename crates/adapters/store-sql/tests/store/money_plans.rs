@@ -19,7 +19,8 @@ on_both_engines! {
     no_list_of_payments_reads_a_table_from_end_to_end,
 }
 
-const LARGE: &[&str] = &["payments", "payment_words", "payment_allocations", "exchange_rates"];
+/// No payment of these is allocated, so that the table of allocations stays small.
+const LARGE: &[&str] = &["payments", "payment_words", "exchange_rates"];
 /// A page has 50 rows; a scan of the smallest table reads 4,000.
 const ROWS_MAX: f64 = 1_500.0;
 const CUSTOMERS: u128 = 0x1_0000_0000;

@@ -6,7 +6,7 @@ use gaara_application::invoicing::{
     AllocatePayment, AllocatePaymentError, FindPayment, WrittenAllocation,
 };
 use gaara_invoicing::Payment;
-use gaara_kernel::{Currency, InvoiceId, PaymentId, Version};
+use gaara_kernel::{Currency, InvoiceId, PaymentId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
