@@ -21,15 +21,15 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-        AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice, ChangeNumberSeries,
-        CloseNumberSeries, CreateAndIssueCreditNote, CreateAndIssueInvoice, CreateCreditNote,
-        CreateCustomer, CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer,
-        FindExchangeRate, FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment,
-        FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices,
-        ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments, ListTaxRates,
-        RecordPayment, RemoveInvoice, RemoveNumberSeries, SetExchangeRate, VoidInvoice,
-        ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn, AllocatePayment,
-        ChangePayment, RemoveAllocation, VoidPayment,
+    AllocatePayment, AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice,
+    ChangeNumberSeries, ChangePayment, CloseNumberSeries, CreateAndIssueCreditNote,
+    CreateAndIssueInvoice, CreateCreditNote, CreateCustomer, CreateInvoice, CreateNumberSeries,
+    CreateTaxRate, FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice,
+    FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates,
+    ListInvoices, ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments,
+    ListTaxRates, RecordPayment, RemoveAllocation, RemoveInvoice, RemoveNumberSeries,
+    ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn, SetExchangeRate,
+    VoidInvoice, VoidPayment,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};

@@ -8,7 +8,7 @@ use gaara_invoicing::report::{
     Period, SalesBy, SalesRow, Side, StatementEntry, TaxReturnRow,
 };
 use gaara_invoicing::totals::Tax;
-use gaara_invoicing::{Invoice, IssuedInvoice, Payment};
+use gaara_invoicing::{Invoice, IssuedInvoice, PartyId, Payment};
 use gaara_kernel::{Currency, CustomerId, Date, Id, InvoiceId, Money, StoreError};
 
 use crate::records::Records;
@@ -49,7 +49,7 @@ impl InvoicingReports for MemoryView {
         let records = &*self.records;
         let mut sums: BTreeMap<(Counterparty, &str), Money> = BTreeMap::new();
         for payment in payments(records).filter(|it| it.payment_date() <= as_of) {
-            let owner = Counterparty::Customer(payment.customer());
+            let owner = counterparty_of(payment.party());
             let amount = payment.unallocated();
             if owner.side() == side && party.is_none_or(|party| party == owner) {
                 let sum = sums.entry((owner, amount.currency().code()));
@@ -134,7 +134,14 @@ pub(crate) fn issued(records: &Records) -> impl Iterator<Item = &IssuedInvoice> 
 
 /// The other side of a document.
 pub(crate) fn counterparty(document: &IssuedInvoice) -> Counterparty {
-    Counterparty::Customer(document.content.written.customer)
+    counterparty_of(document.content.written.party)
+}
+
+const fn counterparty_of(party: PartyId) -> Counterparty {
+    match party {
+        PartyId::Customer(id) => Counterparty::Customer(id),
+        PartyId::Supplier(id) => Counterparty::Supplier(id),
+    }
 }
 
 fn payments(records: &Records) -> impl Iterator<Item = &Payment> {
@@ -180,7 +187,7 @@ fn entries(records: &Records, account: &Account) -> Vec<StatementEntry> {
             amount: issued.content.totals.payable,
         });
     let paid = payments(records)
-        .filter(|payment| is_own(Counterparty::Customer(payment.customer()), payment.amount()))
+        .filter(|payment| is_own(counterparty_of(payment.party()), payment.amount()))
         .map(|payment| StatementEntry {
             date: payment.payment_date(),
             source: EntrySource::Payment(payment.id()),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gaara_application::inventory::ListLedger;
-use gaara_application::invoicing::{LineTax, RecordPayment, WrittenInvoice};
+use gaara_application::invoicing::{LineTax, RecordPayment, WrittenAllocation, WrittenInvoice};
 use gaara_application::{Query, Store};
 use gaara_inventory::LedgerFilter;
 use gaara_invoicing::report::SalesGroup;
 use gaara_invoicing::totals::{AdjustmentValue, DocumentAdjustment, Tax, TaxCategory};
-use gaara_invoicing::{Allocation, IssuedInvoice, Payment, PaymentMethod};
+use gaara_invoicing::{IssuedInvoice, PartyId, Payment, PaymentMethod};
 use gaara_kernel::{CustomerId, Date, InvoiceId, Money, PageLimit, PageRequest, ProductId, Sort};
 
 use crate::fixtures::{bilingual, code, currency, date, money, percent, quantity, unit_price, vat};
@@ -48,7 +48,10 @@ impl Dice {
 
 /// Who buys.
 pub(super) fn customer_of(document: &IssuedInvoice) -> CustomerId {
-    document.content.written.customer
+    match document.content.written.party {
+        PartyId::Customer(customer) => customer,
+        PartyId::Supplier(_) => panic!("the paper holds sales only"),
+    }
 }
 
 impl Paper {
@@ -111,26 +114,24 @@ impl Paper {
             .filter(|(_, open)| *open > 0)
             .collect();
         let sar = |minor| Money::from_minor(minor, currency("SAR")).expect("an amount");
-        let parts: Vec<Allocation> = open
+        let parts: Vec<WrittenAllocation> = open
             .iter()
             .take(usize::try_from(dice.roll(3)).expect("no less than zero"))
             .map(|(invoice, open)| {
                 (*invoice, if dice.roll(2) == 0 { *open } else { 1 + dice.roll(*open) })
             })
-            .map(|(invoice, minor)| Allocation { invoice, amount: sar(minor) })
+            .map(|(invoice, minor)| WrittenAllocation { invoice, amount: sar(minor) })
             .collect();
         let beyond = if dice.roll(3) == 0 { 1 + dice.roll(5_000) } else { 0 };
         let amount = parts.iter().map(|part| part.amount.minor()).sum::<i64>() + beyond;
         if amount == 0 {
             return;
         }
+        let paid = PartyId::Customer(customer);
         let payment = RecordPayment {
-            id: None,
-            customer,
-            amount: sar(amount),
             payment_date: Some(day),
-            method: PaymentMethod::BankTransfer,
             allocations: parts,
+            ..RecordPayment::new(paid, sar(amount), PaymentMethod::BankTransfer)
         };
         let payment = self.books.app.execute(&self.books.system(), &payment).await;
         self.payments.push(payment.expect("a payment can be recorded"));

@@ -8,10 +8,10 @@ use gaara_application::Store;
 use gaara_application::invoicing::{
     PeriodAsked, ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn,
 };
-use gaara_invoicing::IssuedInvoice;
 use gaara_invoicing::report::{
     Bucket, Counterparty, EntrySource, SalesBy, SalesGroup, SalesRow, SalesSums, Side,
 };
+use gaara_invoicing::{IssuedInvoice, PartyId};
 use gaara_kernel::{CustomerId, Date, Money};
 
 use super::paper::{Paper, customer_of};
@@ -50,7 +50,7 @@ pub async fn what_is_owed_agrees_with_the_documents(store: Arc<dyn Store>) {
                 due.map(|it| open_at(&paper, it, day)).sum::<i64>()
             };
             let open: i64 = own.iter().map(|it| open_at(&paper, it, day)).sum();
-            let paid = paper.payments.iter().filter(|it| it.customer() == customer);
+            let paid = paper.payments.iter().filter(|it| it.party() == PartyId::Customer(customer));
             let paid = paid.filter(|it| it.payment_date() <= day);
             let credit = minor(paid.map(gaara_invoicing::Payment::unallocated));
             let row =
@@ -111,7 +111,7 @@ pub async fn statements_run_on_from_one_to_the_next(store: Arc<dyn Store>) {
             entries += told.statement.rows.len();
         }
         let documents = paper.issued.iter().filter(|it| customer_of(it) == customer);
-        let payments = paper.payments.iter().filter(|it| it.customer() == customer);
+        let payments = paper.payments.iter().filter(|it| it.party() == PartyId::Customer(customer));
         assert_eq!(entries, documents.clone().count() + payments.clone().count());
         let owed = minor(documents.map(|it| it.content.totals.payable));
         assert_eq!(balance.minor(), owed - minor(payments.map(gaara_invoicing::Payment::amount)));

@@ -84,6 +84,9 @@ macro_rules! books_codes {
             CreditOfCreditNote "credit.of_credit_note" 422 false
                 "A credit note cannot be credited: void it."
                 "لا يُصدر إشعار دائن على إشعار دائن: ألغِه بدلًا من ذلك.";
+            CreditBeforeInvoice "credit.before_invoice" 422 false
+                "The invoice is dated {invoice}: its credit note must not be earlier."
+                "تاريخ الفاتورة {invoice}: يجب ألا يسبقه إشعارها الدائن.";
             CreditScope "credit.scope" 422 false
                 "Say which lines are taken back, or that all of them are, and not both."
                 "حدّد السطور المرتجعة أو أن الفاتورة كلها مرتجعة، لا الأمرين معًا.";

@@ -24,7 +24,7 @@ pub(crate) use self::read::{Contents, either, party, period};
 const STORED: Stored = Stored("invoice");
 
 /// The columns `issue_date_key` and `number_key` are left out: the database derives them.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "invoices")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -207,62 +207,7 @@ impl Model {
             prepaid_minor: totals.prepaid.minor(),
             rounding_minor: totals.rounding.minor(),
             payable_minor: totals.payable.minor(),
-            paid_minor: 0,
-            credited_minor: 0,
-            credit_notes_minor: 0,
-            id: Uuid::nil(),
-            kind: String::new(),
-            document_type: String::new(),
-            status: String::new(),
-            payment_status: String::new(),
-            number: None,
-            number_series: None,
-            number_year: None,
-            number_sequence: None,
-            customer_id: None,
-            supplier_id: None,
-            supplier_reference: None,
-            corrects_id: None,
-            corrects_number: None,
-            corrects_issue_date: None,
-            corrects_reason_code: None,
-            corrects_reason: None,
-            warehouse_id: None,
-            currency: String::new(),
-            prices_include_tax: false,
-            requested_issue_date: None,
-            requested_due_date: None,
-            issue_date: None,
-            due_date: None,
-            issued_at_ms: None,
-            voided_at_ms: None,
-            void_reason: None,
-            type_code: None,
-            transaction_kind: String::new(),
-            period_from: None,
-            period_to: None,
-            tax_point_date: None,
-            tax_currency: None,
-            details: Json::Null,
-            note_ar: None,
-            note_en: None,
-            due_note_ar: None,
-            due_note_en: None,
-            party_name_ar: None,
-            party_name_en: None,
-            snapshot: None,
-            digest: None,
-            cost_currency: None,
-            created_at_ms: 0,
-            updated_at_ms: 0,
-            version: 0,
-            base_currency: None,
-            base_rate_scaled: None,
-            base_net_minor: None,
-            base_tax_minor: None,
-            base_total_minor: None,
-            base_payable_minor: None,
-            base_paid_minor: None,
+            ..Self::default()
         }
     }
 }

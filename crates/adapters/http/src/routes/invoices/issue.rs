@@ -109,6 +109,10 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
         IssueInvoiceError::TaxIdRequired => Problem::new(Code::InvoiceTaxIdRequired),
         IssueInvoiceError::OverrideForbidden => Problem::new(Code::AuthzDenied)
             .param("permission", Permission::OverrideCreditLimit.code()),
+        IssueInvoiceError::BeforeCorrected { invoice } => {
+            let fault = FieldProblem::new("/issue_date", Code::CreditBeforeInvoice);
+            Problem::at(fault.param("invoice", invoice))
+        }
         IssueInvoiceError::DuplicateSupplierReference => {
             let pointer = "/supplier_reference";
             Problem::at(FieldProblem::new(pointer, Code::InvoiceDuplicateSupplierReference))

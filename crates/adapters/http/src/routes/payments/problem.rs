@@ -25,6 +25,7 @@ pub(super) fn settle_problem(
         SettleError::NotIssued { invoice } => {
             Problem::at(at(invoice, "/invoice_id", Code::InvoiceNotIssued))
         }
+        SettleError::Void { invoice } => Problem::at(at(invoice, "/invoice_id", Code::InvoiceVoid)),
         SettleError::ExceedsAmount { unallocated } => {
             Problem::new(Code::PaymentExceedsAmount).param("amount", unallocated)
         }
