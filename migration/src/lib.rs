@@ -13,6 +13,7 @@ mod m20261127_000020_exchange_rates;
 mod m20261127_000021_settlement;
 mod m20261127_000022_instalments;
 mod m20261127_000030_documents;
+mod m20261127_000050_reports;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_settlement::Step),
             Box::new(m20261127_000022_instalments::Step),
             Box::new(m20261127_000030_documents::Step),
+            Box::new(m20261127_000050_reports::Step),
         ]
     }
 }

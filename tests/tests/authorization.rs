@@ -17,7 +17,7 @@ use gaara_application::inventory::{
     FindUnit, FindWarehouse, ListCategories, ListLedger, ListLevels, ListMovements, ListProducts,
     ListReorder, ListReservations, ListStocktakeLines, ListStocktakes, ListSuppliers, ListUnits,
     ListWarehouses, PostMovement, PostStocktake, ReleaseReservation, RemoveCategory,
-    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake,
+    RestoreProduct, RestoreSupplier, RestoreWarehouse, ReverseMovement, StartStocktake, ValueStock,
     WriteProducts,
 };
 use gaara_application::invoicing::{
@@ -28,7 +28,8 @@ use gaara_application::invoicing::{
     FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates,
     ListInvoices, ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments,
     ListTaxRates, RecordPayment, RemoveAllocation, RemoveInvoice, RemoveNumberSeries,
-    SetExchangeRate, VoidInvoice, VoidPayment,
+    ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn, SetExchangeRate,
+    VoidInvoice, VoidPayment,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -52,19 +53,20 @@ operations! {
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
-        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate,
-        CreateInvoice, CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice,
-        AnnotateInvoice, VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote,
-        ChangeCreditNote, RecordPayment, ChangePayment, AllocatePayment, RemoveAllocation,
-        VoidPayment, CreateNumberSeries, ChangeNumberSeries,
-        CloseNumberSeries, RemoveNumberSeries, SetExchangeRate;
+        CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice,
+        CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice, AnnotateInvoice,
+        VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote, ChangeCreditNote, RecordPayment,
+        CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries, RemoveNumberSeries,
+        SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,
-        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice, ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
-        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog,
+        ListTaxRates, FindNumberSeries, ListNumberSeries, ListNumberGaps, FindInvoice,
+        ListInvoices, ListOverdueInvoices, CalculateInvoice, FindPayment, ListPayments,
+        FindExchangeRate, FindExchangeRateAt, ListExchangeRates, ListAuditLog, ValueStock,
+        ReportAgedBalances, ReportStatement, ReportSales, ReportTaxReturn,
 }
 
 fn columns() -> Vec<(&'static str, Permissions)> {

@@ -22,6 +22,7 @@ mod payments;
 mod queries;
 mod rates;
 mod remove;
+mod reports;
 mod set_exchange_rate;
 mod state;
 mod void;
@@ -56,6 +57,10 @@ pub use queries::{
 };
 pub use rates::RateMissing;
 pub use remove::{RemoveInvoice, RemoveInvoiceError};
+pub use reports::{
+    AccountStatement, PeriodAsked, ReportAgedBalances, ReportError, ReportSales, ReportStatement,
+    ReportTaxReturn,
+};
 pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};
 pub use state::InvoiceStateError;
 pub use void::{VoidInvoice, VoidInvoiceError, Voiding};

@@ -6,9 +6,10 @@ use gaara_identity::{
 };
 use gaara_inventory::{
     CatalogueView, CategoryRepository, MovementRepository, ProductRepository,
-    ReservationRepository, ReservationView, StockRepository, StockView, StocktakeRepository,
-    StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
+    ReservationRepository, ReservationView, StockReports, StockRepository, StockView,
+    StocktakeRepository, StocktakeView, SupplierRepository, UnitRepository, WarehouseRepository,
 };
+use gaara_invoicing::report::InvoicingReports;
 use gaara_invoicing::{
     CustomerRepository, ExchangeRateRepository, ExchangeRateView, InvoiceRepository, InvoicingView,
     PaymentRepository, SeriesRepository, SeriesView, TaxRateRepository,
@@ -105,9 +106,11 @@ pub trait ReadView:
     IdentityView
     + CatalogueView
     + StockView
+    + StockReports
     + ReservationView
     + StocktakeView
     + InvoicingView
+    + InvoicingReports
     + SeriesView
     + ExchangeRateView
     + AuditView
@@ -119,9 +122,11 @@ impl<V> ReadView for V where
     V: IdentityView
         + CatalogueView
         + StockView
+        + StockReports
         + ReservationView
         + StocktakeView
         + InvoicingView
+        + InvoicingReports
         + SeriesView
         + ExchangeRateView
         + AuditView

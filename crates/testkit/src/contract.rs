@@ -9,11 +9,14 @@ pub mod documents;
 pub mod exchange;
 pub mod holding;
 pub mod idempotency;
+pub mod issuing;
 pub mod keys;
 pub mod levels;
 pub mod lists;
 pub mod movements;
+mod paper;
 pub mod reorder;
+pub mod reports;
 pub mod reservations;
 pub mod round_trip;
 pub mod series;
@@ -22,6 +25,7 @@ pub mod settlement_storm;
 mod shelf;
 mod stock;
 pub mod stock_lists;
+pub mod stock_reports;
 pub mod stocktake_lists;
 pub mod stocktakes;
 pub mod store;
@@ -60,6 +64,7 @@ macro_rules! store_contract {
             storm: fifty_sellers_on_twenty_pieces_sell_exactly_twenty,
             storm: a_thousand_movements_in_opposite_orders_all_get_through,
             storm: a_stocktake_posted_during_five_hundred_issues_takes_its_own_difference,
+            issuing: two_hundred_issues_with_every_fifth_refused_leave_no_gap,
             categories: a_category_moves_with_everything_below_it,
             categories: two_moves_at_once_never_make_a_circle,
             categories: a_category_in_use_is_not_removed,
@@ -116,6 +121,11 @@ macro_rules! store_contract {
             stock_lists: levels_as_of_a_day_leave_out_what_came_later,
             stock_lists: movements_are_listed_by_every_filter,
             stock_lists: the_movement_of_an_invoice_is_found_by_it,
+            stock_reports: every_valuation_adds_up_to_the_levels,
+            reports: what_is_owed_agrees_with_the_documents,
+            reports: statements_run_on_from_one_to_the_next,
+            reports: sales_agree_with_the_documents,
+            reports: the_tax_return_agrees_with_the_documents,
             reservations: a_reservation_is_read_back_in_every_state,
             reservations: what_is_reserved_is_not_there_for_others,
             reservations: a_movement_keeps_a_promise_and_frees_the_rest,

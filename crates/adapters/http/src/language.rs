@@ -34,7 +34,7 @@ pub fn negotiate(header: Option<&str>) -> Language {
 }
 
 /// A weight `q=0.8` in thousandths; a weight nobody can read counts as nothing.
-fn weight(piece: &str) -> Option<i64> {
+pub(crate) fn weight(piece: &str) -> Option<i64> {
     let text = piece.strip_prefix("q=").or_else(|| piece.strip_prefix("Q="))?;
     Some(gaara_kernel::parse_scaled(text, 3).unwrap_or(0).clamp(0, 1000))
 }

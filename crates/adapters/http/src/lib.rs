@@ -11,6 +11,7 @@
 mod caller;
 mod code;
 mod config;
+mod csv;
 mod headers;
 mod json;
 mod language;
@@ -19,6 +20,7 @@ mod openapi;
 mod problem;
 mod query;
 pub mod reply;
+mod representation;
 mod routes;
 mod scope;
 mod server;
@@ -27,6 +29,7 @@ mod views;
 pub use caller::{Caller, PathId, RequestLanguage, Visitor};
 pub use code::Code;
 pub use config::{BATCH_BYTES_MAX, BODY_BYTES_MAX, HttpConfig};
+pub use csv::{Column, CsvRow, csv_page};
 pub use headers::{Idempotency, IfMatch, IfNoneMatch, OptionalIfMatch, etag};
 pub use json::{
     Body, Check, DecimalText, Field, FieldFault, FromJson, FromText, List, Nested, NoteText,
@@ -38,4 +41,5 @@ pub use problem::{
     FieldProblem, FieldProblemBody, Messages, PROBLEM_JSON, Params, Problem, ProblemBody, fill,
 };
 pub use query::{ListParams, ListQuery, ListRequest, PageBody, PageInfo};
+pub use representation::Representation;
 pub use server::{Shared, serve};

@@ -10,6 +10,7 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
 use utoipa_actix_web::AppExt;
 
 use crate::code::Code;
+use crate::csv::{TABLES, TEXT_CSV, Table};
 use crate::problem::{PROBLEM_JSON, ProblemBody};
 use crate::routes;
 
@@ -51,6 +52,7 @@ fn complete(document: &mut OpenApi) {
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch] {
             operation.iter_mut().for_each(add_problem);
         }
+        item.get.iter_mut().for_each(add_table);
         item.delete.iter_mut().for_each(add_problem);
         let is_open = |operation: &Operation| operation.security.is_some();
         item.post.iter_mut().filter(|operation| !is_open(operation)).for_each(add_idempotency_key);
@@ -67,6 +69,24 @@ fn add_problem(operation: &mut Operation) {
         .content(PROBLEM_JSON, Content::new(Some(schema)))
         .build();
     operation.responses.responses.entry("default".to_owned()).or_insert(response.into());
+}
+
+/// Every list is a table as well.
+fn add_table(operation: &mut Operation) {
+    let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") else { return };
+    let Some(RefOr::T(content)) = response.content.get("application/json") else { return };
+    let Some(RefOr::Ref(schema)) = &content.schema else { return };
+    let name = schema.ref_location.rsplit('/').next().unwrap_or_default();
+    let is_shown = |table: &&Table| {
+        let row = (table.schema)();
+        name.strip_prefix("PageBody_").is_some_and(|it| it == row) || table.report == Some(name)
+    };
+    let Some(table) = TABLES.iter().find(is_shown) else { return };
+    let fields: Vec<&str> = table.columns.iter().map(|column| column.path()).collect();
+    let about = format!("A table with the columns {}.", fields.join(", "));
+    let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
+    let schema = schema.description(Some(about)).build();
+    response.content.insert(TEXT_CSV.to_owned(), Content::new(Some(schema)).into());
 }
 
 fn add_idempotency_key(operation: &mut Operation) {

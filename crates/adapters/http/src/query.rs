@@ -6,15 +6,17 @@ use std::collections::BTreeSet;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use gaara_kernel::{Cursor, Page, PageLimit, PageRequest, Sort, SortField};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::code::Code;
+use crate::csv::CsvRow;
 use crate::json::FromText;
 use crate::problem::{FieldProblem, Problem};
+use crate::representation::{Representation, vary};
 
 /// The parameters that every list has.
 const COMMON: [&str; 4] = ["limit", "cursor", "sort", "with_total"];
@@ -43,29 +45,42 @@ pub struct ListParams {
     taken: BTreeSet<&'static str>,
     faults: Vec<FieldProblem>,
     sortable: bool,
+    form: Representation,
 }
 
 impl FromRequest for ListParams {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-        let params = pairs.map_err(|_| Problem::new(Code::HttpMalformed));
-        ready(params.map(|pairs| Self::new(request.path(), pairs.into_inner())))
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = Representation::from_request(request, payload).into_inner();
+        ready(form.and_then(|form| {
+            let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+            let pairs = pairs.map_err(|_| Problem::new(Code::HttpMalformed))?;
+            Ok(Self::new(request.path(), pairs.into_inner(), form))
+        }))
     }
 }
 
 impl ListParams {
-    pub(crate) fn new(path: &str, pairs: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(path: &str, pairs: Vec<(String, String)>, form: Representation) -> Self {
         let (taken, faults) = (BTreeSet::new(), Vec::new());
-        Self { path: path.to_owned(), pairs, taken, faults, sortable: true }
+        Self { path: path.to_owned(), pairs, taken, faults, sortable: true, form }
     }
 
     /// A filter that may stand once.
     pub fn take_one<T: FromText>(&mut self, name: &'static str) -> Option<T> {
         let text = self.take_text(name)?;
         self.parse(name, &text)
+    }
+
+    /// A parameter that must stand once.
+    pub fn take_required<T: FromText>(&mut self, name: &'static str) -> Option<T> {
+        let text = self.take_text(name);
+        if text.is_none() {
+            self.fault(name, Code::ValidationRequired);
+        }
+        self.parse(name, &text?)
     }
 
     /// A filter that may be repeated: any of its values matches.
@@ -95,16 +110,16 @@ impl ListParams {
         }
         let pairs = self.pairs.into_iter().filter(|(name, _)| name != "cursor").collect();
         let page = PageRequest { limit, sort, after, with_total };
-        Ok(ListRequest { page, stamp, path: self.path, pairs })
+        Ok(ListRequest { page, stamp, path: self.path, pairs, form: self.form })
     }
 
-    /// Refuses what nobody asked for, where the answer is no list: a report is told whole.
+    /// Refuses what nobody asked for of a report, which has neither pages nor an order.
     ///
     /// # Errors
     /// A problem with every fault of the whole query.
-    pub fn finish_report(mut self) -> Result<(), Problem> {
+    pub fn finish_report(mut self) -> Result<Representation, Problem> {
         self.refuse_unknown();
-        if self.faults.is_empty() { Ok(()) } else { Err(Problem::of_fields(self.faults)) }
+        if self.faults.is_empty() { Ok(self.form) } else { Err(Problem::of_fields(self.faults)) }
     }
 
     fn values(&mut self, name: &'static str) -> Vec<String> {
@@ -203,6 +218,7 @@ pub struct ListRequest<F> {
     stamp: String,
     path: String,
     pairs: Vec<(String, String)>,
+    form: Representation,
 }
 
 impl<F: SortField> ListRequest<F> {
@@ -213,24 +229,32 @@ impl<F: SortField> ListRequest<F> {
     }
 
     /// The answer: the rows, where the next page begins, and a `Link` to it.
+    ///
+    /// A table has no place for cursor and total; its next page is found by the `Link`.
     #[must_use]
-    pub fn reply<T: Serialize>(&self, page: Page<T>) -> HttpResponse {
+    pub fn reply<T: CsvRow>(&self, page: Page<T>) -> HttpResponse {
         let next_cursor = page.next.map(|next| cursor::encode(&next, &self.stamp));
-        let mut response = HttpResponse::Ok();
-        if let Some(cursor) = &next_cursor {
-            response.insert_header((header::LINK, self.link(cursor)));
+        let link = next_cursor.as_deref().and_then(|cursor| self.link(cursor));
+        let mut response = if self.form.is_csv() {
+            self.form.table(&page.items)
+        } else {
+            let has_more = next_cursor.is_some();
+            let info = PageInfo { next_cursor, has_more, total: page.total };
+            let body = PageBody { data: page.items, page: info };
+            HttpResponse::Ok().insert_header(vary()).json(body)
+        };
+        if let Some(link) = link {
+            response.headers_mut().insert(header::LINK, link);
         }
-        let has_more = next_cursor.is_some();
-        let info = PageInfo { next_cursor, has_more, total: page.total };
-        response.json(PageBody { data: page.items, page: info })
+        response
     }
 
-    fn link(&self, cursor: &str) -> String {
+    fn link(&self, cursor: &str) -> Option<HeaderValue> {
         let mut target = format!("<{}?cursor={cursor}", self.path);
         for (name, value) in &self.pairs {
             target.extend(["&", &cursor::percent(name), "=", &cursor::percent(value)]);
         }
-        target + ">; rel=\"next\""
+        HeaderValue::from_str(&(target + ">; rel=\"next\"")).ok()
     }
 }
 

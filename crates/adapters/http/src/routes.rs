@@ -12,6 +12,7 @@ pub(crate) mod name;
 mod numbering;
 mod parties;
 mod payments;
+mod reports;
 mod reservations;
 mod stock;
 mod stocktakes;
@@ -37,6 +38,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(exchange_rates::configure)
             .configure(invoices::configure)
             .configure(payments::configure)
+            .configure(reports::configure)
             .service(audit::list_audit_log),
     );
 }

@@ -15,6 +15,7 @@ mod numbering;
 mod party;
 mod payment;
 mod places;
+mod report;
 mod reservation;
 mod stock;
 mod stocktake;
@@ -35,6 +36,10 @@ pub(crate) use numbering::{NumberGapsBody, NumberRunBody, SeriesBody};
 pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};
+pub(crate) use report::{
+    AgedBalancesBody, AgedRowBody, SalesBody, SalesRowBody, StatementBody, StatementRowBody,
+    StockValuationBody, StockValueBody, TaxReturnBody, TaxReturnRowBody,
+};
 pub(crate) use reservation::ReservationBody;
 pub(crate) use stock::{LedgerBody, LevelBody, MovementBody, ReorderBody};
 pub(crate) use stocktake::{StocktakeBody, StocktakeLineBody};

@@ -1,11 +1,13 @@
 //! A consistent look at everything, on connections that cannot write.
 
 mod catalogue;
+mod clauses;
 mod days;
 mod exchange;
 mod identity;
 mod invoice_row;
 mod invoicing;
+mod invoicing_reports;
 mod ledger_query;
 mod level_query;
 mod movement_query;
@@ -15,6 +17,7 @@ mod promises;
 mod reorder_query;
 mod stock;
 mod stock_names;
+mod stock_reports;
 mod stocktake_line_row;
 mod trails;
 mod words;

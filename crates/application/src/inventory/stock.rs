@@ -13,6 +13,7 @@ mod queries;
 mod revalue;
 mod reverse_movement;
 mod state;
+mod value_stock;
 mod write_movement;
 
 pub use cancel_movement::{CancelMovement, CancelMovementError};
@@ -25,6 +26,7 @@ pub use post_movement::{DraftMovementError, PostMovement};
 pub use queries::{FindMovement, ListLedger, ListMovements};
 pub use reverse_movement::{ReverseMovement, ReverseMovementError};
 pub use state::DraftLockError;
+pub use value_stock::ValueStock;
 pub use write_movement::{MovementError, WrittenMovement};
 
 pub(crate) use lines::Goods;

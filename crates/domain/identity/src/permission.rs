@@ -110,6 +110,8 @@ permissions! {
     ReadPayments => "payments.read",
     /// Record payments.
     PostPayments => "payments.post",
+    /// See what is owed, what was sold, at which margin, and what is to be declared.
+    ReadReports => "reports.read",
     /// See the audit log.
     ReadAuditLog => "audit.read",
 }

@@ -63,6 +63,9 @@ impl Role {
             | P::ReadStock
             | P::ReadReservations
             | P::ReadStocktakes => true,
+            P::ReadReports => {
+                matches!(self, Self::Admin | Self::Accountant | Self::Auditor)
+            }
             P::EditUsers | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
             P::EditOrganization

@@ -19,6 +19,7 @@ mod shelves;
 mod stocktake;
 mod supplier;
 mod unit;
+mod valuation;
 mod warehouse;
 
 pub use barcode::{Barcode, BarcodeError};
@@ -42,7 +43,7 @@ pub use movement::{
 };
 pub use ports::{
     CatalogueView, CategoryRepository, MovementRepository, ProductKeys, ProductRepository,
-    ProductUsage, ReservationRepository, ReservationView, StockRepository, StockView,
+    ProductUsage, ReservationRepository, ReservationView, StockReports, StockRepository, StockView,
     StocktakeRepository, StocktakeView, SupplierRepository, TakenKeys, UnitRepository,
     WarehouseRepository,
 };
@@ -62,4 +63,5 @@ pub use stocktake::{
 };
 pub use supplier::Supplier;
 pub use unit::{Decimals, NewUnit, QuantityError, Unit, UnitBase, standard_units};
+pub use valuation::{StockValuation, ValuationBy, ValuationFilter, ValuationRow, Valued};
 pub use warehouse::Warehouse;

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod promises;
+mod reports;
 mod stock;
 mod stocktakes;
 
@@ -10,5 +11,6 @@ pub use catalogue::{
     SupplierRepository, TakenKeys, UnitRepository, WarehouseRepository,
 };
 pub use promises::{ReservationRepository, ReservationView};
+pub use reports::StockReports;
 pub use stock::{MovementRepository, StockRepository, StockView};
 pub use stocktakes::{StocktakeRepository, StocktakeView};

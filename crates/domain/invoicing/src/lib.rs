@@ -20,6 +20,7 @@ mod list;
 mod payment;
 mod ports;
 mod prepared;
+pub mod report;
 mod series;
 mod settlement;
 mod snapshot;
@@ -27,6 +28,7 @@ mod tax_rate;
 pub mod totals;
 mod voided;
 mod words;
+pub mod zatca;
 
 pub use base::BaseTotals;
 pub use credit::{

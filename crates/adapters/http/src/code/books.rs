@@ -90,6 +90,9 @@ macro_rules! books_codes {
             CreditScope "credit.scope" 422 false
                 "Say which lines are taken back, or that all of them are, and not both."
                 "حدّد السطور المرتجعة أو أن الفاتورة كلها مرتجعة، لا الأمرين معًا.";
+            ReportPeriodBackward "report.period_backward" 422 false
+                "A period that begins on {from} cannot end on {to}."
+                "لا يمكن أن تنتهي فترة تبدأ في {from} بتاريخ {to}.";
         ] => [$($then)*] }
     };
 }

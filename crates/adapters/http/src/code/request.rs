@@ -36,6 +36,9 @@ macro_rules! request_codes {
             HttpMethodNotAllowed "http.method_not_allowed" 405 false
                 "The method {method} is not allowed here. Allowed: {allowed}."
                 "الطريقة {method} غير مسموح بها هنا. المسموح: {allowed}.";
+            HttpNotAcceptable "http.not_acceptable" 406 false
+                "This can be had as application/json or text/csv only."
+                "لا يتوفر هذا إلا بصيغة application/json أو text/csv.";
             HttpBodyTimeout "http.body_timeout" 408 true
                 "The body of the request did not arrive in time."
                 "لم يصل محتوى الطلب في الوقت المحدد.";

@@ -6,11 +6,12 @@ use gaara_application::inventory::BatchMode;
 use gaara_identity::{Role, Username};
 use gaara_inventory::{
     ArchivedFilter, Barcode, Costing, Decimals, MovementKind, MovementStatus, ProductKind,
-    ReservationStatus, StocktakeStatus,
+    ReservationStatus, StocktakeStatus, ValuationBy,
 };
 use gaara_invoicing::details::{
     Bic, Iban, PaymentMeansCode, Reference, TransactionFlag, TransactionKind,
 };
+use gaara_invoicing::report::SalesBy;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
     Direction, DocumentKind, DocumentType, ExchangeRate, ExchangeRateError, InvoiceStatus,
@@ -124,6 +125,8 @@ choices! {
     DocumentType: code,
     TransactionKind: code,
     TransactionFlag: code,
+    ValuationBy: code,
+    SalesBy: code,
     InvoiceStatus: code,
     PaymentStatus: code,
     PaymentMethod: code,

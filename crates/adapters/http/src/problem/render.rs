@@ -133,6 +133,7 @@ const fn titles(status: u16) -> (&'static str, &'static str) {
         403 => ("Not allowed", "غير مسموح"),
         404 => ("Not found", "غير موجود"),
         405 => ("Method not allowed", "طريقة غير مسموحة"),
+        406 => ("Not acceptable", "صيغة غير متاحة"),
         408 => ("Request timed out", "انتهت مهلة الطلب"),
         409 => ("Conflict", "تعارض"),
         412 => ("Changed meanwhile", "تغيّر السجل في هذه الأثناء"),

@@ -10,7 +10,7 @@ const PATH: &str = "/api/v1/products";
 
 fn params(query: &str) -> ListParams {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query).unwrap();
-    ListParams::new(PATH, pairs.into_inner())
+    ListParams::new(PATH, pairs.into_inner(), Representation::json())
 }
 
 fn usual() -> Sort<ProductSort> {
@@ -117,13 +117,20 @@ fn a_cursor_is_good_for_its_own_list_only() {
     }
 }
 
+#[derive(Serialize)]
+struct Row {}
+
+impl CsvRow for Row {
+    const COLUMNS: &'static [crate::csv::Column] = &[];
+}
+
 #[test]
 fn the_next_page_is_linked() {
     let request = read("kind=stocked&updated_since=2026-11-23T09:30:00%2B03:00").unwrap();
     let values = vec!["BOLT".to_owned().into_sort()];
     let next = Some(Cursor { values, tie: vec![Uuid::from_u128(7)] });
 
-    let reply = request.reply(Page { items: vec![1], next, total: None });
+    let reply = request.reply(Page { items: vec![Row {}], next, total: None });
 
     let link = reply.headers().get(header::LINK).unwrap().to_str().unwrap();
     assert!(link.starts_with("</api/v1/products?cursor="), "{link}");

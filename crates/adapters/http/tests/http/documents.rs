@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use actix_web::test::TestRequest;
-use gaara_http::{Code, errors_page, openapi};
+use gaara_http::{Code, csv_page, errors_page, openapi};
 use serde_json::Value;
 
 use crate::support::{empty, send};
@@ -17,6 +17,16 @@ fn the_page_of_errors_is_the_table() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == errors_page(), "run UPDATE_DOCS=1 cargo test -p gaara-http");
+}
+
+#[test]
+fn the_page_of_tables_is_made_of_their_columns() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/csv.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, csv_page()).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == csv_page(), "run UPDATE_DOCS=1 cargo test -p gaara-http");
 }
 
 #[test]

@@ -22,8 +22,8 @@ use gaara_application::inventory::{CreateWarehouse, FindWarehouse, ListWarehouse
 use gaara_application::{Actor, App};
 use gaara_http::reply::{ask, created, found, respond};
 use gaara_http::{
-    Body, Caller, Check, Field, HttpConfig, Idempotency, IfNoneMatch, List, ListParams, Nested,
-    PathId, Problem, Shared,
+    Body, Caller, Check, Column, CsvRow, Field, HttpConfig, Idempotency, IfNoneMatch, List,
+    ListParams, Nested, PathId, Problem, Shared,
 };
 use gaara_inventory::{Warehouse, WarehouseFilter, WarehouseSort};
 use gaara_kernel::{BilingualText, Code, Direction, Language, Quantity, Sort, WarehouseId};
@@ -83,6 +83,10 @@ struct BoxView {
     code: String,
     display_name: String,
     version: u32,
+}
+
+impl CsvRow for BoxView {
+    const COLUMNS: &'static [Column] = &[Column::Id, Column::Code, Column::Version];
 }
 
 impl BoxView {

@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     "m20261127_000021_settlement",
     "m20261127_000022_instalments",
     "m20261127_000030_documents",
+    "m20261127_000050_reports",
 ];
 
 on_both_engines! {

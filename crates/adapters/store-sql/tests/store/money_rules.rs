@@ -55,7 +55,7 @@ async fn kept_settlement(store: Arc<SqlStore>) {
     books.set_rate("USD", "2026-11-23", "3.75").await;
     let invoice = books.issue(&draft).await.unwrap().content.written.id;
     let amount = Money::parse("50", currency("USD")).unwrap();
-    let party = PartyId::Customer(draft.customer);
+    let party = draft.party;
     let mut paid = RecordPayment::new(party, amount, PaymentMethod::Cash).with(invoice, amount);
     paid.reference = Some("TRX-778".to_owned());
     let supplier = PartyId::Supplier(books.add_supplier("Gulf Steel").await);

@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::json::{FieldFault, FromText};
 use crate::problem::{FieldProblem, Problem};
 use crate::query::ListParams;
-use crate::reply::{ask, shown};
+use crate::reply::ask;
 use crate::views::{NumberGapsBody, NumberRunBody};
 
 /// A year of four digits.
@@ -47,9 +47,9 @@ pub(crate) async fn list_number_gaps(
 ) -> Result<HttpResponse, Problem> {
     let year: Option<Year> = params.take_one("year");
     let series = params.take_one("series");
-    params.finish_report()?;
+    let form = params.finish_report()?;
     let filter = NumberRunFilter { series, year: year.map(|year| year.0) };
     let runs = ask(&app, &caller.actor, &ListNumberGaps { filter }).await?;
     let data = runs.iter().map(NumberRunBody::from).collect();
-    Ok(shown(&NumberGapsBody { data }))
+    Ok(form.report(NumberGapsBody { data }, |body| body.data))
 }

@@ -1,0 +1,252 @@
+//! Random documents and payments, kept on paper beside the store that reports about them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use gaara_application::inventory::ListLedger;
+use gaara_application::invoicing::{LineTax, RecordPayment, WrittenAllocation, WrittenInvoice};
+use gaara_application::{Query, Store};
+use gaara_inventory::LedgerFilter;
+use gaara_invoicing::report::SalesGroup;
+use gaara_invoicing::totals::{AdjustmentValue, DocumentAdjustment, Tax, TaxCategory};
+use gaara_invoicing::{IssuedInvoice, PartyId, Payment, PaymentMethod};
+use gaara_kernel::{CustomerId, Date, InvoiceId, Money, PageLimit, PageRequest, ProductId, Sort};
+
+use crate::fixtures::{bilingual, code, currency, date, money, percent, quantity, unit_price, vat};
+use crate::harness::{Harness, Sale};
+
+/// How many documents are written.
+const DOCUMENTS: i64 = 36;
+
+/// What was written, by hand and in the store.
+pub(super) struct Paper {
+    pub(super) books: Harness,
+    pub(super) customers: [CustomerId; 3],
+    pub(super) issued: Vec<IssuedInvoice>,
+    pub(super) payments: Vec<Payment>,
+    /// What the goods of a document cost, by product.
+    costs: BTreeMap<InvoiceId, BTreeMap<ProductId, i64>>,
+}
+
+/// A small generator with a fixed start, so that a failure can be repeated.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        i64::try_from(self.0 >> 1).expect("63 bits") % sides
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        let count = i64::try_from(of.len()).expect("a short list");
+        let index = usize::try_from(self.roll(count)).expect("no less than zero");
+        of.get(index).copied().expect("an index within the list")
+    }
+}
+
+/// Who buys.
+pub(super) fn customer_of(document: &IssuedInvoice) -> CustomerId {
+    match document.content.written.party {
+        PartyId::Customer(customer) => customer,
+        PartyId::Supplier(_) => panic!("the paper holds sales only"),
+    }
+}
+
+impl Paper {
+    /// Writes documents from June to November, and payments between them: in part, over two
+    /// documents, and beyond what is owed.
+    pub(super) async fn write(store: Arc<dyn Store>) -> Self {
+        let books = Harness::new(store).set_up().await;
+        books.add_vat().await;
+        let warehouse = books.add_warehouse("MAIN").await;
+        let mut products = Vec::new();
+        for sku in ["A", "B"] {
+            let product = books.add_product(sku).await;
+            let mut receipt = Harness::receipt(product, warehouse, quantity("1000"));
+            receipt.0.effective_date = Some(date("2026-01-01"));
+            for line in &mut receipt.0.lines {
+                line.unit_cost = Some(unit_price("1.237"));
+            }
+            books.app.execute(&books.system(), &receipt).await.expect("goods can be received");
+            products.push(product);
+        }
+        let customers = [
+            books.add_customer(None).await,
+            books.add_customer(None).await,
+            books.add_customer(None).await,
+        ];
+        let mut paper = Self {
+            books,
+            customers,
+            issued: Vec::new(),
+            payments: Vec::new(),
+            costs: BTreeMap::new(),
+        };
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+        let mut day = date("2026-06-01");
+        for _ in 0..DOCUMENTS {
+            let sale =
+                Sale { product: dice.one(&products), warehouse, customer: dice.one(&customers) };
+            let document = written(&mut dice, sale, &products, day);
+            let issued = paper.books.issue(&document).await.expect("a document can be issued");
+            paper.issued.push(issued);
+            paper.pay(&mut dice, sale.customer, day).await;
+            for _ in 0..dice.roll(9) {
+                day = day.tomorrow().expect("a day after");
+            }
+        }
+        paper.costs = costs(&paper.books).await;
+        paper
+    }
+
+    async fn pay(&mut self, dice: &mut Dice, customer: CustomerId, day: Date) {
+        let open = |document: &&IssuedInvoice| {
+            let parts = self.payments.iter().flat_map(Payment::allocations);
+            let own = parts.filter(|part| part.invoice == document.content.written.id);
+            let paid: i64 = own.map(|part| part.amount.minor()).sum();
+            document.content.totals.payable.minor() - paid
+        };
+        let own = self.issued.iter().filter(|it| customer_of(it) == customer);
+        let open: Vec<(InvoiceId, i64)> = own
+            .map(|it| (it.content.written.id, open(&it)))
+            .filter(|(_, open)| *open > 0)
+            .collect();
+        let sar = |minor| Money::from_minor(minor, currency("SAR")).expect("an amount");
+        let parts: Vec<WrittenAllocation> = open
+            .iter()
+            .take(usize::try_from(dice.roll(3)).expect("no less than zero"))
+            .map(|(invoice, open)| {
+                (*invoice, if dice.roll(2) == 0 { *open } else { 1 + dice.roll(*open) })
+            })
+            .map(|(invoice, minor)| WrittenAllocation { invoice, amount: sar(minor) })
+            .collect();
+        let beyond = if dice.roll(3) == 0 { 1 + dice.roll(5_000) } else { 0 };
+        let amount = parts.iter().map(|part| part.amount.minor()).sum::<i64>() + beyond;
+        if amount == 0 {
+            return;
+        }
+        let paid = PartyId::Customer(customer);
+        let payment = RecordPayment {
+            payment_date: Some(day),
+            allocations: parts,
+            ..RecordPayment::new(paid, sar(amount), PaymentMethod::BankTransfer)
+        };
+        let payment = self.books.app.execute(&self.books.system(), &payment).await;
+        self.payments.push(payment.expect("a payment can be recorded"));
+    }
+
+    /// Asks a query that is answered.
+    pub(super) async fn ask<Q: Query>(&self, query: &Q) -> Q::Output {
+        self.books.app.ask(&self.books.system(), query).await.expect("a report")
+    }
+
+    /// What the goods of a document cost.
+    pub(super) fn cost_of(&self, document: &IssuedInvoice) -> i64 {
+        self.costs.get(&document.content.written.id).map_or(0, |costs| costs.values().sum())
+    }
+
+    /// Net, tax and cost of what a row is about, over these documents.
+    pub(super) fn expected(&self, documents: &[&IssuedInvoice], group: &SalesGroup) -> [i64; 3] {
+        let whole = |document: &IssuedInvoice| {
+            let totals = &document.content.totals;
+            [totals.tax_exclusive.minor(), totals.tax.minor(), self.cost_of(document)]
+        };
+        let lines = |document: &IssuedInvoice, product: Option<ProductId>| {
+            let own = document.content.lines().filter(|(line, _)| line.product == product);
+            own.fold([0, 0], |[net, tax], (_, amounts)| {
+                [net + amounts.net.minor(), tax + amounts.tax_amount.minor()]
+            })
+        };
+        let mut sums = [0; 3];
+        for document in documents {
+            let part = match group {
+                SalesGroup::Day(day) if document.issue_date == *day => whole(document),
+                SalesGroup::Month(day) if document.issue_date.first_of_month() == *day => {
+                    whole(document)
+                }
+                SalesGroup::Customer { id, .. } if customer_of(document) == *id => whole(document),
+                SalesGroup::Product { id, .. } => {
+                    let costs = self.costs.get(&document.content.written.id);
+                    let cost = costs.and_then(|costs| costs.get(id)).copied().unwrap_or_default();
+                    let [net, tax] = lines(document, Some(*id));
+                    [net, tax, cost]
+                }
+                SalesGroup::WithoutProduct => {
+                    let all = document.content.lines().filter(|(line, _)| line.product.is_some());
+                    let [net, tax, _] = whole(document);
+                    all.fold([net, tax, 0], |[net, tax, cost], (_, amounts)| {
+                        [net - amounts.net.minor(), tax - amounts.tax_amount.minor(), cost]
+                    })
+                }
+                SalesGroup::Day(_) | SalesGroup::Month(_) | SalesGroup::Customer { .. } => [0; 3],
+            };
+            for (sum, part) in sums.iter_mut().zip(part) {
+                *sum += part;
+            }
+        }
+        sums
+    }
+}
+
+/// A document of one to three lines: goods, free text, other taxes, and adjustments of the whole.
+fn written(dice: &mut Dice, sale: Sale, products: &[ProductId], day: Date) -> WrittenInvoice {
+    let mut document = sale.draft("1");
+    document.issue_date = Some(day);
+    document.prices_include_tax = dice.roll(3) == 0;
+    let usual = document.lines.pop().expect("a line");
+    for _ in 0..=dice.roll(3) {
+        let mut line = usual.clone();
+        line.product = Some(dice.one(products));
+        line.quantity = quantity(&(1 + dice.roll(7)).to_string());
+        line.unit_price = Some(unit_price(&format!("{}.{:02}", 1 + dice.roll(40), dice.roll(100))));
+        match dice.roll(4) {
+            0 => {
+                line.product = None;
+                line.description = Some(bilingual("Advice", "استشارة"));
+                line.unit = Some(code("EA"));
+                line.tax = LineTax::Given(zero());
+            }
+            1 => line.tax = LineTax::Given(vat()),
+            _ => {}
+        }
+        document.lines.push(line);
+    }
+    if dice.roll(3) == 0 {
+        let value = AdjustmentValue::Percent { percent: percent("7.5"), base: None };
+        document.allowances.push(DocumentAdjustment { value, tax: None });
+    }
+    if dice.roll(4) == 0 {
+        let value = AdjustmentValue::Amount(money("3.33"));
+        document.charges.push(DocumentAdjustment { value, tax: Some(vat()) });
+    }
+    document
+}
+
+fn zero() -> Tax {
+    Tax::try_new(TaxCategory::ZeroRated, percent("0")).expect("the zero rate")
+}
+
+/// What left the stock with each document, from the ledger.
+async fn costs(books: &Harness) -> BTreeMap<InvoiceId, BTreeMap<ProductId, i64>> {
+    use gaara_application::inventory::FindMovement;
+    use gaara_inventory::{Movement, MovementOwner};
+
+    let mut costs: BTreeMap<InvoiceId, BTreeMap<ProductId, i64>> = BTreeMap::new();
+    let limit = PageLimit::try_new(PageLimit::MAX).expect("the most rows of a page");
+    let page = PageRequest { limit, sort: Sort::natural(), after: None, with_total: false };
+    let query = ListLedger { filter: LedgerFilter::default(), page };
+    let rows = books.app.ask(&books.system(), &query).await.expect("the ledger").items;
+    assert!(rows.len() < usize::from(PageLimit::MAX), "the ledger has more than a page");
+    for row in rows {
+        let find = FindMovement { id: row.movement };
+        let movement = books.app.ask(&books.system(), &find).await.expect("a movement");
+        let owner = movement.as_ref().and_then(|it| Movement::content(it).owner);
+        if let Some(MovementOwner::Invoice(invoice)) = owner {
+            let of_document = costs.entry(invoice).or_default();
+            *of_document.entry(row.entry.key.product).or_default() -= row.entry.value.minor();
+        }
+    }
+    costs
+}

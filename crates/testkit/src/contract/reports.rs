@@ -1,0 +1,201 @@
+//! Reports agree with the documents to the cent: many random ones are issued and paid, and summed
+//! up once more, one by one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use gaara_application::Store;
+use gaara_application::invoicing::{
+    PeriodAsked, ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn,
+};
+use gaara_invoicing::report::{
+    Bucket, Counterparty, EntrySource, SalesBy, SalesGroup, SalesRow, SalesSums, Side,
+};
+use gaara_invoicing::{IssuedInvoice, PartyId};
+use gaara_kernel::{CustomerId, Date, Money};
+
+use super::paper::{Paper, customer_of};
+use crate::fixtures::{currency, date, money};
+
+/// The days that the reports are asked for: before, within and after what happened.
+const DAYS: [&str; 6] =
+    ["2026-05-01", "2026-06-20", "2026-07-31", "2026-09-15", "2026-11-23", "2027-03-01"];
+
+fn minor(amounts: impl Iterator<Item = Money>) -> i64 {
+    amounts.map(Money::minor).sum()
+}
+
+/// What was open of a document at the end of a day, on paper.
+fn open_at(paper: &Paper, document: &IssuedInvoice, day: Date) -> i64 {
+    let until = paper.payments.iter().filter(|payment| payment.payment_date() <= day);
+    let parts = until.flat_map(gaara_invoicing::Payment::allocations);
+    let own = parts.filter(|part| part.invoice == document.content.written.id);
+    document.content.totals.payable.minor() - minor(own.map(|part| part.amount))
+}
+
+/// Whatever the day, each customer owes what its documents and payments of that day come to, in the
+/// bucket that its due dates say; credits stand apart.
+pub async fn what_is_owed_agrees_with_the_documents(store: Arc<dyn Store>) {
+    let paper = Paper::write(store).await;
+    for day in DAYS.map(date) {
+        let query = ReportAgedBalances { side: Side::Sales, as_of: Some(day), party: None };
+        let aged = paper.ask(&query).await;
+        assert_eq!(aged.as_of, day);
+        let mut seen = 0;
+        for customer in paper.customers {
+            let own = paper.issued.iter().filter(|it| customer_of(it) == customer);
+            let own: Vec<_> = own.filter(|it| it.issue_date <= day).collect();
+            let in_bucket = |bucket| {
+                let due = own.iter().filter(|it| Bucket::of(it.due_date, day) == bucket);
+                due.map(|it| open_at(&paper, it, day)).sum::<i64>()
+            };
+            let open: i64 = own.iter().map(|it| open_at(&paper, it, day)).sum();
+            let paid = paper.payments.iter().filter(|it| it.party() == PartyId::Customer(customer));
+            let paid = paid.filter(|it| it.payment_date() <= day);
+            let credit = minor(paid.map(gaara_invoicing::Payment::unallocated));
+            let row =
+                aged.rows.iter().find(|row| row.party.party == Counterparty::Customer(customer));
+            let Some(row) = row else {
+                assert_eq!((open, credit), (0, 0), "{day}");
+                continue;
+            };
+            let sums = &row.sums;
+            assert_eq!([sums.open, sums.credit].map(Money::minor), [open, credit], "{day}");
+            assert_eq!(sums.balance.minor(), open - credit, "{day}");
+            for (bucket, sum) in [
+                (Bucket::Current, sums.current),
+                (Bucket::To30, sums.to_30),
+                (Bucket::To60, sums.to_60),
+                (Bucket::To90, sums.to_90),
+                (Bucket::Over90, sums.over_90),
+            ] {
+                assert_eq!(sum.minor(), in_bucket(bucket), "{day} {bucket:?}");
+            }
+            seen += 1;
+            let query = ReportAgedBalances { party: Some(row.party.party), ..query.clone() };
+            assert_eq!(paper.ask(&query).await.rows, std::slice::from_ref(row));
+        }
+        assert_eq!(aged.rows.len(), seen, "{day}");
+        let totals = minor(aged.totals.iter().map(|sums| sums.balance));
+        assert_eq!(totals, minor(aged.rows.iter().map(|row| row.sums.balance)), "{day}");
+    }
+    let nobody = ReportAgedBalances { side: Side::Purchases, as_of: None, party: None };
+    assert_eq!(paper.ask(&nobody).await.rows, []);
+}
+
+/// However a customer's history is cut into periods, each begins where the one before it ended, and
+/// the last ends at what the customer owes.
+pub async fn statements_run_on_from_one_to_the_next(store: Arc<dyn Store>) {
+    let paper = Paper::write(store).await;
+    for customer in paper.customers {
+        let (mut balance, mut entries) = (money("0"), 0);
+        for cut in DAYS.windows(2) {
+            let [from, to] = cut else { panic!("two days") };
+            let to = date(to).yesterday().expect("a day before");
+            let query = statement(customer, date(from), to);
+            let told = paper.ask(&query).await;
+            assert_eq!(told.statement.opening, balance, "{from}");
+            for row in &told.statement.rows {
+                balance = balance.plus(row.entry.amount).expect("a balance in range");
+                assert_eq!(row.balance, balance, "{row:?}");
+                assert!(told.period.holds(row.entry.date), "{row:?}");
+            }
+            let order: Vec<_> = told
+                .statement
+                .rows
+                .iter()
+                .map(|row| place(&row.entry.source, row.entry.date))
+                .collect();
+            assert!(order.is_sorted(), "{order:?}");
+            assert_eq!(told.statement.closing, balance);
+            entries += told.statement.rows.len();
+        }
+        let documents = paper.issued.iter().filter(|it| customer_of(it) == customer);
+        let payments = paper.payments.iter().filter(|it| it.party() == PartyId::Customer(customer));
+        assert_eq!(entries, documents.clone().count() + payments.clone().count());
+        let owed = minor(documents.map(|it| it.content.totals.payable));
+        assert_eq!(balance.minor(), owed - minor(payments.map(gaara_invoicing::Payment::amount)));
+    }
+    let mut other = statement(paper.customers[0], date("2026-01-01"), date("2026-12-31"));
+    other.currency = Some(currency("USD"));
+    assert_eq!(paper.ask(&other).await.statement.rows, []);
+}
+
+fn statement(customer: CustomerId, from: Date, to: Date) -> ReportStatement {
+    ReportStatement {
+        party: Counterparty::Customer(customer),
+        currency: None,
+        period: PeriodAsked { from: Some(from), to: Some(to) },
+    }
+}
+
+fn place(source: &EntrySource, day: Date) -> (Date, u8, String) {
+    match source {
+        EntrySource::Invoice(id) => (day, 0, id.to_string()),
+        EntrySource::Payment(id) => (day, 1, id.to_string()),
+    }
+}
+
+fn plain(sums: &SalesSums) -> [i64; 3] {
+    [sums.net.minor(), sums.tax.minor(), sums.cost.map_or(0, Money::minor)]
+}
+
+async fn sold(paper: &Paper, by: SalesBy, from: Date, to: Date) -> (Vec<SalesRow>, SalesSums) {
+    let period = PeriodAsked { from: Some(from), to: Some(to) };
+    let (_, report) = paper.ask(&ReportSales { by, period }).await;
+    (report.rows, report.total)
+}
+
+/// Whatever sales are added up by, the total is that of the documents, to the cent, and each row is
+/// that of its own.
+pub async fn sales_agree_with_the_documents(store: Arc<dyn Store>) {
+    let paper = Paper::write(store).await;
+    for cut in DAYS.windows(2) {
+        let [from, to] = cut else { panic!("two days") };
+        let (from, to) = (date(from), date(to));
+        let own: Vec<_> =
+            paper.issued.iter().filter(|it| from <= it.issue_date && it.issue_date <= to).collect();
+        let net = minor(own.iter().map(|it| it.content.totals.tax_exclusive));
+        let tax = minor(own.iter().map(|it| it.content.totals.tax));
+        let cost: i64 = own.iter().map(|it| paper.cost_of(it)).sum();
+        for by in SalesBy::ALL {
+            let (rows, total) = sold(&paper, by, from, to).await;
+            assert_eq!(plain(&total), [net, tax, cost], "{by:?} {from}");
+            assert_eq!(rows.is_empty(), own.is_empty(), "{by:?} {from}");
+            for row in &rows {
+                assert_eq!(plain(&row.sums), paper.expected(&own, &row.group), "{row:?}");
+            }
+            let nets: Vec<i64> = rows.iter().map(|row| row.sums.net.minor()).collect();
+            let products = rows.iter().filter(|it| it.group != SalesGroup::WithoutProduct).count();
+            if matches!(by, SalesBy::Customer | SalesBy::Product) {
+                assert!(nets.iter().take(products).rev().is_sorted(), "{by:?} {nets:?}");
+            }
+        }
+    }
+}
+
+/// A tax return is the tax groups of the documents.
+pub async fn the_tax_return_agrees_with_the_documents(store: Arc<dyn Store>) {
+    let paper = Paper::write(store).await;
+    for cut in DAYS.windows(2) {
+        let [from, to] = cut else { panic!("two days") };
+        let (from, to) = (date(from), date(to));
+        let mut expected: BTreeMap<(&str, String), [i64; 2]> = BTreeMap::new();
+        let own = paper.issued.iter().filter(|it| from <= it.issue_date && it.issue_date <= to);
+        for group in own.flat_map(|it| &it.content.totals.tax_groups) {
+            let key = (group.tax.category().code(), group.tax.rate().to_string());
+            let [taxable, tax] = expected.entry(key).or_default();
+            *taxable += group.taxable.minor();
+            *tax += group.tax_amount.minor();
+        }
+        let period = PeriodAsked { from: Some(from), to: Some(to) };
+        let (_, told) = paper.ask(&ReportTaxReturn { period }).await;
+
+        let rows = told.rows.iter().map(|row| {
+            let key = (row.tax.category().code(), row.tax.rate().to_string());
+            (key, [row.taxable.minor(), row.tax_amount.minor()])
+        });
+        assert_eq!(rows.collect::<BTreeMap<_, _>>(), expected, "{from}");
+        assert_eq!(told.due.minor(), expected.values().map(|[_, tax]| tax).sum::<i64>());
+    }
+}
