@@ -102,7 +102,7 @@ pub(super) async fn sales(
     let rows: Vec<SoldRow> = clauses.read(connection, text).await?;
     let is_something =
         |row: &SoldRow| row.id.is_some() || row.day.is_some() || row.net != 0 || row.tax != 0;
-    rows.into_iter().filter(is_something).map(|row| sales_row(by, books, row)).collect()
+    rows.into_iter().filter(is_something).map(|row| sales_row(by, books, &row)).collect()
 }
 
 /// How the engine names the type of ids.
@@ -114,7 +114,7 @@ fn uuid(connection: &DatabaseTransaction) -> &'static str {
     }
 }
 
-fn sales_row(by: SalesBy, books: Currency, row: SoldRow) -> Result<SalesRow, StoreError> {
+fn sales_row(by: SalesBy, books: Currency, row: &SoldRow) -> Result<SalesRow, StoreError> {
     let money = |minor| STORED.money(minor, books);
     let sums = SalesSums {
         net: money(row.net)?,
