@@ -105,7 +105,7 @@ impl RecordPaymentRequest {
         let direction = check.optional("/direction", self.direction);
         let customer = check.optional("/customer_id", self.customer_id);
         let supplier = check.optional("/supplier_id", self.supplier_id);
-        let party = party(check, customer, supplier);
+        let party = party(check, customer.zip(supplier));
         let currency = check.required("/currency", self.currency);
         let amount = check.money("/amount", self.amount, currency);
         let rate = check.optional("/rate", self.rate);
@@ -134,10 +134,9 @@ impl RecordPaymentRequest {
 /// The one party that is named.
 fn party(
     check: &mut Check,
-    customer: Option<Option<CustomerId>>,
-    supplier: Option<Option<SupplierId>>,
+    named: Option<(Option<CustomerId>, Option<SupplierId>)>,
 ) -> Option<PartyId> {
-    match (customer?, supplier?) {
+    match named? {
         (Some(customer), None) => Some(PartyId::Customer(customer)),
         (None, Some(supplier)) => Some(PartyId::Supplier(supplier)),
         (None, None) => {
