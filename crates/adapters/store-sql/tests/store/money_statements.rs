@@ -31,8 +31,8 @@ async fn statements_to_settle(
         let invoice = books.issue(&sale.draft("1")).await.unwrap().content.written.id;
         parts.push(WrittenAllocation { invoice, amount: money("3") });
     }
-    let party = PartyId::Customer(sale.customer);
-    let mut payment = RecordPayment::new(party, money("10000"), PaymentMethod::Cash);
+    let payer = PartyId::Customer(sale.customer);
+    let mut payment = RecordPayment::new(payer, money("10000"), PaymentMethod::Cash);
     payment.allocations.clone_from(&parts);
     payment.reference = Some("TRX 778".to_owned());
     statements.take();
