@@ -17,6 +17,7 @@ mod json;
 mod language;
 mod middleware;
 mod openapi;
+mod print;
 mod problem;
 mod query;
 pub mod reply;

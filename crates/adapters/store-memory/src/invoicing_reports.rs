@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use gaara_invoicing::report::{
     Account, Counterparty, EntrySource, InvoicingReports, NamedParty, OpenItem, PartyCredit,
-    Period, SalesBy, SalesRow, Side, StatementEntry, TaxReturnRow,
+    Period, SalesBy, SalesRow, Side, StatementEntry, TaxReturnRow, in_books,
 };
 use gaara_invoicing::totals::Tax;
-use gaara_invoicing::{Invoice, IssuedInvoice, PartyId, Payment};
-use gaara_kernel::{Currency, CustomerId, Date, Id, InvoiceId, Money, StoreError};
+use gaara_invoicing::{
+    Direction, DocumentType, Invoice, IssuedInvoice, PartyId, Payment, PaymentState,
+};
+use gaara_kernel::{Currency, CustomerId, Date, DocumentId, Id, InvoiceId, Money, StoreError};
 
 use crate::records::Records;
 use crate::sold::sales;
@@ -25,7 +27,8 @@ impl InvoicingReports for MemoryView {
     ) -> Result<Vec<OpenItem>, StoreError> {
         let records = &*self.records;
         let mut sums: BTreeMap<(Counterparty, &str, Date), Money> = BTreeMap::new();
-        for issued in issued(records).filter(|it| it.issue_date <= as_of) {
+        let invoices = issued(records).filter(|it| !is_credit_note(it));
+        for issued in invoices.filter(|it| it.issue_date <= as_of) {
             let owner = counterparty(issued);
             let amount = open_at(records, issued, as_of)?;
             let key = (owner, amount.currency().code(), issued.due_date);
@@ -48,9 +51,14 @@ impl InvoicingReports for MemoryView {
     ) -> Result<Vec<PartyCredit>, StoreError> {
         let records = &*self.records;
         let mut sums: BTreeMap<(Counterparty, &str), Money> = BTreeMap::new();
-        for payment in payments(records).filter(|it| it.payment_date() <= as_of) {
-            let owner = counterparty_of(payment.party());
-            let amount = payment.unallocated();
+        let paid = payments(records).filter(|it| it.payment_date() <= as_of);
+        let mut credits = Vec::new();
+        for payment in paid {
+            credits.push((counterparty_of(payment.party()), unallocated_at(payment, as_of)?));
+        }
+        let notes = issued(records).filter(|it| is_credit_note(it) && it.issue_date <= as_of);
+        credits.extend(notes.map(|it| (counterparty(it), it.open())));
+        for (owner, amount) in credits {
             if owner.side() == side && party.is_none_or(|party| party == owner) {
                 let sum = sums.entry((owner, amount.currency().code()));
                 let sum = sum.or_insert(Money::zero(amount.currency()));
@@ -78,6 +86,7 @@ impl InvoicingReports for MemoryView {
         entries.sort_by_key(|entry| {
             let (kind, id) = match entry.source {
                 EntrySource::Invoice(id) => (0, id.as_uuid()),
+                EntrySource::CreditNote(id) => (0, id.as_uuid()),
                 EntrySource::Payment(id) => (1, id.as_uuid()),
             };
             (entry.date, kind, id)
@@ -99,19 +108,26 @@ impl InvoicingReports for MemoryView {
         books: Currency,
         period: Period,
     ) -> Result<Vec<TaxReturnRow>, StoreError> {
-        let mut sums: BTreeMap<Tax, [Money; 2]> = BTreeMap::new();
+        let mut sums: BTreeMap<(Side, Tax), [Money; 2]> = BTreeMap::new();
         for document in issued(&self.records).filter(|it| period.holds(it.issue_date)) {
-            for group in &document.content.totals.tax_groups {
-                let sum = sums.entry(group.tax).or_insert([Money::zero(books); 2]);
-                let [taxable, tax] = *sum;
+            let groups = &document.content.totals.tax_groups;
+            let taxables: Vec<Money> = groups.iter().map(|group| group.taxable).collect();
+            let taxes: Vec<Money> = groups.iter().map(|group| group.tax_amount).collect();
+            let taxables = in_books(document.base.net, &taxables).map_err(internal)?;
+            let taxes = in_books(document.base.tax, &taxes).map_err(internal)?;
+            for ((group, taxable), tax_amount) in groups.iter().zip(taxables).zip(taxes) {
+                let sum = sums
+                    .entry((counterparty(document).side(), group.tax))
+                    .or_insert([Money::zero(books); 2]);
+                let [before, tax_before] = *sum;
                 *sum = [
-                    taxable.plus(group.taxable).map_err(internal)?,
-                    tax.plus(group.tax_amount).map_err(internal)?,
+                    before.plus(signed(document, taxable)).map_err(internal)?,
+                    tax_before.plus(signed(document, tax_amount)).map_err(internal)?,
                 ];
             }
         }
-        let row = |(tax, [taxable, tax_amount]): (Tax, [Money; 2])| TaxReturnRow {
-            side: Side::Sales,
+        let row = |((side, tax), [taxable, tax_amount]): ((Side, Tax), [Money; 2])| TaxReturnRow {
+            side,
             tax,
             taxable,
             tax_amount,
@@ -137,6 +153,32 @@ pub(crate) fn counterparty(document: &IssuedInvoice) -> Counterparty {
     counterparty_of(document.content.written.party)
 }
 
+fn is_credit_note(document: &IssuedInvoice) -> bool {
+    document.content.written.document_type() == DocumentType::CreditNote
+}
+
+/// What an amount of a document counts: credit notes are taken off.
+pub(crate) fn signed(document: &IssuedInvoice, amount: Money) -> Money {
+    if is_credit_note(document) { amount.negated() } else { amount }
+}
+
+/// Whether money went the way that settles.
+fn settles(payment: &Payment) -> bool {
+    matches!(
+        (payment.party(), payment.direction()),
+        (PartyId::Customer(_), Direction::In) | (PartyId::Supplier(_), Direction::Out)
+    )
+}
+
+/// What was left of a payment at the end of a day; less than nothing where money went the other
+/// way.
+fn unallocated_at(payment: &Payment, as_of: Date) -> Result<Money, StoreError> {
+    let later = payment.allocations().iter().filter(|part| part.allocation_date > as_of);
+    let left = later.map(|part| part.amount).try_fold(payment.unallocated(), Money::plus);
+    let left = left.map_err(internal)?;
+    Ok(if settles(payment) { left } else { left.negated() })
+}
+
 const fn counterparty_of(party: PartyId) -> Counterparty {
     match party {
         PartyId::Customer(id) => Counterparty::Customer(id),
@@ -145,15 +187,21 @@ const fn counterparty_of(party: PartyId) -> Counterparty {
 }
 
 fn payments(records: &Records) -> impl Iterator<Item = &Payment> {
-    records.payments.values().map(|payment| &**payment)
+    let all = records.payments.values().map(|payment| &**payment);
+    all.filter(|payment| payment.state() == PaymentState::Posted)
 }
 
 /// What is open now, and what was settled after the day.
 fn open_at(records: &Records, issued: &IssuedInvoice, as_of: Date) -> Result<Money, StoreError> {
     let id: InvoiceId = issued.content.written.id;
-    let later = payments(records).filter(|payment| payment.payment_date() > as_of);
-    let later = later.flat_map(Payment::allocations).filter(|part| part.invoice == id);
-    later.map(|part| part.amount).try_fold(issued.open(), Money::plus).map_err(internal)
+    let later = payments(records).flat_map(Payment::allocations);
+    let later = later.filter(|part| part.invoice == id && part.allocation_date > as_of);
+    let notes = self::issued(records).filter(|note| note.issue_date > as_of);
+    let notes = notes.filter(|note| {
+        note.content.written.corrects.as_ref().is_some_and(|corrected| corrected.invoice == id)
+    });
+    let mut later = later.map(|part| part.amount).chain(notes.map(|note| note.credited));
+    later.try_fold(issued.open(), Money::plus).map_err(internal)
 }
 
 fn named(records: &Records, party: Counterparty) -> Result<NamedParty, StoreError> {
@@ -181,10 +229,13 @@ fn entries(records: &Records, account: &Account) -> Vec<StatementEntry> {
         .filter(|it| is_own(counterparty(it), it.content.totals.payable))
         .map(|issued| StatementEntry {
             date: issued.issue_date,
-            source: EntrySource::Invoice(issued.content.written.id),
+            source: match issued.content.written.document_id() {
+                DocumentId::Invoice(id) => EntrySource::Invoice(id),
+                DocumentId::CreditNote(id) => EntrySource::CreditNote(id),
+            },
             number: Some(issued.number.text()),
             due_date: Some(issued.due_date),
-            amount: issued.content.totals.payable,
+            amount: signed(issued, issued.content.totals.payable),
         });
     let paid = payments(records)
         .filter(|payment| is_own(counterparty_of(payment.party()), payment.amount()))
@@ -193,7 +244,7 @@ fn entries(records: &Records, account: &Account) -> Vec<StatementEntry> {
             source: EntrySource::Payment(payment.id()),
             number: None,
             due_date: None,
-            amount: payment.amount().negated(),
+            amount: if settles(payment) { payment.amount().negated() } else { payment.amount() },
         });
     documents.chain(paid).collect()
 }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use gaara_inventory::{Movement, MovementOwner};
 use gaara_invoicing::IssuedInvoice;
-use gaara_invoicing::report::{Counterparty, Period, SalesBy, SalesGroup, SalesRow, SalesSums};
+use gaara_invoicing::report::{
+    Counterparty, Period, SalesBy, SalesGroup, SalesRow, SalesSums, Side,
+};
 use gaara_kernel::{Currency, Date, InvoiceId, Money, MoneyError, ProductId, StoreError};
 
-use crate::invoicing_reports::{counterparty, customer_name, internal, issued};
+use crate::invoicing_reports::{counterparty, customer_name, internal, issued, signed};
 use crate::records::Records;
 
 /// What a row is about, before its names are known.
@@ -50,7 +52,8 @@ pub(crate) fn sales(
 ) -> Result<Vec<SalesRow>, StoreError> {
     let costs = costs(records).map_err(internal)?;
     let mut sums = Sums { books, by_key: BTreeMap::new() };
-    for document in issued(records).filter(|it| period.holds(it.issue_date)) {
+    let sold = issued(records).filter(|it| counterparty(it).side() == Side::Sales);
+    for document in sold.filter(|it| period.holds(it.issue_date)) {
         let empty = BTreeMap::new();
         let costs = costs.get(&document.content.written.id).unwrap_or(&empty);
         add(&mut sums, by, document, costs).map_err(internal)?;
@@ -79,18 +82,20 @@ fn add(
     document: &IssuedInvoice,
     costs: &BTreeMap<ProductId, Money>,
 ) -> Result<(), MoneyError> {
-    let totals = &document.content.totals;
+    let base = &document.base;
     let key = match by {
         SalesBy::Day | SalesBy::Month => Key::Day(document.issue_date),
         SalesBy::Customer => Key::Party(counterparty(document)),
         SalesBy::Product => Key::WithoutProduct,
     };
-    sums.add(key, totals.tax_exclusive, totals.tax)?;
-    if by == SalesBy::Product {
+    sums.add(key, signed(document, base.net), signed(document, base.tax))?;
+    let at_par = document.content.written.currency == base.currency();
+    if by == SalesBy::Product && at_par {
         for (line, amounts) in document.content.lines() {
             let own = line.product.map_or(Key::WithoutProduct, Key::Product);
-            sums.add(own, amounts.net, amounts.tax_amount)?;
-            sums.add(key, amounts.net.negated(), amounts.tax_amount.negated())?;
+            let (net, tax) = (signed(document, amounts.net), signed(document, amounts.tax_amount));
+            sums.add(own, net, tax)?;
+            sums.add(key, net.negated(), tax.negated())?;
         }
     }
     for (product, cost) in costs {

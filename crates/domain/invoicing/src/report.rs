@@ -15,5 +15,5 @@ pub use party::{Counterparty, NamedParty, Side};
 pub use period::{Period, PeriodError};
 pub use sales::{SalesBy, SalesGroup, SalesReport, SalesRow, SalesSums};
 pub use statement::{Account, EntrySource, Statement, StatementEntry, StatementRow};
-pub use tax_return::{TaxReturn, TaxReturnRow, TaxReturnSums};
+pub use tax_return::{TaxReturn, TaxReturnRow, TaxReturnSums, in_books};
 pub use view::InvoicingReports;

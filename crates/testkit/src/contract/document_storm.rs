@@ -116,7 +116,7 @@ pub async fn paying_crediting_and_voiding_at_once_agree(store: Arc<dyn Store>) {
         }
         Some(Invoice::Issued(invoice)) => {
             let notes = credited.iter().filter(|result| result.is_ok()).count();
-            assert_eq!((done, paid, notes), (0, 2, 2), "{voided:?}");
+            assert_eq!((done, paid, notes), (0, 2, 2), "{voided:?}, {credited:?}");
             assert!(voided.iter().all(|result| matches!(
                 result,
                 Err(Refusal::Failed(

@@ -4,13 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gaara_application::inventory::ListLedger;
-use gaara_application::invoicing::{LineTax, RecordPayment, WrittenAllocation, WrittenInvoice};
+use gaara_application::invoicing::{
+    CreateAndIssueCreditNote, LineTax, RecordPayment, WrittenAllocation, WrittenCreditNote,
+    WrittenInvoice,
+};
 use gaara_application::{Query, Store};
 use gaara_inventory::LedgerFilter;
-use gaara_invoicing::report::SalesGroup;
+use gaara_invoicing::report::{Counterparty, SalesGroup};
 use gaara_invoicing::totals::{AdjustmentValue, DocumentAdjustment, Tax, TaxCategory};
-use gaara_invoicing::{IssuedInvoice, PartyId, Payment, PaymentMethod};
-use gaara_kernel::{CustomerId, Date, InvoiceId, Money, PageLimit, PageRequest, ProductId, Sort};
+use gaara_invoicing::{
+    CreditLine, CreditScope, DocumentType, IssuedInvoice, PartyId, Payment, PaymentMethod,
+};
+use gaara_kernel::{
+    CustomerId, Date, InvoiceId, Money, PageLimit, PageRequest, ProductId, Sort, SupplierId,
+};
 
 use crate::fixtures::{bilingual, code, currency, date, money, percent, quantity, unit_price, vat};
 use crate::harness::{Harness, Sale};
@@ -22,6 +29,7 @@ const DOCUMENTS: i64 = 36;
 pub(super) struct Paper {
     pub(super) books: Harness,
     pub(super) customers: [CustomerId; 3],
+    pub(super) supplier: SupplierId,
     pub(super) issued: Vec<IssuedInvoice>,
     pub(super) payments: Vec<Payment>,
     /// What the goods of a document cost, by product.
@@ -46,12 +54,27 @@ impl Dice {
     }
 }
 
-/// Who buys.
-pub(super) fn customer_of(document: &IssuedInvoice) -> CustomerId {
+/// The other side.
+pub(super) fn party_of(document: &IssuedInvoice) -> Counterparty {
     match document.content.written.party {
-        PartyId::Customer(customer) => customer,
-        PartyId::Supplier(_) => panic!("the paper holds sales only"),
+        PartyId::Customer(id) => Counterparty::Customer(id),
+        PartyId::Supplier(id) => Counterparty::Supplier(id),
     }
+}
+
+/// Whether it takes back what an invoice asked for.
+pub(super) fn is_note(document: &IssuedInvoice) -> bool {
+    document.content.written.document_type() == DocumentType::CreditNote
+}
+
+/// The invoice that a credit note corrects.
+fn corrected(document: &IssuedInvoice) -> Option<InvoiceId> {
+    document.content.written.corrects.as_ref().map(|corrected| corrected.invoice)
+}
+
+/// What an amount of it counts.
+pub(super) fn sign(document: &IssuedInvoice) -> i64 {
+    if is_note(document) { -1 } else { 1 }
 }
 
 impl Paper {
@@ -78,6 +101,7 @@ impl Paper {
             books.add_customer(None).await,
         ];
         let mut paper = Self {
+            supplier: books.add_supplier("Mill").await,
             books,
             customers,
             issued: Vec::new(),
@@ -92,6 +116,8 @@ impl Paper {
             let document = written(&mut dice, sale, &products, day);
             let issued = paper.books.issue(&document).await.expect("a document can be issued");
             paper.issued.push(issued);
+            paper.credit(&mut dice, day).await;
+            paper.buy(&mut dice, sale, day).await;
             paper.pay(&mut dice, sale.customer, day).await;
             for _ in 0..dice.roll(9) {
                 day = day.tomorrow().expect("a day after");
@@ -101,14 +127,53 @@ impl Paper {
         paper
     }
 
+    /// Takes one piece of a document's first line back, now and then, of each document once.
+    async fn credit(&mut self, dice: &mut Dice, day: Date) {
+        let corrected: Vec<InvoiceId> = self.issued.iter().filter_map(corrected).collect();
+        let invoices = self.issued.iter().filter(|it| !is_note(it)).map(|it| it.content.written.id);
+        let left: Vec<InvoiceId> = invoices.filter(|id| !corrected.contains(id)).collect();
+        if dice.roll(3) > 0 || left.is_empty() {
+            return;
+        }
+        let scope = CreditScope::Lines(vec![CreditLine { line: 0, quantity: quantity("1") }]);
+        let note = WrittenCreditNote {
+            restock: true,
+            issue_date: Some(day),
+            ..WrittenCreditNote::new(dice.one(&left), scope)
+        };
+        let note = CreateAndIssueCreditNote(note);
+        let note = self.books.app.execute(&self.books.system(), &note).await;
+        self.issued.push(note.expect("a credit note can be issued"));
+    }
+
+    /// Buys some goods, now and then.
+    async fn buy(&mut self, dice: &mut Dice, sale: Sale, day: Date) {
+        if dice.roll(4) > 0 {
+            return;
+        }
+        let mut document = sale.draft(&(2 + dice.roll(5)).to_string());
+        document.party = PartyId::Supplier(self.supplier);
+        document.issue_date = Some(day);
+        let bought = self.books.issue(&document).await.expect("a purchase can be issued");
+        self.issued.push(bought);
+    }
+
+    /// What credit notes of a document, issued by the end of a day, took off what was open of it.
+    pub(super) fn set_off(&self, document: &IssuedInvoice, day: Date) -> i64 {
+        let id = document.content.written.id;
+        let notes = self.issued.iter().filter(|it| it.issue_date <= day);
+        notes.filter(|it| corrected(it) == Some(id)).map(|it| it.credited.minor()).sum()
+    }
+
     async fn pay(&mut self, dice: &mut Dice, customer: CustomerId, day: Date) {
         let open = |document: &&IssuedInvoice| {
             let parts = self.payments.iter().flat_map(Payment::allocations);
             let own = parts.filter(|part| part.invoice == document.content.written.id);
             let paid: i64 = own.map(|part| part.amount.minor()).sum();
-            document.content.totals.payable.minor() - paid
+            document.content.totals.payable.minor() - paid - self.set_off(document, day)
         };
-        let own = self.issued.iter().filter(|it| customer_of(it) == customer);
+        let own = self.issued.iter().filter(|it| !is_note(it));
+        let own = own.filter(|it| party_of(it) == Counterparty::Customer(customer));
         let open: Vec<(InvoiceId, i64)> = own
             .map(|it| (it.content.written.id, open(&it)))
             .filter(|(_, open)| *open > 0)
@@ -137,6 +202,12 @@ impl Paper {
         self.payments.push(payment.expect("a payment can be recorded"));
     }
 
+    /// Everybody there are documents with.
+    pub(super) fn parties(&self) -> Vec<Counterparty> {
+        let customers = self.customers.into_iter().map(Counterparty::Customer);
+        customers.chain([Counterparty::Supplier(self.supplier)]).collect()
+    }
+
     /// Asks a query that is answered.
     pub(super) async fn ask<Q: Query>(&self, query: &Q) -> Q::Output {
         self.books.app.ask(&self.books.system(), query).await.expect("a report")
@@ -150,13 +221,15 @@ impl Paper {
     /// Net, tax and cost of what a row is about, over these documents.
     pub(super) fn expected(&self, documents: &[&IssuedInvoice], group: &SalesGroup) -> [i64; 3] {
         let whole = |document: &IssuedInvoice| {
-            let totals = &document.content.totals;
-            [totals.tax_exclusive.minor(), totals.tax.minor(), self.cost_of(document)]
+            let (totals, sign) = (&document.content.totals, sign(document));
+            let [net, tax] = [totals.tax_exclusive, totals.tax].map(|it| sign * it.minor());
+            [net, tax, self.cost_of(document)]
         };
         let lines = |document: &IssuedInvoice, product: Option<ProductId>| {
             let own = document.content.lines().filter(|(line, _)| line.product == product);
             own.fold([0, 0], |[net, tax], (_, amounts)| {
-                [net + amounts.net.minor(), tax + amounts.tax_amount.minor()]
+                let sign = sign(document);
+                [net + sign * amounts.net.minor(), tax + sign * amounts.tax_amount.minor()]
             })
         };
         let mut sums = [0; 3];
@@ -166,7 +239,11 @@ impl Paper {
                 SalesGroup::Month(day) if document.issue_date.first_of_month() == *day => {
                     whole(document)
                 }
-                SalesGroup::Customer { id, .. } if customer_of(document) == *id => whole(document),
+                SalesGroup::Customer { id, .. }
+                    if party_of(document) == Counterparty::Customer(*id) =>
+                {
+                    whole(document)
+                }
                 SalesGroup::Product { id, .. } => {
                     let costs = self.costs.get(&document.content.written.id);
                     let cost = costs.and_then(|costs| costs.get(id)).copied().unwrap_or_default();
@@ -177,7 +254,10 @@ impl Paper {
                     let all = document.content.lines().filter(|(line, _)| line.product.is_some());
                     let [net, tax, _] = whole(document);
                     all.fold([net, tax, 0], |[net, tax, cost], (_, amounts)| {
-                        [net - amounts.net.minor(), tax - amounts.tax_amount.minor(), cost]
+                        let sign = sign(document);
+                        let [line_net, line_tax] =
+                            [amounts.net, amounts.tax_amount].map(|it| sign * it.minor());
+                        [net - line_net, tax - line_tax, cost]
                     })
                 }
                 SalesGroup::Day(_) | SalesGroup::Month(_) | SalesGroup::Customer { .. } => [0; 3],

@@ -12,9 +12,9 @@ use gaara_invoicing::report::{
     Bucket, Counterparty, EntrySource, SalesBy, SalesGroup, SalesRow, SalesSums, Side,
 };
 use gaara_invoicing::{IssuedInvoice, PartyId};
-use gaara_kernel::{CustomerId, Date, Money};
+use gaara_kernel::{Date, Money};
 
-use super::paper::{Paper, customer_of};
+use super::paper::{Paper, is_note, party_of, sign};
 use crate::fixtures::{currency, date, money};
 
 /// The days that the reports are asked for: before, within and after what happened.
@@ -30,7 +30,8 @@ fn open_at(paper: &Paper, document: &IssuedInvoice, day: Date) -> i64 {
     let until = paper.payments.iter().filter(|payment| payment.payment_date() <= day);
     let parts = until.flat_map(gaara_invoicing::Payment::allocations);
     let own = parts.filter(|part| part.invoice == document.content.written.id);
-    document.content.totals.payable.minor() - minor(own.map(|part| part.amount))
+    let paid = minor(own.map(|part| part.amount));
+    document.content.totals.payable.minor() - paid - paper.set_off(document, day)
 }
 
 /// Whatever the day, each customer owes what its documents and payments of that day come to, in the
@@ -38,61 +39,73 @@ fn open_at(paper: &Paper, document: &IssuedInvoice, day: Date) -> i64 {
 pub async fn what_is_owed_agrees_with_the_documents(store: Arc<dyn Store>) {
     let paper = Paper::write(store).await;
     for day in DAYS.map(date) {
-        let query = ReportAgedBalances { side: Side::Sales, as_of: Some(day), party: None };
-        let aged = paper.ask(&query).await;
-        assert_eq!(aged.as_of, day);
-        let mut seen = 0;
-        for customer in paper.customers {
-            let own = paper.issued.iter().filter(|it| customer_of(it) == customer);
-            let own: Vec<_> = own.filter(|it| it.issue_date <= day).collect();
-            let in_bucket = |bucket| {
-                let due = own.iter().filter(|it| Bucket::of(it.due_date, day) == bucket);
-                due.map(|it| open_at(&paper, it, day)).sum::<i64>()
-            };
-            let open: i64 = own.iter().map(|it| open_at(&paper, it, day)).sum();
-            let paid = paper.payments.iter().filter(|it| it.party() == PartyId::Customer(customer));
-            let paid = paid.filter(|it| it.payment_date() <= day);
-            let credit = minor(paid.map(gaara_invoicing::Payment::unallocated));
-            let row =
-                aged.rows.iter().find(|row| row.party.party == Counterparty::Customer(customer));
-            let Some(row) = row else {
-                assert_eq!((open, credit), (0, 0), "{day}");
-                continue;
-            };
-            let sums = &row.sums;
-            assert_eq!([sums.open, sums.credit].map(Money::minor), [open, credit], "{day}");
-            assert_eq!(sums.balance.minor(), open - credit, "{day}");
-            for (bucket, sum) in [
-                (Bucket::Current, sums.current),
-                (Bucket::To30, sums.to_30),
-                (Bucket::To60, sums.to_60),
-                (Bucket::To90, sums.to_90),
-                (Bucket::Over90, sums.over_90),
-            ] {
-                assert_eq!(sum.minor(), in_bucket(bucket), "{day} {bucket:?}");
-            }
-            seen += 1;
-            let query = ReportAgedBalances { party: Some(row.party.party), ..query.clone() };
-            assert_eq!(paper.ask(&query).await.rows, std::slice::from_ref(row));
+        for side in [Side::Sales, Side::Purchases] {
+            assert_owed(&paper, side, day).await;
         }
-        assert_eq!(aged.rows.len(), seen, "{day}");
-        let totals = minor(aged.totals.iter().map(|sums| sums.balance));
-        assert_eq!(totals, minor(aged.rows.iter().map(|row| row.sums.balance)), "{day}");
     }
-    let nobody = ReportAgedBalances { side: Side::Purchases, as_of: None, party: None };
-    assert_eq!(paper.ask(&nobody).await.rows, []);
+}
+
+async fn assert_owed(paper: &Paper, side: Side, day: Date) {
+    let query = ReportAgedBalances { side, as_of: Some(day), party: None };
+    let aged = paper.ask(&query).await;
+    assert_eq!(aged.as_of, day);
+    let mut seen = 0;
+    for party in paper.parties().into_iter().filter(|party| party.side() == side) {
+        let issued = paper.issued.iter().filter(|it| party_of(it) == party);
+        let (notes, own): (Vec<_>, Vec<_>) =
+            issued.filter(|it| it.issue_date <= day).partition(|it| is_note(it));
+        let in_bucket = |bucket| {
+            let due = own.iter().filter(|it| Bucket::of(it.due_date, day) == bucket);
+            due.map(|it| open_at(paper, it, day)).sum::<i64>()
+        };
+        let open: i64 = own.iter().map(|it| open_at(paper, it, day)).sum();
+        let paid = paper.payments.iter().filter(|it| paid_by(it) == party);
+        let paid = paid.filter(|it| it.payment_date() <= day);
+        let rest = notes.iter().map(|it| it.content.totals.payable.minor() - it.credited.minor());
+        let credit = minor(paid.map(gaara_invoicing::Payment::unallocated)) + rest.sum::<i64>();
+        let row = aged.rows.iter().find(|row| row.party.party == party);
+        let Some(row) = row else {
+            assert_eq!((open, credit), (0, 0), "{day}");
+            continue;
+        };
+        let sums = &row.sums;
+        assert_eq!([sums.open, sums.credit].map(Money::minor), [open, credit], "{day}");
+        assert_eq!(sums.balance.minor(), open - credit, "{day}");
+        for (bucket, sum) in [
+            (Bucket::Current, sums.current),
+            (Bucket::To30, sums.to_30),
+            (Bucket::To60, sums.to_60),
+            (Bucket::To90, sums.to_90),
+            (Bucket::Over90, sums.over_90),
+        ] {
+            assert_eq!(sum.minor(), in_bucket(bucket), "{day} {bucket:?}");
+        }
+        seen += 1;
+        let query = ReportAgedBalances { party: Some(row.party.party), ..query.clone() };
+        assert_eq!(paper.ask(&query).await.rows, std::slice::from_ref(row));
+    }
+    assert_eq!(aged.rows.len(), seen, "{day}");
+    let totals = minor(aged.totals.iter().map(|sums| sums.balance));
+    assert_eq!(totals, minor(aged.rows.iter().map(|row| row.sums.balance)), "{day}");
+}
+
+fn paid_by(payment: &gaara_invoicing::Payment) -> Counterparty {
+    match payment.party() {
+        PartyId::Customer(id) => Counterparty::Customer(id),
+        PartyId::Supplier(id) => Counterparty::Supplier(id),
+    }
 }
 
 /// However a customer's history is cut into periods, each begins where the one before it ended, and
 /// the last ends at what the customer owes.
 pub async fn statements_run_on_from_one_to_the_next(store: Arc<dyn Store>) {
     let paper = Paper::write(store).await;
-    for customer in paper.customers {
+    for party in paper.parties() {
         let (mut balance, mut entries) = (money("0"), 0);
         for cut in DAYS.windows(2) {
             let [from, to] = cut else { panic!("two days") };
             let to = date(to).yesterday().expect("a day before");
-            let query = statement(customer, date(from), to);
+            let query = statement(party, date(from), to);
             let told = paper.ask(&query).await;
             assert_eq!(told.statement.opening, balance, "{from}");
             for row in &told.statement.rows {
@@ -110,20 +123,24 @@ pub async fn statements_run_on_from_one_to_the_next(store: Arc<dyn Store>) {
             assert_eq!(told.statement.closing, balance);
             entries += told.statement.rows.len();
         }
-        let documents = paper.issued.iter().filter(|it| customer_of(it) == customer);
-        let payments = paper.payments.iter().filter(|it| it.party() == PartyId::Customer(customer));
+        let documents = paper.issued.iter().filter(|it| party_of(it) == party);
+        let payments = paper.payments.iter().filter(|it| paid_by(it) == party);
         assert_eq!(entries, documents.clone().count() + payments.clone().count());
-        let owed = minor(documents.map(|it| it.content.totals.payable));
+        let owed: i64 = documents.map(|it| sign(it) * it.content.totals.payable.minor()).sum();
         assert_eq!(balance.minor(), owed - minor(payments.map(gaara_invoicing::Payment::amount)));
     }
-    let mut other = statement(paper.customers[0], date("2026-01-01"), date("2026-12-31"));
+    let mut other = statement(
+        Counterparty::Customer(paper.customers[0]),
+        date("2026-01-01"),
+        date("2026-12-31"),
+    );
     other.currency = Some(currency("USD"));
     assert_eq!(paper.ask(&other).await.statement.rows, []);
 }
 
-fn statement(customer: CustomerId, from: Date, to: Date) -> ReportStatement {
+fn statement(party: Counterparty, from: Date, to: Date) -> ReportStatement {
     ReportStatement {
-        party: Counterparty::Customer(customer),
+        party,
         currency: None,
         period: PeriodAsked { from: Some(from), to: Some(to) },
     }
@@ -131,9 +148,15 @@ fn statement(customer: CustomerId, from: Date, to: Date) -> ReportStatement {
 
 fn place(source: &EntrySource, day: Date) -> (Date, u8, String) {
     match source {
-        EntrySource::Invoice(id) => (day, 0, id.to_string()),
-        EntrySource::Payment(id) => (day, 1, id.to_string()),
+        EntrySource::Invoice(id) => (day, 0, digits(&id.to_string())),
+        EntrySource::CreditNote(id) => (day, 0, digits(&id.to_string())),
+        EntrySource::Payment(id) => (day, 1, digits(&id.to_string())),
     }
+}
+
+/// An id without its prefix: invoices and credit notes stand among one another.
+fn digits(id: &str) -> String {
+    id.split_once('_').expect("a prefix").1.to_owned()
 }
 
 fn plain(sums: &SalesSums) -> [i64; 3] {
@@ -153,10 +176,11 @@ pub async fn sales_agree_with_the_documents(store: Arc<dyn Store>) {
     for cut in DAYS.windows(2) {
         let [from, to] = cut else { panic!("two days") };
         let (from, to) = (date(from), date(to));
-        let own: Vec<_> =
-            paper.issued.iter().filter(|it| from <= it.issue_date && it.issue_date <= to).collect();
-        let net = minor(own.iter().map(|it| it.content.totals.tax_exclusive));
-        let tax = minor(own.iter().map(|it| it.content.totals.tax));
+        let sales = paper.issued.iter().filter(|it| party_of(it).side() == Side::Sales);
+        let own: Vec<_> = sales.filter(|it| from <= it.issue_date && it.issue_date <= to).collect();
+        let totals = own.iter().map(|it| (sign(it), &it.content.totals));
+        let net: i64 = totals.clone().map(|(sign, it)| sign * it.tax_exclusive.minor()).sum();
+        let tax: i64 = totals.map(|(sign, it)| sign * it.tax.minor()).sum();
         let cost: i64 = own.iter().map(|it| paper.cost_of(it)).sum();
         for by in SalesBy::ALL {
             let (rows, total) = sold(&paper, by, from, to).await;
@@ -180,22 +204,29 @@ pub async fn the_tax_return_agrees_with_the_documents(store: Arc<dyn Store>) {
     for cut in DAYS.windows(2) {
         let [from, to] = cut else { panic!("two days") };
         let (from, to) = (date(from), date(to));
-        let mut expected: BTreeMap<(&str, String), [i64; 2]> = BTreeMap::new();
+        let mut expected: BTreeMap<(Side, &str, String), [i64; 2]> = BTreeMap::new();
         let own = paper.issued.iter().filter(|it| from <= it.issue_date && it.issue_date <= to);
-        for group in own.flat_map(|it| &it.content.totals.tax_groups) {
-            let key = (group.tax.category().code(), group.tax.rate().to_string());
-            let [taxable, tax] = expected.entry(key).or_default();
-            *taxable += group.taxable.minor();
-            *tax += group.tax_amount.minor();
+        for document in own {
+            for group in &document.content.totals.tax_groups {
+                let (category, rate) = (group.tax.category().code(), group.tax.rate().to_string());
+                let key = (party_of(document).side(), category, rate);
+                let [taxable, tax] = expected.entry(key).or_default();
+                *taxable += sign(document) * group.taxable.minor();
+                *tax += sign(document) * group.tax_amount.minor();
+            }
         }
         let period = PeriodAsked { from: Some(from), to: Some(to) };
         let (_, told) = paper.ask(&ReportTaxReturn { period }).await;
 
         let rows = told.rows.iter().map(|row| {
-            let key = (row.tax.category().code(), row.tax.rate().to_string());
-            (key, [row.taxable.minor(), row.tax_amount.minor()])
+            let (category, rate) = (row.tax.category().code(), row.tax.rate().to_string());
+            ((row.side, category, rate), [row.taxable.minor(), row.tax_amount.minor()])
         });
         assert_eq!(rows.collect::<BTreeMap<_, _>>(), expected, "{from}");
-        assert_eq!(told.due.minor(), expected.values().map(|[_, tax]| tax).sum::<i64>());
+        let due = expected.iter().map(|((side, ..), [_, tax])| match side {
+            Side::Sales => *tax,
+            Side::Purchases => -tax,
+        });
+        assert_eq!(told.due.minor(), due.sum::<i64>());
     }
 }

@@ -93,7 +93,7 @@ tables! {
         Id At Actor SessionId TraceId Action Subject;
     "Stock valuation" views::StockValueBody, in "StockValuationBody":
         Id Code NameEn NameAr OnHand Value Currency;
-    "Aged receivables" views::AgedRowBody, in "AgedBalancesBody":
+    "Aged receivables and payables" views::AgedRowBody, in "AgedBalancesBody":
         PartyId PartyEn PartyAr Currency Current Days1To30 Days31To60 Days61To90 DaysOver90 Open
         Credit Balance;
     "Statement" views::StatementRowBody, in "StatementBody":

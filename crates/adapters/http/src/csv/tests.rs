@@ -80,15 +80,15 @@ fn field<'a>(document: &'a Value, schema: &'a Value, name: &str) -> Option<&'a V
 #[test]
 fn every_list_and_every_report_is_a_table_as_well() {
     let document = serde_json::to_value(openapi()).unwrap();
-    let mut tables = 0;
+    let mut tables = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         let content = &item["get"]["responses"]["200"]["content"];
         let schema = content["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
         if schema.contains("PageBody_") || path.starts_with("/api/v1/reports/") {
             let about = content[TEXT_CSV]["schema"]["description"].as_str();
             assert!(about.is_some_and(|it| it.starts_with("A table")), "{path} is no table");
-            tables += 1;
+            tables.insert(schema);
         }
     }
-    assert_eq!(tables, TABLES.len());
+    assert_eq!(tables.len(), TABLES.len());
 }

@@ -9,6 +9,7 @@ mod document;
 mod issue;
 mod notes;
 mod path;
+mod print;
 mod read;
 mod remove;
 mod state;
@@ -32,6 +33,7 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(credit_note::create_credit_note)
         .service(change::change_invoice)
         .service(remove::remove_invoice)
+        .service(print::print_invoice)
         .service(read::list_invoices)
         .service(read::get_invoice);
 }

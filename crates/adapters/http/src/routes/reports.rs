@@ -16,7 +16,9 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes
         .service(stock_valuation::report_stock_valuation)
         .service(aged_balances::report_aged_receivables)
+        .service(aged_balances::report_aged_payables)
         .service(statement::report_customer_statement)
+        .service(statement::report_supplier_statement)
         .service(sales::report_sales)
         .service(tax_return::report_tax_return);
 }

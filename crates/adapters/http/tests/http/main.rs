@@ -29,6 +29,7 @@ mod movements;
 mod number_series;
 mod organization;
 mod payments;
+mod print;
 mod purchases;
 mod refusals;
 mod reports;

@@ -79,3 +79,31 @@ fn party_of(side: Side, id: Uuid) -> Counterparty {
         Side::Purchases => Counterparty::Supplier(Id::from_uuid(id)),
     }
 }
+
+/// How the tables name the documents of a side.
+struct Sides {
+    /// The kind of its documents.
+    kind: &'static str,
+    /// The column that names the other side.
+    column: &'static str,
+    /// The table of those others.
+    parties: &'static str,
+    /// Which way money goes that settles.
+    direction: &'static str,
+}
+
+impl Sides {
+    const fn of(side: Side) -> Self {
+        match side {
+            Side::Sales => {
+                Self { kind: "sale", column: "customer_id", parties: "customers", direction: "in" }
+            }
+            Side::Purchases => Self {
+                kind: "purchase",
+                column: "supplier_id",
+                parties: "suppliers",
+                direction: "out",
+            },
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What happened between us and a party, and what was owed after each step.
 
-use gaara_kernel::{Currency, Date, InvoiceId, Money, MoneyError, PaymentId};
+use gaara_kernel::{CreditNoteId, Currency, Date, InvoiceId, Money, MoneyError, PaymentId};
 
 use super::party::Counterparty;
 
@@ -18,6 +18,8 @@ pub struct Account {
 pub enum EntrySource {
     /// An issued invoice.
     Invoice(InvoiceId),
+    /// An issued credit note.
+    CreditNote(CreditNoteId),
     /// A payment.
     Payment(PaymentId),
 }

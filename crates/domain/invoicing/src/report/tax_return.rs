@@ -1,6 +1,6 @@
 //! What is to be declared of a period: taxable amounts and tax by category and rate.
 
-use gaara_kernel::{Currency, Money, MoneyError};
+use gaara_kernel::{Currency, Money, MoneyError, apportion};
 
 use super::party::Side;
 use crate::totals::Tax;
@@ -66,6 +66,17 @@ impl TaxReturn {
         let due = sales.tax_amount.minus(purchases.tax_amount)?;
         Ok(Self { rows, sales, purchases, due })
     }
+}
+
+/// What the parts of a document come to in the currency of the books: they add up to `whole`.
+///
+/// # Errors
+/// [`MoneyError::OutOfRange`] when there is something to spread and nothing to spread it over.
+pub fn in_books(whole: Money, parts: &[Money]) -> Result<Vec<Money>, MoneyError> {
+    let weights: Vec<i128> = parts.iter().map(|part| i128::from(part.minor())).collect();
+    let spread = apportion(i128::from(whole.minor()), &weights);
+    let spread = spread.map_err(|_| MoneyError::OutOfRange)?;
+    spread.into_iter().map(|minor| Money::from_wide(minor, whole.currency())).collect()
 }
 
 #[cfg(test)]

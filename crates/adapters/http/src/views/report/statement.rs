@@ -15,7 +15,7 @@ pub(crate) struct StatementRowBody {
     /// Its date.
     #[schema(example = "2026-11-27")]
     pub(crate) date: String,
-    /// `invoice` or `payment`.
+    /// `invoice`, `credit_note` or `payment`.
     #[serde(rename = "type")]
     #[schema(example = "invoice")]
     pub(crate) entry_type: &'static str,
@@ -91,6 +91,7 @@ impl From<&StatementRow> for StatementRowBody {
         let entry = &row.entry;
         let (entry_type, id) = match entry.source {
             EntrySource::Invoice(id) => ("invoice", id.to_string()),
+            EntrySource::CreditNote(id) => ("credit_note", id.to_string()),
             EntrySource::Payment(id) => ("payment", id.to_string()),
         };
         Self {

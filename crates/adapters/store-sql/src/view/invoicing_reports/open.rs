@@ -5,7 +5,7 @@ use gaara_kernel::{Date, StoreError};
 use sea_orm::prelude::{TimeDate, Uuid};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use super::{party_id, party_of};
+use super::{Sides, party_id, party_of};
 use crate::convert::{Stored, date};
 use crate::view::clauses::Clauses;
 
@@ -26,6 +26,19 @@ impl OpenRow {
     }
 }
 
+/// What settled documents after a day: payments, and the credit notes that were set off.
+fn later(day: &str) -> String {
+    format!(
+        "later AS (SELECT settled.invoice_id, CAST(SUM(settled.amount) AS bigint) AS amount FROM \
+         (SELECT payment_allocations.invoice_id, payment_allocations.amount_minor AS amount \
+         FROM payments JOIN payment_allocations ON payment_allocations.payment_id = payments.id \
+         WHERE COALESCE(payment_allocations.allocation_date, payments.payment_date) > {day} \
+         UNION ALL SELECT notes.corrects_id, notes.credited_minor FROM invoices AS notes \
+         WHERE notes.document_type = 'credit_note' AND notes.status = 'issued' \
+         AND notes.issue_date_key > {day}) AS settled GROUP BY settled.invoice_id)"
+    )
+}
+
 /// Only what is open now or was settled later is looked at, so the cost does not grow with what was
 /// settled long ago.
 pub(super) async fn items(
@@ -34,30 +47,27 @@ pub(super) async fn items(
     as_of: Date,
     party: Option<Counterparty>,
 ) -> Result<Vec<OpenItem>, StoreError> {
-    if side == Side::Purchases {
-        return Ok(Vec::new());
-    }
+    let Sides { kind, column, parties, .. } = Sides::of(side);
     let mut clauses = Clauses::default();
     let day = clauses.parameter(date(as_of));
-    clauses.and_if("documents.customer_id = ?", party.map(party_id));
+    clauses.and_if(&format!("documents.{column} = ?"), party.map(party_id));
     let text = format!(
-        "WITH later AS (SELECT payment_allocations.invoice_id, \
-         CAST(SUM(payment_allocations.amount_minor) AS bigint) AS amount \
-         FROM payments JOIN payment_allocations ON payment_allocations.payment_id = payments.id \
-         WHERE payments.payment_date > {day} GROUP BY payment_allocations.invoice_id), \
+        "WITH {later}, \
          documents AS (SELECT invoices.* FROM invoices \
          WHERE invoices.payment_status IN ('unpaid', 'partially_paid') \
          UNION ALL SELECT invoices.* FROM later JOIN invoices ON invoices.id = later.invoice_id \
-         WHERE invoices.payment_status = 'paid') \
-         SELECT documents.customer_id AS party_id, customers.name_ar, customers.name_en, \
+         WHERE invoices.payment_status IN ('paid', 'credited')) \
+         SELECT documents.{column} AS party_id, {parties}.name_ar, {parties}.name_en, \
          documents.currency, documents.due_date, \
          CAST(SUM(documents.payable_minor - documents.paid_minor - documents.credited_minor \
          + COALESCE(later.amount, 0)) AS bigint) AS amount \
-         FROM documents JOIN customers ON customers.id = documents.customer_id \
+         FROM documents JOIN {parties} ON {parties}.id = documents.{column} \
          LEFT JOIN later ON later.invoice_id = documents.id \
-         WHERE documents.status = 'issued' AND documents.issue_date <= {day}{conditions} \
-         GROUP BY documents.customer_id, customers.name_ar, customers.name_en, \
+         WHERE documents.status = 'issued' AND documents.document_type = 'invoice' \
+         AND documents.kind = '{kind}' AND documents.issue_date <= {day}{conditions} \
+         GROUP BY documents.{column}, {parties}.name_ar, {parties}.name_en, \
          documents.currency, documents.due_date",
+        later = later(&day),
         conditions = clauses.text(),
     );
     let rows: Vec<OpenRow> = clauses.read(connection, text).await?;
@@ -72,27 +82,36 @@ pub(super) async fn items(
     rows.into_iter().filter(|row| row.amount != 0).map(item).collect()
 }
 
+/// What is left of credit notes and of payments; money that went the other way counts against it.
 pub(super) async fn credits(
     connection: &DatabaseTransaction,
     side: Side,
     as_of: Date,
     party: Option<Counterparty>,
 ) -> Result<Vec<PartyCredit>, StoreError> {
-    if side == Side::Purchases {
-        return Ok(Vec::new());
-    }
+    let Sides { kind, column, parties, direction } = Sides::of(side);
     let mut clauses = Clauses::default();
-    clauses.and("payments.payment_date <= ?", date(as_of));
-    clauses.and_if("payments.customer_id = ?", party.map(party_id));
+    let day = clauses.parameter(date(as_of));
+    clauses.and_if("credits.party_id = ?", party.map(party_id));
+    let payments = format!(
+        " UNION ALL SELECT payments.{column}, payments.currency, \
+         CASE WHEN payments.direction = '{direction}' THEN 1 ELSE -1 END * (payments.amount_minor \
+         - COALESCE((SELECT SUM(payment_allocations.amount_minor) FROM payment_allocations \
+         WHERE payment_allocations.payment_id = payments.id AND \
+         COALESCE(payment_allocations.allocation_date, payments.payment_date) <= {day}), 0)) \
+         FROM payments WHERE payments.state = 'posted' AND payments.{column} IS NOT NULL \
+         AND payments.payment_date <= {day}"
+    );
     let text = format!(
-        "SELECT payments.customer_id AS party_id, customers.name_ar, customers.name_en, \
-         payments.currency, CAST(NULL AS date) AS due_date, \
-         CAST(SUM(payments.amount_minor - COALESCE((SELECT SUM(payment_allocations.amount_minor) \
-         FROM payment_allocations WHERE payment_allocations.payment_id = payments.id), 0)) \
-         AS bigint) AS amount \
-         FROM payments JOIN customers ON customers.id = payments.customer_id \
-         WHERE 1 = 1{conditions} \
-         GROUP BY payments.customer_id, customers.name_ar, customers.name_en, payments.currency",
+        "WITH credits AS (SELECT invoices.{column} AS party_id, invoices.currency, \
+         invoices.payable_minor - invoices.paid_minor - invoices.credited_minor AS amount \
+         FROM invoices WHERE invoices.document_type = 'credit_note' \
+         AND invoices.kind = '{kind}' AND invoices.status = 'issued' \
+         AND invoices.issue_date_key <= {day}{payments}) \
+         SELECT credits.party_id, {parties}.name_ar, {parties}.name_en, credits.currency, \
+         CAST(NULL AS date) AS due_date, CAST(SUM(credits.amount) AS bigint) AS amount \
+         FROM credits JOIN {parties} ON {parties}.id = credits.party_id WHERE 1 = 1{conditions} \
+         GROUP BY credits.party_id, {parties}.name_ar, {parties}.name_en, credits.currency",
         conditions = clauses.text(),
     );
     let rows: Vec<OpenRow> = clauses.read(connection, text).await?;

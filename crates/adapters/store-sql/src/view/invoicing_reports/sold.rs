@@ -1,9 +1,12 @@
 //! What was sold and taxed in a period.
 
+use std::collections::BTreeMap;
+
 use gaara_invoicing::report::{
-    Period, SalesBy, SalesGroup, SalesRow, SalesSums, Side, TaxReturnRow,
+    Period, SalesBy, SalesGroup, SalesRow, SalesSums, Side, TaxReturnRow, in_books,
 };
-use gaara_kernel::{Currency, Id, StoreError};
+use gaara_invoicing::totals::Tax;
+use gaara_kernel::{Currency, Id, Money, StoreError};
 use sea_orm::prelude::{TimeDate, Uuid};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
@@ -24,12 +27,24 @@ struct SoldRow {
     cost: Option<i64>,
 }
 
+/// Whether a document is in the currency of the books.
+const AT_PAR: &str = "CASE WHEN COALESCE(invoices.base_currency, invoices.currency) \
+     = invoices.currency THEN 1 ELSE 0 END";
+
+/// Credit notes are taken off.
+const SIGN: &str = "CASE WHEN invoices.document_type = 'invoice' THEN 1 ELSE -1 END";
+
 #[derive(Debug, FromQueryResult)]
 struct TaxedRow {
+    /// The document, where it is in another currency than the books.
+    document: Option<Uuid>,
+    kind: String,
     category: String,
     rate: i64,
     taxable: i64,
     tax: i64,
+    base_net: i64,
+    base_tax: i64,
 }
 
 /// The documents of the period, and what the goods of each cost: what left the stock with it, less
@@ -38,8 +53,11 @@ fn sold(clauses: &mut Clauses, period: Period) -> String {
     let (from, to) = (clauses.parameter(date(period.from())), clauses.parameter(date(period.to())));
     format!(
         "WITH sold AS (SELECT invoices.id, invoices.customer_id, invoices.issue_date AS day, \
-         invoices.tax_exclusive_minor AS net, invoices.tax_minor AS tax FROM invoices \
-         WHERE invoices.status = 'issued' \
+         {SIGN} AS sign, \
+         {SIGN} * COALESCE(invoices.base_net_minor, invoices.tax_exclusive_minor) AS net, \
+         {SIGN} * COALESCE(invoices.base_tax_minor, invoices.tax_minor) AS tax, \
+         {AT_PAR} AS at_par FROM invoices \
+         WHERE invoices.status = 'issued' AND invoices.kind = 'sale' \
          AND invoices.issue_date_key BETWEEN {from} AND {to}), \
          moved AS (SELECT sold.id, stock_ledger.product_id, \
          -SUM(stock_ledger.value_minor) AS cost FROM sold \
@@ -54,14 +72,18 @@ const DOCUMENTS: &str = "whole AS (SELECT sold.*, costs.cost FROM sold LEFT JOIN
      (SELECT moved.id, SUM(moved.cost) AS cost FROM moved GROUP BY moved.id) AS costs \
      ON costs.id = sold.id)";
 
-/// Lines by product. What a document comes to beyond its lines stands without a product: documents
+/// Lines by product; those of documents in other currencies count without one. What a document comes to beyond its lines stands without a product: documents
 /// are added whole, and their lines are taken off again.
 const LINES: &str = "parts AS (SELECT invoice_lines.product_id, \
-     invoice_lines.net_minor AS net, invoice_lines.tax_amount_minor AS tax, \
+     sold.sign * invoice_lines.net_minor AS net, \
+     sold.sign * invoice_lines.tax_amount_minor AS tax, \
      CAST(NULL AS bigint) AS cost FROM sold JOIN invoice_lines ON invoice_lines.invoice_id = sold.id \
+     AND sold.at_par = 1 \
      UNION ALL SELECT NULL, sold.net, sold.tax, NULL FROM sold \
-     UNION ALL SELECT NULL, -invoice_lines.net_minor, -invoice_lines.tax_amount_minor, NULL \
+     UNION ALL SELECT NULL, -sold.sign * invoice_lines.net_minor, \
+     -sold.sign * invoice_lines.tax_amount_minor, NULL \
      FROM sold JOIN invoice_lines ON invoice_lines.invoice_id = sold.id \
+     AND sold.at_par = 1 \
      UNION ALL SELECT moved.product_id, 0, 0, CAST(moved.cost AS bigint) FROM moved)";
 
 /// The sums of a group, as every list of sales selects them.
@@ -145,23 +167,72 @@ pub(super) async fn taxed(
     let mut clauses = Clauses::default();
     let (from, to) = (clauses.parameter(date(period.from())), clauses.parameter(date(period.to())));
     let text = format!(
-        "SELECT invoice_tax_groups.tax_category AS category, \
+        "SELECT CASE WHEN {AT_PAR} = 1 THEN NULL ELSE invoices.id END AS document, \
+         invoices.kind, invoice_tax_groups.tax_category AS category, \
          invoice_tax_groups.tax_rate_millionths AS rate, \
-         CAST(SUM(invoice_tax_groups.taxable_minor) AS bigint) AS taxable, \
-         CAST(SUM(invoice_tax_groups.tax_amount_minor) AS bigint) AS tax \
+         CAST(SUM({SIGN} * invoice_tax_groups.taxable_minor) AS bigint) AS taxable, \
+         CAST(SUM({SIGN} * invoice_tax_groups.tax_amount_minor) AS bigint) AS tax, \
+         MAX({SIGN} * COALESCE(invoices.base_net_minor, 0)) AS base_net, \
+         MAX({SIGN} * COALESCE(invoices.base_tax_minor, 0)) AS base_tax \
          FROM invoices JOIN invoice_tax_groups ON invoice_tax_groups.invoice_id = invoices.id \
          WHERE invoices.status = 'issued' \
          AND invoices.issue_date_key BETWEEN {from} AND {to} \
-         GROUP BY invoice_tax_groups.tax_category, invoice_tax_groups.tax_rate_millionths"
+         GROUP BY CASE WHEN {AT_PAR} = 1 THEN NULL ELSE invoices.id END, invoices.kind, \
+         invoice_tax_groups.tax_category, invoice_tax_groups.tax_rate_millionths"
     );
     let rows: Vec<TaxedRow> = clauses.read(connection, text).await?;
-    let row = |row: TaxedRow| {
-        Ok(TaxReturnRow {
-            side: Side::Sales,
-            tax: STORED.tax(&row.category, row.rate)?,
-            taxable: STORED.money(row.taxable, books)?,
-            tax_amount: STORED.money(row.tax, books)?,
-        })
+    let (at_par, foreign): (Vec<TaxedRow>, Vec<TaxedRow>) =
+        rows.into_iter().partition(|row| row.document.is_none());
+    let mut sums = TaxSums::new();
+    for row in &at_par {
+        let taxable = STORED.money(row.taxable, books)?;
+        add(&mut sums, row, taxable, STORED.money(row.tax, books)?)?;
+    }
+    let mut documents: BTreeMap<Option<Uuid>, Vec<TaxedRow>> = BTreeMap::new();
+    for row in foreign {
+        documents.entry(row.document).or_default().push(row);
+    }
+    for rows in documents.into_values() {
+        add_foreign(&mut sums, &rows, books)?;
+    }
+    let row = |((side, tax), [taxable, tax_amount]): ((Side, Tax), [Money; 2])| TaxReturnRow {
+        side,
+        tax,
+        taxable,
+        tax_amount,
     };
-    rows.into_iter().map(row).collect()
+    Ok(sums.into_iter().map(row).collect())
+}
+
+type TaxSums = BTreeMap<(Side, Tax), [Money; 2]>;
+
+fn add(
+    sums: &mut TaxSums,
+    row: &TaxedRow,
+    taxable: Money,
+    tax_amount: Money,
+) -> Result<(), StoreError> {
+    let side = if row.kind == "sale" { Side::Sales } else { Side::Purchases };
+    let tax = STORED.tax(&row.category, row.rate)?;
+    let sum = sums.entry((side, tax)).or_insert([Money::zero(taxable.currency()); 2]);
+    let [before, tax_before] = *sum;
+    *sum = [STORED.good(before.plus(taxable))?, STORED.good(tax_before.plus(tax_amount))?];
+    Ok(())
+}
+
+/// Adds the tax groups of one document in another currency: each its share of what the document
+/// comes to in the books.
+fn add_foreign(sums: &mut TaxSums, rows: &[TaxedRow], books: Currency) -> Result<(), StoreError> {
+    let Some(first) = rows.first() else { return Ok(()) };
+    // Shares go by size alone, so the currency of the parts makes no difference.
+    let parts = |pick: fn(&TaxedRow) -> i64| -> Result<Vec<Money>, StoreError> {
+        rows.iter().map(|row| STORED.money(pick(row), books)).collect()
+    };
+    let taxables = in_books(STORED.money(first.base_net, books)?, &parts(|row| row.taxable)?);
+    let taxes = in_books(STORED.money(first.base_tax, books)?, &parts(|row| row.tax)?);
+    let (taxables, taxes) = (STORED.good(taxables)?, STORED.good(taxes)?);
+    for ((row, taxable), tax) in rows.iter().zip(taxables).zip(taxes) {
+        add(sums, row, taxable, tax)?;
+    }
+    Ok(())
 }
