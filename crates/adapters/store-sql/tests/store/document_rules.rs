@@ -208,7 +208,7 @@ async fn kept_documents(store: Arc<SqlStore>) -> Harness {
 async fn every_check_on_documents_refuses_what_breaks_it(
     (store, database): (Arc<SqlStore>, Database),
 ) {
-    kept_documents(store).await;
+    Box::pin(kept_documents(store)).await;
     for (statement, rule) in BREACHES {
         assert_refused(&database, statement, rule).await;
     }
@@ -223,7 +223,7 @@ async fn every_check_on_documents_refuses_what_breaks_it(
 }
 
 async fn documents_refer_to_what_exists((store, database): (Arc<SqlStore>, Database)) {
-    kept_documents(store).await;
+    Box::pin(kept_documents(store)).await;
     for statement in DANGLING {
         let error = database.execute(statement).await.expect_err(statement);
         let error = error.to_string().to_lowercase();
@@ -232,7 +232,7 @@ async fn documents_refer_to_what_exists((store, database): (Arc<SqlStore>, Datab
 }
 
 async fn references_and_corrected_lines_stand_once((store, database): (Arc<SqlStore>, Database)) {
-    kept_documents(store).await;
+    Box::pin(kept_documents(store)).await;
     let again = "UPDATE invoices SET supplier_reference = 'F-1' WHERE kind = 'purchase' \
                  AND document_type = 'invoice'";
     let sqlite = database.is_sqlite();
@@ -245,7 +245,7 @@ async fn references_and_corrected_lines_stand_once((store, database): (Arc<SqlSt
 }
 
 async fn a_draft_takes_tags_and_words_along((store, database): (Arc<SqlStore>, Database)) {
-    kept_documents(store).await;
+    Box::pin(kept_documents(store)).await;
     let drafts = database.execute("DELETE FROM invoices WHERE status = 'draft'").await.unwrap();
     assert_eq!(drafts, 1);
     let orphans = "DELETE FROM invoice_tags WHERE tag = 'later'";

@@ -64,8 +64,8 @@ async fn documents_of_many_lines_take_as_many_statements_as_those_of_two(
     let (books, statements) = watched(&database).await;
     let sale = books.stocked_sale("1").await;
 
-    let few = statements_for(&books, &sale, 2, &statements).await;
-    let many = statements_for(&books, &sale, 200, &statements).await;
+    let few = Box::pin(statements_for(&books, &sale, 2, &statements)).await;
+    let many = Box::pin(statements_for(&books, &sale, 200, &statements)).await;
 
     assert_eq!(few, many);
     assert!(few.iter().all(|count| (4..80).contains(count)), "{few:?}");

@@ -165,7 +165,8 @@ async fn the_program_before_still_writes_and_issues(database: Database) {
     let store = database.open().await;
     store.migrate_up().await.unwrap();
     let connection = sea_orm::Database::connect(&database.config.url).await.unwrap();
-    run(&connection, &BOOKS[..4]).await;
+    let before_documents: Vec<&str> = BOOKS.iter().take(4).copied().collect();
+    run(&connection, &before_documents).await;
     database.execute("INSERT INTO number_series (code) VALUES ('INV')").await.unwrap();
     run(&connection, DRAFTED).await;
     let again = drafted_as_issued();

@@ -96,7 +96,8 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE invoices SET tax_minor = tax_minor + 1", "tax_inclusive_adds_up"),
     ("UPDATE invoices SET prepaid_minor = 1", "payable_adds_up"),
     (
-        "UPDATE invoices SET paid_minor = payable_minor + 1 WHERE status = 'issued'",
+        "UPDATE invoices SET paid_minor = payable_minor + 1, payment_status = 'credited', \
+         credit_notes_minor = 1 WHERE status = 'issued'",
         "settled_within",
     ),
     ("UPDATE invoices SET credited_minor = -1 WHERE status = 'issued'", "settled_within"),

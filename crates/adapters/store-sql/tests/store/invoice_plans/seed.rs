@@ -65,15 +65,16 @@ pub(crate) fn seed(is_sqlite: bool, invoices: u32) -> Vec<String> {
         ),
         format!(
             "INSERT INTO invoices (id, status, payment_status, number, number_series, \
-             number_year, number_sequence, customer_id, currency, prices_include_tax, issue_date, \
+             number_year, number_sequence, customer_id, party_name_en, currency, prices_include_tax, issue_date, \
              due_date, issued_at_ms, lines_net_minor, allowances_minor, charges_minor, \
              tax_exclusive_minor, tax_minor, tax_inclusive_minor, prepaid_minor, rounding_minor, \
              payable_minor, paid_minor, credited_minor, created_at_ms, updated_at_ms, version) \
              SELECT {id}, {state}, {payment}, {number}, {code}, {year}, {sequence}, {customer}, \
-             'SAR', FALSE, {date}, {date}, {at}, 10000, 0, 0, 10000, 1500, 11500, 0, 0, 11500, \
+             {party}, 'SAR', FALSE, {date}, {date}, {at}, 10000, 0, 0, 10000, 1500, 11500, 0, 0, 11500, \
              CASE WHEN {is_paid} THEN 11500 ELSE 0 END, 0, i.n, i.n, 1 FROM {series} AS i",
             id = id(is_sqlite, "7000a000", "i.n"),
             number = issued("'OLD-' || (1000000 + i.n)"),
+            party = issued("'Buyer'"),
             code = issued("'INV'"),
             year = issued("2020"),
             sequence = issued("i.n"),
