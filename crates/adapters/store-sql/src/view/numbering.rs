@@ -1,6 +1,7 @@
 //! Number series, read, and the numbers that no document has.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use async_trait::async_trait;
 use gaara_invoicing::{
@@ -82,9 +83,9 @@ impl SeriesView for SqlView {
         let documents = filter.documents.iter().copied().map(NumberedDocument::code);
         let condition = Condition::all()
             .add_option((!filter.documents.is_empty()).then(|| Column::Document.is_in(documents)))
-            .add_option(filter.closed.map(|closed| match closed {
-                true => Column::ClosedAtMs.is_not_null(),
-                false => Column::ClosedAtMs.is_null(),
+            .add_option(filter.closed.map(|closed| {
+                let column = Column::ClosedAtMs;
+                if closed { column.is_not_null() } else { column.is_null() }
             }));
         let query = Entity::find().filter(condition).into_query();
         let rows = page::<Model>(&self.connection, query, request).await?;
@@ -102,8 +103,9 @@ impl SeriesView for SqlView {
             conditions.push_str(" AND series = $1");
         }
         if let Some(year) = filter.year {
+            // Writing to a text cannot fail.
             values.push(i64::from(year).into());
-            conditions.push_str(&format!(" AND year = ${}", values.len()));
+            let _ = write!(conditions, " AND year = ${}", values.len());
         }
         let text = RUNS.replace("{filter}", &conditions);
         let backend = self.connection.get_database_backend();

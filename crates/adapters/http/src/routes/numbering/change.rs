@@ -56,7 +56,7 @@ impl ChangeSeriesRequest {
         let reset = check.change("/reset", self.reset);
         let is_default = check.change("/default", self.default);
         let next_number = check.change("/next_number", self.next_number);
-        check_next_number(next_number, check);
+        check_next_number(next_number.flatten(), check);
         Some(ChangeNumberSeries {
             id,
             expected,

@@ -62,7 +62,7 @@ impl CreateSeriesRequest {
         let reset = check.or_default("/reset", self.reset, SeriesReset::Yearly);
         let is_default = check.or_default("/default", self.default, false);
         let next_number = check.optional("/next_number", self.next_number);
-        check_next_number(next_number, check);
+        check_next_number(next_number.flatten(), check);
         let numbering = read_numbering(pattern, reset, check);
         Some(CreateNumberSeries {
             id: id?,

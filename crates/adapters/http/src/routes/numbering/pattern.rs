@@ -25,8 +25,8 @@ fn year_missing() -> FieldProblem {
 }
 
 /// Reads the next number of a series, which is 1 at the least.
-pub(super) fn check_next_number(next: Option<Option<u32>>, check: &mut Check) {
-    if next.flatten() == Some(0) {
+pub(super) fn check_next_number(next: Option<u32>, check: &mut Check) {
+    if next == Some(0) {
         let fault = FieldProblem::new("/next_number", Code::ValidationRange);
         check.fault(fault.param("min", 1).param("max", u32::MAX));
     }
