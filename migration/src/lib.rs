@@ -7,6 +7,7 @@ mod m20261123_000002_catalogue;
 mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
+mod m20261127_000010_parties_details;
 mod m20261127_000010_parties_number_series;
 mod m20261127_000020_exchange_rates;
 mod made_up_id;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_promises::Step),
             Box::new(m20261127_000010_parties_number_series::Step),
             Box::new(m20261127_000020_exchange_rates::Step),
+            Box::new(m20261127_000010_parties_details::Step),
         ]
     }
 }

@@ -21,11 +21,12 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    CalculateInvoice, ChangeNumberSeries, CloseNumberSeries, CreateAndIssueInvoice, CreateCustomer,
-    CreateInvoice, CreateNumberSeries, CreateTaxRate, FindCustomer, FindExchangeRate,
-    FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice,
-    ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries, ListPayments,
-    ListTaxRates, RecordPayment, RemoveNumberSeries, SetExchangeRate,
+    ArchiveCustomer, ArchiveTaxRate, CalculateInvoice, ChangeCustomer, ChangeNumberSeries,
+    ChangeTaxRate, CloseNumberSeries, CreateAndIssueInvoice, CreateCustomer, CreateInvoice,
+    CreateNumberSeries, CreateTaxRate, FindCustomer, FindExchangeRate, FindExchangeRateAt,
+    FindInvoice, FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice, ListCustomers,
+    ListExchangeRates, ListInvoices, ListNumberGaps, ListNumberSeries, ListPayments, ListTaxRates,
+    RecordPayment, RemoveNumberSeries, RestoreCustomer, RestoreTaxRate, SetExchangeRate,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
@@ -51,7 +52,8 @@ operations! {
         CreateReservation, ReleaseReservation, CreateStocktake, ChangeStocktake, StartStocktake,
         CountStock, PostStocktake, CancelStocktake, CreateCustomer, CreateTaxRate, CreateInvoice, CreateAndIssueInvoice, IssueInvoice,
         RecordPayment, CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries,
-        RemoveNumberSeries, SetExchangeRate;
+        RemoveNumberSeries, SetExchangeRate, ChangeCustomer, ArchiveCustomer, RestoreCustomer, ChangeTaxRate,
+        ArchiveTaxRate, RestoreTaxRate;
     queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,

@@ -1,6 +1,11 @@
 //! Customers, tax rates, number series, exchange rates, invoices and payments.
 
+mod archive_customer;
+mod archive_tax_rate;
 mod calculate;
+mod cash_rounding;
+mod change_customer;
+mod change_tax_rate;
 mod create_customer;
 mod create_tax_rate;
 mod draft;
@@ -12,7 +17,11 @@ mod pay;
 mod queries;
 mod set_exchange_rate;
 
+pub use archive_customer::{ArchiveCustomer, RestoreCustomer};
+pub use archive_tax_rate::{ArchiveTaxRate, RestoreTaxRate};
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
+pub use change_customer::{ChangeCustomer, ChangeCustomerError};
+pub use change_tax_rate::{ChangeTaxRate, ChangeTaxRateError};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use draft::{CreateAndIssueInvoice, CreateInvoice, CreateInvoiceError, WrittenInvoice};

@@ -7,6 +7,7 @@ mod empty;
 mod field;
 mod list;
 mod strict;
+mod texts;
 mod values;
 
 pub use body::{Body, OptionalBody};

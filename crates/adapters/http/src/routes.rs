@@ -9,7 +9,7 @@ mod identity;
 mod invoices;
 pub(crate) mod name;
 mod numbering;
-mod parties;
+pub(crate) mod parties;
 mod payments;
 mod reservations;
 mod stock;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod catalogue;
+mod details;
 mod document;
 mod exchange_rate;
 mod identity;
@@ -22,7 +23,7 @@ pub(crate) use exchange_rate::ExchangeRateBody;
 pub(crate) use identity::{OrganizationBody, TokensBody, UserBody};
 pub(crate) use invoice::{CalculationBody, InvoiceBody, InvoiceSummaryBody};
 pub(crate) use numbering::{NumberGapsBody, NumberRunBody, SeriesBody};
-pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
+pub(crate) use party::{CustomerBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};
 pub(crate) use reservation::ReservationBody;

@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
+use crate::invoicing::cash_rounding::rounding;
 use crate::invoicing::issue::{IssueInvoiceError, IssueRequest, issue};
 use crate::invoicing::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use crate::outbox::Event;
@@ -62,6 +63,9 @@ pub enum CreateInvoiceError {
     /// There is no such customer.
     #[error("there is no such customer")]
     UnknownCustomer,
+    /// The customer is archived.
+    #[error("the customer is archived")]
+    CustomerArchived,
     /// There is no such warehouse.
     #[error("there is no such warehouse")]
     UnknownWarehouse,
@@ -150,8 +154,11 @@ async fn write(
     written: &WrittenInvoice,
     context: &Context,
 ) -> Result<DraftInvoice, CreateInvoiceError> {
-    let customer = unit.customers().find(written.customer).await?;
+    let customer = unit.customers().hold(written.customer).await?;
     let customer = customer.ok_or(CreateInvoiceError::UnknownCustomer)?;
+    if customer.archived_at.is_some() {
+        return Err(CreateInvoiceError::CustomerArchived);
+    }
     if customer.currency != written.currency {
         return Err(CreateInvoiceError::CurrencyMismatch { customer: customer.currency });
     }
@@ -170,7 +177,8 @@ async fn write(
         .complete_all(&written.lines, written.currency)
         .and_then(stored)
         .map_err(|(line, error)| CreateInvoiceError::Line { line, error })?;
-    let draft = NewInvoice {
+    let organization = unit.organization().find().await?;
+    let mut invoice = NewInvoice {
         id: context.id_or_new(written.id),
         customer: written.customer,
         warehouse: written.warehouse,
@@ -183,8 +191,10 @@ async fn write(
         charges: written.charges.clone(),
         prepaid: written.prepaid,
         rounding: written.rounding,
-    }
-    .into_draft(context.now())?;
+    };
+    invoice.rounding =
+        rounding(organization.as_ref(), invoice.document()).map_err(DraftError::from)?;
+    let draft = invoice.into_draft(context.now())?;
     unit.invoices().add_draft(&draft).await?;
     let event = Event::new("invoice.drafted", draft.content.written.id, context);
     unit.outbox().add(&event).await?;

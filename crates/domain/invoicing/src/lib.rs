@@ -30,7 +30,7 @@ pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{AllocationError, IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, SeriesFilter, SeriesSort, TaxRateSort,
+    PaymentSort, SeriesFilter, SeriesSort, TaxRateFilter, TaxRateSort,
 };
 pub use payment::{Allocation, NewPayment, Payment, PaymentError, PaymentMethod};
 pub use ports::{
@@ -42,4 +42,4 @@ pub use series::{
     NumberSeries, NumberedDocument, Numbering, PatternError, SeriesCounter, SeriesReset,
     SeriesStanding, YearMissing, gaps_between,
 };
-pub use tax_rate::TaxRate;
+pub use tax_rate::{ExemptionError, TaxExemption, TaxRate, Validity, ValidityError};

@@ -16,9 +16,10 @@ use gaara_invoicing::{
 use gaara_kernel::{
     AuditId, BilingualText, CategoryId, Country, Currency, CustomerId, Date, DecimalError,
     EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money, MovementId,
-    OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, SearchQuery, SeriesId,
-    SessionId, StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId,
-    UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity, ReservationId,
+    SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError,
+    TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
+    parse_scaled,
 };
 use serde_json::Value;
 
@@ -28,7 +29,7 @@ use crate::problem::FieldProblem;
 use crate::problem::id_code;
 
 /// The longest text of a field, in characters, unless its request says otherwise.
-const CHARACTERS_MAX: usize = 500;
+pub(super) const CHARACTERS_MAX: usize = 500;
 
 /// Values that are parsed, and the one code of all their faults.
 macro_rules! parsed {
@@ -51,6 +52,7 @@ parsed! {
     EmailAddress: EmailAddress::parse => ValidationEmail,
     Username: Username::parse => ValidationUsername,
     Barcode: Barcode::parse => ValidationBarcode,
+    PhoneNumber: PhoneNumber::parse => ValidationPhone,
 }
 
 macro_rules! ids {
@@ -198,6 +200,12 @@ pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
 }
 
+impl FromText for ShortText {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| text_fault("", error))
+    }
+}
+
 impl FromText for NumberPattern {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
         Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))
@@ -262,7 +270,7 @@ impl FromText for NoteText {
     }
 }
 
-fn text_fault(pointer: &str, error: TextError) -> FieldFault {
+pub(super) fn text_fault(pointer: &str, error: TextError) -> FieldFault {
     match error {
         TextError::Empty => FieldProblem::new(pointer, Code::ValidationTextEmpty),
         TextError::ControlCharacter => FieldProblem::new(pointer, Code::ValidationControlCharacter),

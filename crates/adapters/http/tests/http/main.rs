@@ -22,6 +22,7 @@ mod movement_states;
 mod movements;
 mod number_series;
 mod organization;
+mod parties;
 mod refusals;
 mod reservations;
 mod sale;

@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     "m20261123_000005_promises",
     "m20261127_000010_parties_number_series",
     "m20261127_000020_exchange_rates",
+    "m20261127_000010_parties_details",
 ];
 
 on_both_engines! {

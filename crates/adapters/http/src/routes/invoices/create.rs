@@ -63,6 +63,9 @@ fn problem(error: CreateInvoiceError) -> Problem {
         CreateInvoiceError::UnknownCustomer => {
             FieldProblem::new("/customer_id", Code::ValidationReference)
         }
+        CreateInvoiceError::CustomerArchived => {
+            FieldProblem::new("/customer_id", Code::ResourceArchived)
+        }
         CreateInvoiceError::UnknownWarehouse => {
             FieldProblem::new("/warehouse_id", Code::ValidationReference)
         }
