@@ -9,6 +9,8 @@ mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
 mod m20261127_000010_parties_number_series;
 mod m20261127_000020_exchange_rates;
+mod m20261127_000060_identity_passwords;
+mod m20261127_000061_identity_roles;
 mod made_up_id;
 mod rebuild;
 
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_promises::Step),
             Box::new(m20261127_000010_parties_number_series::Step),
             Box::new(m20261127_000020_exchange_rates::Step),
+            Box::new(m20261127_000060_identity_passwords::Step),
+            Box::new(m20261127_000061_identity_roles::Step),
         ]
     }
 }

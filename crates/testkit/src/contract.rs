@@ -1,5 +1,6 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
+pub mod accounts;
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
@@ -12,6 +13,7 @@ pub mod lists;
 pub mod movements;
 pub mod reorder;
 pub mod reservations;
+pub mod roles;
 pub mod round_trip;
 pub mod series;
 mod shelf;
@@ -54,6 +56,13 @@ macro_rules! store_contract {
             storm: fifty_sellers_on_twenty_pieces_sell_exactly_twenty,
             storm: a_thousand_movements_in_opposite_orders_all_get_through,
             storm: a_stocktake_posted_during_five_hundred_issues_takes_its_own_difference,
+            accounts: the_last_passwords_are_kept,
+            accounts: all_sessions_of_a_user_end_but_one,
+            roles: a_fresh_store_has_the_built_in_roles,
+            roles: what_a_role_allows_counts_at_the_next_request,
+            roles: a_role_in_use_is_not_removed,
+            roles: giving_and_removing_a_role_at_once_leaves_nobody_without_one,
+            roles: the_last_administrator_stays,
             categories: a_category_moves_with_everything_below_it,
             categories: two_moves_at_once_never_make_a_circle,
             categories: a_category_in_use_is_not_removed,

@@ -13,6 +13,7 @@ mod list;
 mod movement;
 mod records;
 mod reservation;
+mod roles;
 mod series;
 mod stock;
 mod stock_view;

@@ -63,8 +63,10 @@ impl Role {
             | P::ReadStock
             | P::ReadReservations
             | P::ReadStocktakes => true,
-            P::EditUsers | P::ReopenPeriods => self == Self::Admin,
-            P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
+            P::EditUsers | P::EditRoles | P::ReopenPeriods => self == Self::Admin,
+            P::ReadUsers | P::ReadRoles | P::ReadAuditLog => {
+                matches!(self, Self::Admin | Self::Auditor)
+            }
             P::EditOrganization
             | P::EditTaxRates
             | P::EditNumberSeries

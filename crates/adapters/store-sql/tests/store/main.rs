@@ -10,6 +10,7 @@ mod batch_statements;
 mod connections;
 mod databases;
 mod documents;
+mod identity_rules;
 mod lists;
 mod migrations;
 mod model;

@@ -20,6 +20,8 @@ const STEPS: &[&str] = &[
     "m20261123_000005_promises",
     "m20261127_000010_parties_number_series",
     "m20261127_000020_exchange_rates",
+    "m20261127_000060_identity_passwords",
+    "m20261127_000061_identity_roles",
 ];
 
 on_both_engines! {
