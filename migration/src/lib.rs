@@ -11,6 +11,7 @@ mod m20261127_000010_parties_number_series;
 mod m20261127_000020_exchange_rates;
 mod m20261127_000060_identity_passwords;
 mod m20261127_000061_identity_roles;
+mod m20261127_000062_identity_sessions;
 mod made_up_id;
 mod rebuild;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000020_exchange_rates::Step),
             Box::new(m20261127_000060_identity_passwords::Step),
             Box::new(m20261127_000061_identity_roles::Step),
+            Box::new(m20261127_000062_identity_sessions::Step),
         ]
     }
 }

@@ -39,6 +39,7 @@ async fn sign_in(
         login: login.to_owned(),
         password: password.to_owned(),
         address: ADDRESS.to_owned(),
+        user_agent: String::new(),
     };
     books.app.sign_in(&stranger(books), &request).await
 }

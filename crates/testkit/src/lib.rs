@@ -53,7 +53,7 @@ pub mod model;
 mod poll;
 
 pub use clock::StoppedClock;
-pub use doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainSigner};
+pub use doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainKeyed, PlainSigner};
 pub use entropy::{CountedEntropy, ScriptedEntropy};
 pub use fixtures::{
     bilingual, code, currency, date, money, number_series, numbering, percent, quantity, stock_key,

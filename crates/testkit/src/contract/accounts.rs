@@ -57,7 +57,7 @@ pub async fn all_sessions_of_a_user_end_but_one(store: Arc<dyn Store>) {
     let two = [open(&sara), Session { created_at: later, ..open(&sara) }];
     let mut unit = store.begin().await.expect("a transaction");
     for session in [kept, ended, foreign, two[0], two[1]] {
-        unit.sessions().add(&session).await.expect("a session");
+        unit.sessions().add(&session, &Origin::default()).await.expect("a session");
     }
     let now = rows.now.plus(Duration::from_secs(30));
     let count = unit.sessions().end_all(sara.id, Some(kept.id), now).await.expect("an update");

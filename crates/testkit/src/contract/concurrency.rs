@@ -239,6 +239,7 @@ pub async fn a_refresh_token_is_traded_once(store: Arc<dyn Store>) {
         login: USERNAME.to_owned(),
         password: PASSWORD.to_owned(),
         address: ADDRESS.to_owned(),
+        user_agent: String::new(),
     };
     let tokens = books.app.sign_in(&stranger, &request).await.expect("the right password");
 

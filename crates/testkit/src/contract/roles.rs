@@ -71,7 +71,7 @@ pub async fn what_a_role_allows_counts_at_the_next_request(store: Arc<dyn Store>
     let entropy: &dyn Entropy = &*books.entropy;
     let session = Session::open(entropy.new_id(now), user.id, now);
     let mut unit = store.begin().await.expect("a transaction");
-    unit.sessions().add(&session).await.expect("a session");
+    unit.sessions().add(&session, &Origin::default()).await.expect("a session");
     unit.commit().await.expect("a commit");
 
     let mut view = store.view().await.expect("a view");
