@@ -88,7 +88,8 @@ pub async fn paying_crediting_and_voiding_at_once_agree(store: Arc<dyn Store>) {
     let sale = books.stocked_sale("10").await;
     let id = books.issue(&sale.draft("4")).await.expect("goods are there").content.written.id;
 
-    let paying = pay_at_once(&books, sale.customer, id, &["10", "10"]);
+    // Little enough that payments and notes fit together, in whatever order they come.
+    let paying = pay_at_once(&books, sale.customer, id, &["5", "5"]);
     let crediting = at_once(2, || {
         let books = books.clone();
         let note = WrittenCreditNote { restock: true, ..WrittenCreditNote::new(id, some(0, "1")) };
