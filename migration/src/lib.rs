@@ -8,6 +8,7 @@ mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
 mod m20261127_000007_shortages;
+mod m20261127_000010_parties_details;
 mod m20261127_000010_parties_number_series;
 mod m20261127_000020_exchange_rates;
 mod m20261127_000021_settlement;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_instalments::Step),
             Box::new(m20261127_000030_documents::Step),
             Box::new(m20261127_000050_reports::Step),
+            Box::new(m20261127_000010_parties_details::Step),
         ]
     }
 }

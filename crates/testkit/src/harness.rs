@@ -14,11 +14,11 @@ use gaara_application::invoicing::{
 use gaara_application::{Actor, App, Ports, Refusal, Store};
 use gaara_identity::{Role, Username};
 use gaara_inventory::{Costing, LevelFilter, MovementKind, ProductKind};
-use gaara_invoicing::{IssuedInvoice, PartyId};
+use gaara_invoicing::{IssuedInvoice, PartyId, Validity};
 use gaara_kernel::{
-    CategoryId, Country, CustomerId, EmailAddress, Entropy, Money, PageLimit, PageRequest,
-    PaymentTerms, ProductId, Quantity, SessionId, Sort, SupplierId, TimeZone, UserId, Version,
-    WarehouseId,
+    CategoryId, Country, CustomerId, DetailsChange, EmailAddress, Entropy, Money, PageLimit,
+    PageRequest, PaymentTerms, ProductId, Quantity, SessionId, Sort, SupplierId, TimeZone, UserId,
+    Version, WarehouseId,
 };
 
 use crate::clock::StoppedClock;
@@ -112,6 +112,8 @@ impl Harness {
             code: code("VAT15"),
             tax: vat(),
             name: bilingual("VAT 15 %", "ضريبة ١٥٪"),
+            validity: Validity::default(),
+            exemption: None,
         };
         self.app.execute(&self.system(), &use_case).await.expect("a first tax rate");
     }
@@ -189,6 +191,7 @@ impl Harness {
             name: bilingual(name, "مورد"),
             email: None,
             tax_id: None,
+            details: DetailsChange::default(),
             country: Country::parse("SA").expect("a country"),
             currency: currency(code),
             credit_limit: None,
@@ -216,6 +219,7 @@ impl Harness {
             name: bilingual("Customer", "عميل"),
             email: None,
             tax_id: None,
+            details: DetailsChange::default(),
             country: Country::parse("SA").expect("a country"),
             currency: currency(code),
             credit_limit,

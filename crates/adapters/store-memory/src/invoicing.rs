@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use gaara_invoicing::{Customer, CustomerRepository, TaxRate, TaxRateRepository};
-use gaara_kernel::{Code, CustomerId, StoreError};
+use gaara_invoicing::{Customer, CustomerRepository, Invoice, TaxRate, TaxRateRepository};
+use gaara_kernel::{Code, CustomerId, StoreError, TaxRateId};
 
 use crate::records::{Records, add, copied, unique};
 use crate::store::MemoryTransaction;
@@ -13,9 +13,7 @@ use crate::store::MemoryTransaction;
 impl CustomerRepository for MemoryTransaction {
     async fn add(&mut self, customer: &Customer) -> Result<(), StoreError> {
         self.with(|records| {
-            let shares_email =
-                |other: &Arc<Customer>| customer.email.is_some() && other.email == customer.email;
-            unique(!records.customers.values().any(shares_email), "customer.email")?;
+            check_email(records, customer)?;
             let row = Arc::new(customer.clone());
             add(&mut records.customers, customer.id, row, "customer.id")
         })
@@ -28,6 +26,38 @@ impl CustomerRepository for MemoryTransaction {
     async fn lock(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
         CustomerRepository::find(self, id).await
     }
+
+    async fn hold(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        CustomerRepository::find(self, id).await
+    }
+
+    async fn lock_whole(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        CustomerRepository::find(self, id).await
+    }
+
+    async fn save(&mut self, customer: &Customer) -> Result<(), StoreError> {
+        self.with(|records| {
+            check_email(records, customer)?;
+            save(&mut records.customers, &customer.id, Arc::new(customer.clone()), "customer")
+        })
+    }
+
+    async fn is_busy(&mut self, id: CustomerId) -> Result<bool, StoreError> {
+        let is_busy = |invoice: &Arc<Invoice>| match &**invoice {
+            Invoice::Draft(draft) => draft.content.written.customer == id,
+            Invoice::Issued(issued) => {
+                issued.content.written.customer == id && !issued.open().is_zero()
+            }
+        };
+        self.with(|records| Ok(records.invoices.values().any(is_busy)))
+    }
+}
+
+fn check_email(records: &Records, customer: &Customer) -> Result<(), StoreError> {
+    let shares_email = |other: &Arc<Customer>| {
+        other.id != customer.id && customer.email.is_some() && other.email == customer.email
+    };
+    unique(!records.customers.values().any(shares_email), "customer.email")
 }
 
 #[async_trait]
@@ -37,6 +67,16 @@ impl TaxRateRepository for MemoryTransaction {
             let free = records.tax_rates.values().all(|other| other.code != rate.code);
             unique(free, "tax_rate.code")?;
             add(&mut records.tax_rates, rate.id, Arc::new(rate.clone()), "tax_rate.id")
+        })
+    }
+
+    async fn lock(&mut self, id: TaxRateId) -> Result<Option<TaxRate>, StoreError> {
+        self.with(|records| Ok(copied(records.tax_rates.get(&id))))
+    }
+
+    async fn save(&mut self, rate: &TaxRate) -> Result<(), StoreError> {
+        self.with(|records| {
+            save(&mut records.tax_rates, &rate.id, Arc::new(rate.clone()), "tax_rate")
         })
     }
 

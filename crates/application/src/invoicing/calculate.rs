@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::context::Context;
 use crate::failure::failure;
+use crate::invoicing::cash_rounding::cash_increment;
 use crate::invoicing::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use crate::ports::ReadView;
 use crate::use_case::Query;
@@ -87,6 +88,9 @@ impl Query for CalculateInvoice {
             rounding: self.rounding,
             ..DocumentInput::new(self.currency, inputs)
         };
+        let organization = view.find_organization().await?;
+        let cash_increment = cash_increment(organization.as_ref(), &document);
+        let document = DocumentInput { cash_increment, ..document };
         let totals = calculate(&document, &TotalsPolicy::for_currency(self.currency))?;
         Ok(CalculatedInvoice { lines, totals })
     }

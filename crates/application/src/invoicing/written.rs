@@ -11,6 +11,7 @@ use gaara_invoicing::{
 use gaara_kernel::{Currency, Date, InvoiceId, Money, ReservationId, StoreError, WarehouseId};
 use thiserror::Error;
 
+use super::cash_rounding::rounding;
 use super::issue::IssueInvoiceError;
 use super::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use super::party::hold_party;
@@ -175,7 +176,8 @@ impl WrittenInvoice {
             .complete_all(&self.lines, self.currency)
             .and_then(stored)
             .map_err(|(line, error)| CreateInvoiceError::Line { line, error })?;
-        let written = NewInvoice {
+        let organization = unit.organization().find().await?;
+        let mut written = NewInvoice {
             supplier_reference: self.supplier_reference.clone(),
             warehouse: self.warehouse,
             issue_date: self.issue_date,
@@ -189,6 +191,8 @@ impl WrittenInvoice {
             annotations: self.annotations.clone().sorted(),
             ..NewInvoice::new(id, self.party, self.currency, lines)
         };
+        written.rounding =
+            rounding(organization.as_ref(), written.document()).map_err(DraftError::from)?;
         Ok(written.into_content()?)
     }
 

@@ -15,7 +15,7 @@ use crate::invoice::Invoice;
 use crate::issued::IssuedInvoice;
 use crate::list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, TaxRateSort,
+    PaymentSort, TaxRateFilter, TaxRateSort,
 };
 use crate::payment::Payment;
 use crate::tax_rate::TaxRate;
@@ -38,6 +38,22 @@ pub trait CustomerRepository: Send {
     /// A customer, kept from every other writer until the unit ends; whoever changes what a
     /// customer owes locks the customer first.
     async fn lock(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// A customer, kept from being changed or archived until the unit ends; many may hold it at
+    /// once.
+    async fn hold(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// A customer, kept from every other writer and holder until the unit ends.
+    async fn lock_whole(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// Saves a customer that was locked as a whole before.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `customer.email`.
+    async fn save(&mut self, customer: &Customer) -> Result<(), StoreError>;
+
+    /// Whether a customer has drafts, or invoices with something open.
+    async fn is_busy(&mut self, id: CustomerId) -> Result<bool, StoreError>;
 }
 
 /// Keeps tax rates.
@@ -48,6 +64,12 @@ pub trait TaxRateRepository: Send {
     /// # Errors
     /// [`StoreError::Duplicate`] with `tax_rate.id` or `tax_rate.code`.
     async fn add(&mut self, rate: &TaxRate) -> Result<(), StoreError>;
+
+    /// A tax rate, kept from every other writer until the unit ends.
+    async fn lock(&mut self, id: TaxRateId) -> Result<Option<TaxRate>, StoreError>;
+
+    /// Saves a tax rate that was locked before.
+    async fn save(&mut self, rate: &TaxRate) -> Result<(), StoreError>;
 
     /// The tax rates with these codes that exist, in no particular order, in one round trip.
     async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
@@ -144,9 +166,10 @@ pub trait InvoicingView: Send {
     /// The tax rates with these codes that exist.
     async fn find_tax_rates(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
 
-    /// Tax rates, sorted.
+    /// Tax rates that match, sorted.
     async fn list_tax_rates(
         &mut self,
+        filter: &TaxRateFilter,
         page: &PageRequest<TaxRateSort>,
     ) -> Result<Page<TaxRate>, StoreError>;
 

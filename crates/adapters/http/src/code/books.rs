@@ -24,6 +24,9 @@ macro_rules! books_codes {
             InvoiceDateOutOfOrder "invoice.date_out_of_order" 422 false
                 "The last invoice of this series is dated {last}: the date must not be earlier."
                 "تاريخ آخر فاتورة في هذه السلسلة {last}: يجب ألا يسبقه هذا التاريخ.";
+            InvoiceTaxRateNotEffective "invoice.tax_rate_not_effective" 422 false
+                "The tax rate {code} is not in force on {date}."
+                "نسبة الضريبة {code} غير سارية بتاريخ {date}.";
             InvoiceCreditLimitExceeded "invoice.credit_limit_exceeded" 409 false
                 "The customer may owe {limit} and would owe {balance}."
                 "حدّ ائتمان العميل {limit} وسيصبح رصيده {balance}.";

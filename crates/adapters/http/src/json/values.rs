@@ -20,10 +20,10 @@ use gaara_invoicing::{
 use gaara_kernel::{
     AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
     Date, DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
-    MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId,
-    SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError,
-    TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
-    parse_scaled,
+    MovementId, OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity,
+    ReservationId, SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId,
+    TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date,
+    parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ use crate::problem::FieldProblem;
 use crate::problem::id_code;
 
 /// The longest text of a field, in characters, unless its request says otherwise.
-const CHARACTERS_MAX: usize = 500;
+pub(super) const CHARACTERS_MAX: usize = 500;
 
 /// Values that are parsed, and the one code of all their faults.
 macro_rules! parsed {
@@ -59,6 +59,7 @@ parsed! {
     Iban: Iban::parse => ValidationIban,
     Bic: Bic::parse => ValidationBic,
     PaymentMeansCode: PaymentMeansCode::parse => ValidationPaymentMeans,
+    PhoneNumber: PhoneNumber::parse => ValidationPhone,
 }
 
 macro_rules! ids {
@@ -216,6 +217,12 @@ pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
 }
 
+impl FromText for ShortText {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| text_fault("", error))
+    }
+}
+
 impl FromText for NumberPattern {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
         Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))
@@ -292,7 +299,7 @@ impl FromText for NoteText {
     }
 }
 
-fn text_fault(pointer: &str, error: TextError) -> FieldFault {
+pub(super) fn text_fault(pointer: &str, error: TextError) -> FieldFault {
     match error {
         TextError::Empty => FieldProblem::new(pointer, Code::ValidationTextEmpty),
         TextError::ControlCharacter => FieldProblem::new(pointer, Code::ValidationControlCharacter),

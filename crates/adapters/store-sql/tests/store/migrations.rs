@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     "m20261127_000022_instalments",
     "m20261127_000030_documents",
     "m20261127_000050_reports",
+    "m20261127_000010_parties_details",
 ];
 
 on_both_engines! {
