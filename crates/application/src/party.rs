@@ -44,7 +44,7 @@ pub struct PartyChange {
 }
 
 /// Why a party cannot say that.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PartyError {
     /// The name would be no name.
     #[error("the name: {0}")]
