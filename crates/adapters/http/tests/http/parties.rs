@@ -178,7 +178,7 @@ async fn a_customer_with_business_is_not_archived_and_an_archived_one_has_none()
     let archived = shop.post(&format!("customers/{idle}/archive"), &json!({})).await;
     assert_eq!(archived.status, 200, "{:#}", archived.json());
     let refused = shop.post("invoices", &and(&invoice, "customer_id", json!(idle))).await;
-    assert_refusal(&refused, 422, "resource.archived", "/customer_id");
+    assert_refusal(&refused, 409, "resource.archived", "/customer_id");
     for (query, expected) in
         [("", 1), ("?status=archived", 1), ("?archived=any", 2), ("?status=active&q=najd", 0)]
     {
@@ -237,7 +237,7 @@ async fn a_tax_rate_says_when_and_why_and_leaves_with_grace() {
     assert_eq!(shop.get("tax-rates", &[]).await.json()["data"], json!([]));
     let product = and(&crate::sale::bolt(), "tax_rate", json!("EXPORT"));
     let refused = shop.post("products", &product).await;
-    assert_refusal(&refused, 422, "resource.archived", "/tax_rate");
+    assert_refusal(&refused, 409, "resource.archived", "/tax_rate");
     let restored = shop.post(&format!("{path}/restore"), &json!({})).await;
     assert_eq!(restored.json()["archived_at"], Value::Null);
 }
