@@ -282,14 +282,10 @@ async fn an_archived_product_or_warehouse_is_on_no_new_document() {
 async fn a_limit_is_told_in_the_currency_of_its_supplier() {
     let books = books().await;
     let id = books.add_supplier("Gulf Steel").await;
-    let change = |version, currency, credit_limit: Option<Option<&str>>| ChangeSupplier {
-        id,
-        expected: Version::new(version),
-        change: PartyChange {
-            currency,
-            credit_limit: credit_limit.map(|limit| limit.map(str::to_owned)),
-            ..PartyChange::default()
-        },
+    let change = |version, currency, limit: Option<Option<&str>>| {
+        let credit_limit = limit.map(|limit| limit.map(str::to_owned));
+        let change = PartyChange { currency, credit_limit, ..PartyChange::default() };
+        ChangeSupplier { id, expected: Version::new(version), change }
     };
     let (_, after) = run(&books, change(1, None, Some(Some("100.50")))).await.unwrap();
     assert_eq!(after.credit_limit, Some(money("100.50")));
