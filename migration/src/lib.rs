@@ -8,13 +8,13 @@ mod m20261123_000003_stock;
 mod m20261123_000004_period_lock;
 mod m20261123_000005_promises;
 mod m20261127_000007_shortages;
-mod m20261127_000010_parties_details;
 mod m20261127_000010_parties_number_series;
 mod m20261127_000020_exchange_rates;
 mod m20261127_000021_settlement;
 mod m20261127_000022_instalments;
 mod m20261127_000030_documents;
 mod m20261127_000050_reports;
+mod m20261127_000055_parties_details;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -44,7 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_instalments::Step),
             Box::new(m20261127_000030_documents::Step),
             Box::new(m20261127_000050_reports::Step),
-            Box::new(m20261127_000010_parties_details::Step),
+            Box::new(m20261127_000055_parties_details::Step),
         ]
     }
 }

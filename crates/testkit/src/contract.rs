@@ -101,6 +101,7 @@ macro_rules! store_contract {
             lists: filters_keep_what_matches,
             parties: what_parties_say_is_saved_and_found,
             parties: a_customer_with_open_business_stays_in_use,
+            parties: a_supplier_with_open_business_stays_in_use,
             parties: a_customer_is_archived_or_invoiced_never_both,
             parties: archived_customers_are_listed_apart,
             parties: tax_rates_are_listed_by_their_days,

@@ -214,7 +214,14 @@ impl Harness {
 
     /// The same, invoiced in this currency.
     pub async fn add_customer_of(&self, code: &str, credit_limit: Option<Money>) -> CustomerId {
-        let use_case = CreateCustomer {
+        let use_case = Self::new_customer(code, credit_limit);
+        self.app.execute(&self.system(), &use_case).await.expect("a new customer").id
+    }
+
+    /// A Saudi customer who is invoiced in this currency and pays in 30 days.
+    #[must_use]
+    pub fn new_customer(code: &str, credit_limit: Option<Money>) -> CreateCustomer {
+        CreateCustomer {
             id: None,
             name: bilingual("Customer", "عميل"),
             email: None,
@@ -224,8 +231,7 @@ impl Harness {
             currency: currency(code),
             credit_limit,
             payment_terms: PaymentTerms::net(30),
-        };
-        self.app.execute(&self.system(), &use_case).await.expect("a new customer").id
+        }
     }
 
     /// A receipt of goods at 1.75 each.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use gaara_invoicing::{Customer, CustomerRepository, Invoice, TaxRate, TaxRateRepository};
+use gaara_invoicing::{Customer, CustomerRepository, TaxRate, TaxRateRepository};
 use gaara_kernel::{Code, CustomerId, StoreError, TaxRateId};
 
-use crate::records::{Records, add, copied, unique};
+use crate::records::{Records, add, copied, save, unique};
 use crate::store::MemoryTransaction;
 
 #[async_trait]
@@ -40,16 +40,6 @@ impl CustomerRepository for MemoryTransaction {
             check_email(records, customer)?;
             save(&mut records.customers, &customer.id, Arc::new(customer.clone()), "customer")
         })
-    }
-
-    async fn is_busy(&mut self, id: CustomerId) -> Result<bool, StoreError> {
-        let is_busy = |invoice: &Arc<Invoice>| match &**invoice {
-            Invoice::Draft(draft) => draft.content.written.customer == id,
-            Invoice::Issued(issued) => {
-                issued.content.written.customer == id && !issued.open().is_zero()
-            }
-        };
-        self.with(|records| Ok(records.invoices.values().any(is_busy)))
     }
 }
 

@@ -125,6 +125,20 @@ impl UseCase for ChangeOrganization {
 }
 
 impl ChangeOrganization {
+    /// A change of nothing yet.
+    #[must_use]
+    pub fn of(expected: Version) -> Self {
+        Self {
+            expected,
+            name: NameChange::default(),
+            tax_id: None,
+            details: DetailsChange::default(),
+            cash_rounding: None,
+            tax_currency: None,
+            locked_through: None,
+        }
+    }
+
     fn apply(
         &self,
         before: &Organization,
@@ -155,9 +169,7 @@ impl ChangeOrganization {
             ..before.clone()
         })
     }
-}
 
-impl ChangeOrganization {
     fn cash_rounding(
         &self,
         before: &Organization,

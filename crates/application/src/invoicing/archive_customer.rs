@@ -1,7 +1,7 @@
 //! Taking customers out of use, and back into it.
 
 use gaara_identity::Permission;
-use gaara_invoicing::Customer;
+use gaara_invoicing::{Customer, PartyId};
 use gaara_kernel::{CustomerId, Version};
 
 use crate::audit::AuditEntry;
@@ -44,7 +44,7 @@ impl UseCase for ArchiveCustomer {
         let mut customer = customer.ok_or(ArchivingError::NotFound)?;
         check_version(self.expected, customer.version)?;
         check_in_use(customer.archived_at)?;
-        if unit.customers().is_busy(customer.id).await? {
+        if unit.invoices().is_busy(PartyId::Customer(customer.id)).await? {
             return Err(ArchivingError::InUse);
         }
         customer.archived_at = Some(context.now());

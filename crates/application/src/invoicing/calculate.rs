@@ -76,7 +76,8 @@ impl Query for CalculateInvoice {
         let products = view.find_products(&Lookup::product_ids(&self.lines)).await?;
         let codes = Lookup::rate_codes(&self.lines, &products);
         let rates = view.find_tax_rates(&codes).await?;
-        let lines = Lookup::new(products, rates)
+        let units = view.find_units(&Lookup::unit_codes(&self.lines, &products)).await?;
+        let lines = Lookup::new(products, rates, units)
             .complete_all(&self.lines, self.currency)
             .map_err(|(line, error)| CalculateError::Line { line, error })?;
         let inputs = lines.iter().map(|line| line.input.clone()).collect();

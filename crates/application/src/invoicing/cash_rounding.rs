@@ -27,3 +27,14 @@ pub(crate) fn rounding(
     let document = DocumentInput { cash_increment, ..document };
     Ok(calculate(&document, &TotalsPolicy::for_currency(document.currency))?.rounding)
 }
+
+/// Whether a document is rounded by what its smallest coin makes of it, and not by what somebody
+/// said.
+pub(crate) fn is_by_coin(
+    organization: Option<&Organization>,
+    document: DocumentInput,
+) -> Result<bool, TotalsError> {
+    let said = document.rounding;
+    let unsaid = DocumentInput { rounding: Money::zero(document.currency), ..document };
+    Ok(rounding(organization, unsaid)? == said)
+}

@@ -1,7 +1,7 @@
 //! Changing customers.
 
 use gaara_identity::Permission;
-use gaara_invoicing::Customer;
+use gaara_invoicing::{Customer, PartyId};
 use gaara_kernel::{CustomerId, StoreError, Version};
 use thiserror::Error;
 
@@ -66,7 +66,9 @@ impl UseCase for ChangeCustomer {
             return Err(ChangeCustomerError::Stale { current: before.version });
         }
         let fields = self.change.apply(&fields(&before))?;
-        if fields.currency != before.currency && unit.customers().is_busy(before.id).await? {
+        if fields.currency != before.currency
+            && unit.invoices().is_busy(PartyId::Customer(before.id)).await?
+        {
             return Err(ChangeCustomerError::CurrencyInUse(before.currency));
         }
         let after = Customer {

@@ -109,8 +109,11 @@ pub enum CreateInvoiceError {
     #[error("there is no such supplier")]
     UnknownSupplier,
     /// The customer or the supplier is archived.
-    #[error("the party is archived")]
-    PartyArchived,
+    #[error("the {} is archived", kind.party_name())]
+    PartyArchived {
+        /// Which of the two.
+        kind: DocumentKind,
+    },
     /// There is no such warehouse.
     #[error("there is no such warehouse")]
     UnknownWarehouse,
@@ -172,7 +175,9 @@ impl WrittenInvoice {
         let products = unit.products().hold_many(&Lookup::product_ids(&self.lines)).await?;
         let codes = Lookup::rate_codes(&self.lines, &products);
         let rates = unit.tax_rates().find_many(&codes).await?;
-        let lines = Lookup::new(products, rates)
+        let units = Lookup::unit_codes(&self.lines, &products);
+        let units = unit.units().find_many(&units).await?;
+        let lines = Lookup::new(products, rates, units)
             .complete_all(&self.lines, self.currency)
             .and_then(stored)
             .map_err(|(line, error)| CreateInvoiceError::Line { line, error })?;
@@ -203,7 +208,7 @@ impl WrittenInvoice {
             DocumentKind::Purchase => CreateInvoiceError::UnknownSupplier,
         })?;
         if party.is_archived {
-            return Err(CreateInvoiceError::PartyArchived);
+            return Err(CreateInvoiceError::PartyArchived { kind: self.party.kind() });
         }
         if party.currency != self.currency {
             return Err(CreateInvoiceError::CurrencyMismatch { party: party.currency });

@@ -25,6 +25,7 @@ mod series;
 mod settlement;
 mod snapshot;
 mod tax_rate;
+mod taxation;
 pub mod totals;
 mod voided;
 mod words;
@@ -67,4 +68,5 @@ pub use series::{
 pub use settlement::AllocationError;
 pub use snapshot::{ContentDigest, LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
 pub use tax_rate::{ExemptionError, TaxExemption, TaxRate, Validity, ValidityError};
+pub use taxation::TaxationError;
 pub use voided::VoidedInvoice;

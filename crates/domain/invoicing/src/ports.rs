@@ -10,6 +10,7 @@ use gaara_kernel::{
 
 use crate::credit::CreditedSoFar;
 use crate::customer::Customer;
+use crate::document::PartyId;
 use crate::draft::DraftInvoice;
 use crate::invoice::Invoice;
 use crate::issued::IssuedInvoice;
@@ -51,9 +52,6 @@ pub trait CustomerRepository: Send {
     /// # Errors
     /// [`StoreError::Duplicate`] with `customer.email`.
     async fn save(&mut self, customer: &Customer) -> Result<(), StoreError>;
-
-    /// Whether a customer has drafts, or invoices with something open.
-    async fn is_busy(&mut self, id: CustomerId) -> Result<bool, StoreError>;
 }
 
 /// Keeps tax rates.
@@ -119,6 +117,9 @@ pub trait InvoiceRepository: Send {
     /// What issued credit notes took back of an invoice, which was locked before; in a number of
     /// statements that does not grow with them.
     async fn credited(&mut self, invoice: InvoiceId) -> Result<CreditedSoFar, StoreError>;
+
+    /// Whether a party has drafts, or documents with something open.
+    async fn is_busy(&mut self, party: PartyId) -> Result<bool, StoreError>;
 
     /// What a customer owes: the sum of what is open on its issued invoices in this currency, less
     /// what is left of its credit notes.

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use gaara_application::Refusal;
 use gaara_application::Store;
 use gaara_application::identity::{ChangeOrganization, GetOrganization};
-use gaara_application::inventory::{ArchivingError, NameChange};
+use gaara_application::inventory::{ArchiveSupplier, ArchivingError, NameChange};
 use gaara_application::invoicing::{
     ArchiveCustomer, ArchiveTaxRate, CalculateInvoice, ChangeTaxRate, CreateInvoice,
-    CreateInvoiceError, CreateTaxRate, FindTaxRate, ListCustomers, ListTaxRates, RecordPayment,
-    RestoreCustomer,
+    CreateInvoiceError, CreateTaxRate, FindTaxRate, IssueInvoice, ListCustomers, ListTaxRates,
+    RecordPayment, RestoreCustomer, WrittenInvoice,
 };
 use gaara_identity::Organization;
 use gaara_inventory::Supplier;
 use gaara_invoicing::totals::{Tax, TaxCategory};
 use gaara_invoicing::{
-    Allocation, Customer, CustomerFilter, PaymentMethod, TaxExemption, TaxRateFilter, Validity,
+    Customer, CustomerFilter, PartyId, PaymentMethod, TaxExemption, TaxRateFilter, Validity,
 };
 use gaara_kernel::{
     CustomerId, DetailsChange, Instalment, PartyDetails, PaymentTerms, Percent, SearchQuery,
@@ -96,21 +96,15 @@ pub async fn a_customer_with_open_business_stays_in_use(store: Arc<dyn Store>) {
     let refused = books.app.execute(&actor, &archive(sale.customer)).await.expect_err("it owes");
     assert!(matches!(refused, Refusal::Failed(ArchivingError::InUse)), "{refused:?}");
     let amount = issued.open();
-    let payment = RecordPayment {
-        id: None,
-        customer: sale.customer,
-        amount,
-        payment_date: None,
-        method: PaymentMethod::Cash,
-        allocations: vec![Allocation { invoice: issued.content.written.id, amount }],
-    };
+    let payment = RecordPayment::new(issued.party(), amount, PaymentMethod::Cash)
+        .with(issued.content.written.id, amount);
     books.app.execute(&actor, &payment).await.expect("it can be paid");
 
     let archived = books.app.execute(&actor, &archive(sale.customer)).await.expect("all is paid");
     assert!(archived.archived_at.is_some());
     let draft = CreateInvoice(sale.draft("1"));
     let refused = books.app.execute(&actor, &draft).await.expect_err("it is archived");
-    let is_archived = matches!(refused, Refusal::Failed(CreateInvoiceError::CustomerArchived));
+    let is_archived = matches!(refused, Refusal::Failed(CreateInvoiceError::PartyArchived { .. }));
     assert!(is_archived, "{refused:?}");
 
     let restore = RestoreCustomer { id: sale.customer, expected: None };
@@ -118,6 +112,34 @@ pub async fn a_customer_with_open_business_stays_in_use(store: Arc<dyn Store>) {
     books.app.execute(&actor, &draft).await.expect("it is in use");
     let refused = books.app.execute(&actor, &archive(sale.customer)).await.expect_err("a draft");
     assert!(matches!(refused, Refusal::Failed(ArchivingError::InUse)), "{refused:?}");
+}
+
+/// The same holds for suppliers.
+pub async fn a_supplier_with_open_business_stays_in_use(store: Arc<dyn Store>) {
+    let books = Harness::new(store).set_up().await;
+    let sale = books.stocked_sale("10").await;
+    let actor = books.system();
+    let supplier = books.add_supplier("Mill").await;
+    let archive = ArchiveSupplier { id: supplier, expected: None };
+    let bought = WrittenInvoice { party: PartyId::Supplier(supplier), ..sale.draft("1") };
+    let bought = CreateInvoice(bought);
+    let draft = books.app.execute(&actor, &bought).await.expect("a draft");
+    let refused = books.app.execute(&actor, &archive).await.expect_err("a draft is there");
+    assert!(matches!(refused, Refusal::Failed(ArchivingError::InUse)), "{refused:?}");
+
+    let issue = IssueInvoice::plainly(draft.content.written.id);
+    let issued = books.app.execute(&actor, &issue).await.expect("goods come in");
+    let refused = books.app.execute(&actor, &archive).await.expect_err("it is owed");
+    assert!(matches!(refused, Refusal::Failed(ArchivingError::InUse)), "{refused:?}");
+
+    let amount = issued.open();
+    let payment = RecordPayment::new(issued.party(), amount, PaymentMethod::Cash)
+        .with(issued.content.written.id, amount);
+    books.app.execute(&actor, &payment).await.expect("it can be paid");
+    books.app.execute(&actor, &archive).await.expect("all is paid");
+    let refused = books.app.execute(&actor, &bought).await.expect_err("it is archived");
+    let is_archived = matches!(refused, Refusal::Failed(CreateInvoiceError::PartyArchived { .. }));
+    assert!(is_archived, "{refused:?}");
 }
 
 /// Whoever archives and whoever writes a draft at once: one of them is refused.
@@ -258,8 +280,6 @@ async fn coin(books: &Harness, coin: Option<&str>) -> Organization {
     let organization = books.app.ask(&books.system(), &GetOrganization {}).await;
     let organization = organization.expect("an answer").expect("it is set up");
     let change = ChangeOrganization {
-        expected: organization.version,
-        name: NameChange::default(),
         tax_id: Some(Some("310122393500003".to_owned())),
         details: DetailsChange {
             identifiers: Some(details().identifiers),
@@ -267,7 +287,7 @@ async fn coin(books: &Harness, coin: Option<&str>) -> Organization {
         },
         cash_rounding: Some(coin.map(str::to_owned)),
         tax_currency: Some(Some(currency("SAR"))),
-        locked_through: None,
+        ..ChangeOrganization::of(organization.version)
     };
     books.app.execute(&books.system(), &change).await.expect("a change").1
 }

@@ -217,12 +217,6 @@ pub(crate) fn money_fault(error: DecimalError, currency: Currency) -> FieldFault
     decimal_fault(error, most.map(Money::amount).unwrap_or_default())
 }
 
-impl FromText for ShortText {
-    fn from_text(text: &str) -> Result<Self, FieldFault> {
-        Self::parse(text).map_err(|error| text_fault("", error))
-    }
-}
-
 impl FromText for NumberPattern {
     fn from_text(text: &str) -> Result<Self, FieldFault> {
         Self::parse(text).map_err(|_| FieldFault::new(Code::ValidationPattern))

@@ -121,7 +121,7 @@ async fn every_guard_of_allocating_refuses_and_leaves_nothing() {
     let both = json!({"allocations": [allocation(&issued, "20"), allocation(&issued, "6.45")]});
     assert_eq!(shop.post(&path, &both).await.status, 201);
     let settled = shop.post(&path, &allocation(&issued, "1")).await;
-    assert_eq!(settled.problem(), (409, "payment.exceeds_balance".to_owned()));
+    assert_eq!(settled.problem(), (409, "invoice.already_settled".to_owned()));
     let absent = "payments/pay_01kare0z0qf8b8rmyh0z0hdrt5/allocations";
     let absent = shop.post(absent, &allocation(&issued, "1")).await;
     assert_eq!(absent.problem(), (404, "resource.not_found".to_owned()));

@@ -9,17 +9,12 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{exists, find, insert, saved};
+use super::{find, insert, saved};
 use crate::bulk::insert_all;
 use crate::entity::customer::{Column, Entity, Model};
 use crate::entity::customer_word;
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
-
-/// Spelled as the partial index of open invoices spells it.
-const BUSY: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM invoices WHERE customer_id = $1 \
-     AND status = 'draft') OR EXISTS (SELECT 1 FROM invoices WHERE customer_id = $1 \
-     AND payment_status IN ('unpaid', 'partially_paid'))";
 
 async fn locked(
     connection: &DatabaseTransaction,
@@ -78,9 +73,5 @@ impl CustomerRepository for SqlTransaction {
             .await
             .map_err(failure)?;
         insert_all::<customer_word::Entity>(connection, customer_word::rows(customer)).await
-    }
-
-    async fn is_busy(&mut self, id: CustomerId) -> Result<bool, StoreError> {
-        exists(&self.connection, BUSY, [id.as_uuid().into()]).await
     }
 }

@@ -19,6 +19,9 @@ pub(crate) async fn find_many(
     connection: &DatabaseTransaction,
     codes: &[Code],
 ) -> Result<Vec<TaxRate>, StoreError> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
     let codes = codes.iter().map(Code::as_str);
     let rows = all(connection, Entity::find().filter(Column::Code.is_in(codes))).await?;
     rows.into_iter().map(TaxRate::try_from).collect()

@@ -25,7 +25,7 @@ const STEPS: &[&str] = &[
     "m20261127_000022_instalments",
     "m20261127_000030_documents",
     "m20261127_000050_reports",
-    "m20261127_000010_parties_details",
+    "m20261127_000055_parties_details",
 ];
 
 on_both_engines! {

@@ -179,15 +179,8 @@ impl CreditNoteRequest {
         check: &mut Check,
         before: WrittenCreditNote,
     ) -> Option<WrittenCreditNote> {
-        for (field, is_given) in [
-            ("id", !matches!(self.id, Field::Missing)),
-            ("issue", !matches!(self.issue, Field::Missing)),
-        ] {
-            if is_given {
-                let fault = FieldProblem::new(format!("/{field}"), Code::ValidationUnknownField);
-                check.fault(fault.param("field", field));
-            }
-        }
+        check.only_when_new("id", &self.id);
+        check.only_when_new("issue", &self.issue);
         self.read_onto(check, before)
     }
 

@@ -36,10 +36,17 @@ const UP: &[&str] = &[
         CONSTRAINT cash_rounding_positive CHECK (cash_rounding_minor > 0)",
     "ALTER TABLE organizations ADD COLUMN tax_currency {code_3}
         CONSTRAINT tax_currency_code CHECK (length(tax_currency) = 3)",
+    "CREATE INDEX invoices_open_supplier ON invoices (supplier_id)
+        WHERE payment_status IN ('unpaid', 'partially_paid')",
+    "CREATE INDEX invoices_draft_customer ON invoices (customer_id) WHERE status = 'draft'",
+    "CREATE INDEX invoices_draft_supplier ON invoices (supplier_id) WHERE status = 'draft'",
 ];
 
 /// Drops the columns; a check goes with the column it stands at.
 const DOWN: &[&str] = &[
+    "DROP INDEX invoices_draft_supplier",
+    "DROP INDEX invoices_draft_customer",
+    "DROP INDEX invoices_open_supplier",
     "ALTER TABLE organizations DROP COLUMN tax_currency",
     "ALTER TABLE organizations DROP COLUMN cash_rounding_minor",
     "ALTER TABLE organizations DROP COLUMN tax_id",
@@ -61,7 +68,7 @@ const DOWN: &[&str] = &[
 
 impl MigrationName for Step {
     fn name(&self) -> &'static str {
-        "m20261127_000010_parties_details"
+        "m20261127_000055_parties_details"
     }
 }
 
