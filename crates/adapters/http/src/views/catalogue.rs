@@ -37,7 +37,7 @@ impl From<&Packaging> for PackagingBody {
 
 /// When a product is to be ordered for a warehouse.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReorderBody {
+pub(crate) struct ReorderRuleBody {
     /// The warehouse.
     pub(crate) warehouse_id: String,
     /// Below this it is to be ordered.
@@ -48,7 +48,7 @@ pub(crate) struct ReorderBody {
     pub(crate) maximum: String,
 }
 
-impl From<&ReorderRule> for ReorderBody {
+impl From<&ReorderRule> for ReorderRuleBody {
     fn from(rule: &ReorderRule) -> Self {
         Self {
             warehouse_id: rule.warehouse.to_string(),
@@ -97,7 +97,7 @@ pub(crate) struct ProductBody {
     /// The barcodes of one unit.
     pub(crate) barcodes: Vec<String>,
     /// When it is to be ordered, by warehouse.
-    pub(crate) reorder: Vec<ReorderBody>,
+    pub(crate) reorder: Vec<ReorderRuleBody>,
     /// How its cost is found: `average`, `fifo` or `standard`.
     #[schema(example = "average")]
     pub(crate) costing: &'static str,
@@ -133,7 +133,7 @@ impl ProductBody {
             supplier_id: product.supplier.as_ref().map(ToString::to_string),
             packagings: product.packagings.iter().map(PackagingBody::from).collect(),
             barcodes: product.barcodes.iter().map(ToString::to_string).collect(),
-            reorder: product.reorder.iter().map(ReorderBody::from).collect(),
+            reorder: product.reorder.iter().map(ReorderRuleBody::from).collect(),
             costing: product.costing.code(),
             standard_cost: product.standard_cost.as_ref().map(ToString::to_string),
             archived_at: product.archived_at.as_ref().map(Timestamp::to_string),

@@ -6,8 +6,8 @@ use gaara_kernel::{Currency, Language, Money};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::BilingualBody;
-use super::details::{AddressBody, ContactBody, IdentifierBody, identifiers};
+use super::details::identifiers;
+use super::{AddressBody, BilingualBody, ContactBody, IdentifierBody};
 
 /// The organisation whose books these are.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,8 +6,8 @@ use gaara_kernel::{Language, Money, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::BilingualBody;
-use super::details::{AddressBody, ContactBody, IdentifierBody, PaymentTermsBody, identifiers};
+use super::details::{PaymentTermsBody, identifiers};
+use super::{AddressBody, BilingualBody, ContactBody, IdentifierBody};
 
 /// Somebody who buys.
 #[derive(Debug, Serialize, ToSchema)]
