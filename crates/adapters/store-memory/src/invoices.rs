@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gaara_invoicing::totals::{Tax, TaxGroup};
 use gaara_invoicing::{
-    CreditedLine, CreditedSoFar, DocumentType, DraftInvoice, Invoice, InvoiceRepository,
-    InvoiceStatus, IssuedInvoice, NewInvoice, PartyId, VoidedInvoice,
+    CreditedBase, CreditedLine, CreditedSoFar, DocumentType, DraftInvoice, Invoice,
+    InvoiceRepository, InvoiceStatus, IssuedInvoice, NewInvoice, PartyId, VoidedInvoice,
 };
 use gaara_kernel::{Currency, CustomerId, InvoiceId, Money, MoneyError, StoreError};
 
@@ -155,14 +155,17 @@ fn credited(records: &Records, invoice: InvoiceId) -> Result<CreditedSoFar, Stor
     let mut lines: BTreeMap<usize, CreditedLine> = BTreeMap::new();
     let mut groups: BTreeMap<Tax, TaxGroup> = BTreeMap::new();
     let notes = records.invoices.values().filter_map(|note| match &**note {
-        Invoice::Issued(note) => Some(&note.content),
+        Invoice::Issued(note) => Some(note),
         _ => None,
     });
-    let corrects = |note: &gaara_invoicing::InvoiceContent| {
-        note.written.corrects.as_ref().is_some_and(|it| it.invoice == invoice)
+    let corrects = |note: &IssuedInvoice| {
+        note.content.written.corrects.as_ref().is_some_and(|it| it.invoice == invoice)
     };
     let mut rounding: Option<Money> = None;
+    let mut base: Option<CreditedBase> = None;
     for note in notes.filter(|note| corrects(note)) {
+        base = Some(add_base(base, note).map_err(internal)?);
+        let note = &note.content;
         let more = note.totals.rounding;
         rounding = Some(rounding.map_or(Ok(more), |sum| sum.plus(more)).map_err(internal)?);
         for (written, totals) in note.lines() {
@@ -190,6 +193,17 @@ fn credited(records: &Records, invoice: InvoiceId) -> Result<CreditedSoFar, Stor
         lines: lines.into_values().collect(),
         groups: groups.into_values().collect(),
         rounding,
+        base,
+    })
+}
+
+fn add_base(sum: Option<CreditedBase>, note: &IssuedInvoice) -> Result<CreditedBase, MoneyError> {
+    let (tax, total, payable) = (note.base.tax, note.base.total, note.base.payable);
+    let Some(sum) = sum else { return Ok(CreditedBase { tax, total, payable }) };
+    Ok(CreditedBase {
+        tax: sum.tax.plus(tax)?,
+        total: sum.total.plus(total)?,
+        payable: sum.payable.plus(payable)?,
     })
 }
 

@@ -155,13 +155,15 @@ fn usual_type_code(draft: &DraftInvoice, books: &Books) -> TypeCode {
     }
 }
 
-/// Where the buyer owes the tax, both sides must be registered.
+/// Where the buyer owes the tax, or the goods go to another state of the union, both sides must be
+/// registered.
 ///
-/// Source: EN 16931 BR-AE-02 to BR-AE-04.
+/// Source: EN 16931 BR-AE-02 to BR-AE-04, BR-IC-02 to BR-IC-04.
 fn check_tax_ids(prepared: &PreparedInvoice, snapshot: &Snapshot) -> Result<(), IssueInvoiceError> {
     let groups = &prepared.content().totals.tax_groups;
-    let is_reversed = groups.iter().any(|it| it.tax.category() == TaxCategory::ReverseCharge);
-    if is_reversed && (snapshot.buyer.tax_id.is_none() || snapshot.seller.tax_id.is_none()) {
+    let needs_both = [TaxCategory::ReverseCharge, TaxCategory::IntraCommunity];
+    let needs_both = groups.iter().any(|it| needs_both.contains(&it.tax.category()));
+    if needs_both && (snapshot.buyer.tax_id.is_none() || snapshot.seller.tax_id.is_none()) {
         return Err(IssueInvoiceError::TaxIdRequired);
     }
     Ok(())

@@ -57,6 +57,17 @@ pub struct CreditedLine {
     pub amount: Money,
 }
 
+/// What issued credit notes came to in the currency of the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CreditedBase {
+    /// The sum of their tax.
+    pub tax: Money,
+    /// The sum of their totals with tax.
+    pub total: Money,
+    /// The sum of what they are worth.
+    pub payable: Money,
+}
+
 /// What issued credit notes took back of an invoice so far; voided notes are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CreditedSoFar {
@@ -66,6 +77,8 @@ pub struct CreditedSoFar {
     pub groups: Vec<TaxGroup>,
     /// The sum of their rounding amounts; `None` when there are no notes.
     pub rounding: Option<Money>,
+    /// What they came to in the books; `None` when there are no notes.
+    pub base: Option<CreditedBase>,
 }
 
 /// Why nothing can be taken back. Lines count from 0.

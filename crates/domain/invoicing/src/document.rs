@@ -4,6 +4,8 @@ use std::fmt;
 
 use gaara_kernel::{CustomerId, SupplierId};
 
+use crate::payment::Direction;
+
 /// Whether we sell or buy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
@@ -87,6 +89,19 @@ impl PartyId {
         match self {
             Self::Customer(_) => DocumentKind::Sale,
             Self::Supplier(_) => DocumentKind::Purchase,
+        }
+    }
+
+    /// The documents of this party that money going this way settles.
+    #[must_use]
+    pub const fn settled_by(self, direction: Direction) -> DocumentType {
+        match (self, direction) {
+            (Self::Customer(_), Direction::In) | (Self::Supplier(_), Direction::Out) => {
+                DocumentType::Invoice
+            }
+            (Self::Customer(_), Direction::Out) | (Self::Supplier(_), Direction::In) => {
+                DocumentType::CreditNote
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! Drafts: documents that may still change, and what they need to be issued.
 
 use gaara_kernel::{
-    BilingualText, Code, CreditNoteId, Currency, Date, DocumentId, Id, InvoiceId, Money, ProductId,
-    ReservationId, Timestamp, Version, WarehouseId,
+    BilingualText, Code, Currency, Date, DocumentId, InvoiceId, Money, ProductId, ReservationId,
+    Timestamp, Version, WarehouseId,
 };
 use thiserror::Error;
 
@@ -10,8 +10,8 @@ use crate::credit::Correction;
 use crate::details::{Annotations, InvoiceDetails, Period, Reference};
 use crate::document::{DocumentKind, DocumentType, PartyId};
 use crate::totals::{
-    DocumentAdjustment, DocumentInput, LineInput, LineTotals, Totals, TotalsError, TotalsPolicy,
-    calculate,
+    AdjustmentValue, DocumentAdjustment, DocumentInput, LineInput, LineTotals, Totals, TotalsError,
+    TotalsPolicy, calculate,
 };
 
 /// A line as it is written, before totals.
@@ -111,6 +111,14 @@ pub enum DraftError {
         /// The line.
         line: usize,
     },
+    /// An allowance or a charge of a fixed amount is below zero: it would be the other of the two.
+    ///
+    /// Source: EN 16931 tells the two apart by their names; ZATCA BR-KSA-F-04.
+    #[error("an allowance or a charge is below zero")]
+    AdjustmentNegative {
+        /// The line; `None` where it is on the whole document.
+        line: Option<usize>,
+    },
     /// The document, or one of its tax groups, comes to less than nothing.
     #[error("the total is below zero")]
     TotalNegative,
@@ -172,9 +180,7 @@ impl NewInvoice {
     pub fn document_id(&self) -> DocumentId {
         match self.document_type() {
             DocumentType::Invoice => DocumentId::Invoice(self.id),
-            DocumentType::CreditNote => {
-                DocumentId::CreditNote(CreditNoteId::from_uuid(self.id.as_uuid()))
-            }
+            DocumentType::CreditNote => DocumentId::credit_note(self.id),
         }
     }
 
@@ -202,6 +208,7 @@ impl NewInvoice {
         if let Some(line) = self.lines.iter().position(not_positive) {
             return Err(DraftError::QuantityNotPositive { line });
         }
+        self.check_adjustments()?;
         if self.supplier_reference.is_some() && self.kind() == DocumentKind::Sale {
             return Err(DraftError::SupplierReferenceUnexpected);
         }
@@ -220,6 +227,25 @@ impl NewInvoice {
             return Err(DraftError::TotalNegative);
         }
         Ok(InvoiceContent { written: self, totals })
+    }
+
+    fn check_adjustments(&self) -> Result<(), DraftError> {
+        let is_negative = |value: AdjustmentValue| match value {
+            AdjustmentValue::Amount(amount) => amount.is_negative(),
+            AdjustmentValue::Percent { base, .. } => base.is_some_and(Money::is_negative),
+        };
+        let mut whole = self.allowances.iter().chain(&self.charges);
+        if whole.any(|it| is_negative(it.value)) {
+            return Err(DraftError::AdjustmentNegative { line: None });
+        }
+        let has_negative = |line: &NewLine| {
+            let mut own = line.input.allowances.iter().chain(&line.input.charges);
+            own.any(|it| is_negative(it.value))
+        };
+        match self.lines.iter().position(has_negative) {
+            Some(line) => Err(DraftError::AdjustmentNegative { line: Some(line) }),
+            None => Ok(()),
+        }
     }
 
     /// Calculates the totals of an invoice and makes a draft of it.

@@ -33,7 +33,8 @@ pub mod zatca;
 
 pub use base::BaseTotals;
 pub use credit::{
-    Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
+    Correction, CreditError, CreditLine, CreditScope, Credited, CreditedBase, CreditedLine,
+    CreditedSoFar,
 };
 pub use customer::Customer;
 pub use details::{Annotations, InvoiceDetails};

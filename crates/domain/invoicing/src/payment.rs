@@ -10,7 +10,7 @@ use gaara_kernel::{
 };
 use thiserror::Error;
 
-use crate::document::PartyId;
+use crate::document::{DocumentType, PartyId};
 use crate::exchange::ExchangeRate;
 
 pub use allocation::{AllocateError, Allocation, Mismatch, ReleaseError};
@@ -163,6 +163,13 @@ impl Payment {
     #[must_use]
     pub const fn direction(&self) -> Direction {
         self.direction
+    }
+
+    /// What money of this party that goes this way settles: whoever pays settles invoices, and
+    /// whoever is paid back settles credit notes.
+    #[must_use]
+    pub const fn settles(&self) -> DocumentType {
+        self.party.settled_by(self.direction)
     }
 
     /// Who paid, or was paid.

@@ -23,6 +23,13 @@ pub enum TaxationError {
         /// The day of issuing.
         date: Date,
     },
+    /// A document says why no tax is charged under a category that is taxed. Source: EN 16931
+    /// BR-S-10 and kin.
+    #[error("the category {} takes no exemption reason", category.code())]
+    ReasonUnexpected {
+        /// The category.
+        category: TaxCategory,
+    },
     /// A sale charges no tax and does not say why.
     #[error("the category {} needs an exemption reason", category.code())]
     ReasonMissing {
@@ -40,6 +47,10 @@ impl InvoiceContent {
     /// Every variant of [`TaxationError`]; a rate that is not among `rates` is not in force.
     pub fn taxed_on(&mut self, date: Date, rates: &[TaxRate]) -> Result<(), TaxationError> {
         self.check_rates(date, rates)?;
+        let mut given = self.written.details.exemptions.iter().map(|reason| reason.category);
+        if let Some(category) = given.find(|category| category.is_taxed()) {
+            return Err(TaxationError::ReasonUnexpected { category });
+        }
         let untaxed = self.totals.tax_groups.iter().map(|group| group.tax.category());
         let mut untaxed: Vec<TaxCategory> = untaxed.filter(|it| !it.is_taxed()).collect();
         untaxed.dedup();

@@ -23,6 +23,12 @@ impl DocumentId {
         parse_id(text).map(Self::CreditNote).or_else(|_| parse_id(text).map(Self::Invoice))
     }
 
+    /// A credit note, kept by this key.
+    #[must_use]
+    pub fn credit_note(key: InvoiceId) -> Self {
+        Self::CreditNote(CreditNoteId::from_uuid(key.as_uuid()))
+    }
+
     /// The key that documents of both kinds are kept by.
     #[must_use]
     pub fn key(self) -> InvoiceId {

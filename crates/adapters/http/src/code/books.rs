@@ -30,9 +30,12 @@ macro_rules! books_codes {
             InvoiceTaxRateNotEffective "invoice.tax_rate_not_effective" 422 false
                 "The tax rate {code} is not in force on {date}."
                 "نسبة الضريبة {code} غير سارية بتاريخ {date}.";
-            InvoiceCreditLimitExceeded "invoice.credit_limit_exceeded" 409 false
+            InvoiceCreditLimitExceeded "invoice.credit_limit_exceeded" 422 false
                 "The customer may owe {limit} and would owe {balance}."
                 "حدّ ائتمان العميل {limit} وسيصبح رصيده {balance}.";
+            InvoiceNegativeAdjustment "invoice.negative_adjustment" 422 false
+                "An allowance or a charge must not be below zero: it would be the other of the two."
+                "يجب ألا يقل الخصم أو الرسم عن الصفر، وإلا كان أحدهما الآخر.";
             InvoiceNegativeTotal "invoice.negative_total" 422 false
                 "The invoice comes to less than zero."
                 "مجموع الفاتورة أقل من صفر.";
@@ -73,8 +76,8 @@ macro_rules! books_codes {
                 "The tax category {category} needs the reason why no tax is charged."
                 "تتطلب الفئة الضريبية {category} بيان سبب عدم احتساب الضريبة.";
             InvoiceTaxIdRequired "invoice.tax_id_required" 422 false
-                "A reverse charge needs the tax registration numbers of both sides."
-                "يتطلب الاحتساب العكسي رقم التسجيل الضريبي للطرفين.";
+                "A reverse charge and a supply within the union need the tax registration numbers of both sides."
+                "يتطلب الاحتساب العكسي والتوريد داخل الاتحاد رقم التسجيل الضريبي للطرفين.";
             CreditExceedsRemaining "credit.exceeds_remaining" 422 false
                 "Only {remaining} is left to take back."
                 "المتبقي القابل للإرجاع هو {remaining} فقط.";

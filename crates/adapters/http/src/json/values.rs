@@ -19,8 +19,8 @@ use gaara_invoicing::{
 };
 use gaara_kernel::{
     AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
-    Date, DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
-    MovementId, OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity,
+    Date, DecimalError, DocumentId, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language,
+    Money, MovementId, OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity,
     ReservationId, SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId,
     TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date,
     parse_id, parse_scaled,
@@ -60,6 +60,14 @@ parsed! {
     Bic: Bic::parse => ValidationBic,
     PaymentMeansCode: PaymentMeansCode::parse => ValidationPaymentMeans,
     PhoneNumber: PhoneNumber::parse => ValidationPhone,
+}
+
+impl FromText for DocumentId {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|error| {
+            FieldProblem::new("", id_code(&error)).param("expected", InvoiceId::PREFIX).into()
+        })
+    }
 }
 
 macro_rules! ids {

@@ -1,7 +1,7 @@
 //! Payments.
 
-use gaara_invoicing::{Allocation, Payment};
-use gaara_kernel::Timestamp;
+use gaara_invoicing::{Allocation, DocumentType, Payment};
+use gaara_kernel::{DocumentId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +11,7 @@ pub(crate) struct AllocationBody {
     /// The id.
     #[schema(example = "alc_01kare0z0qf8b8rmyh0z0hdrt5")]
     pub(crate) id: String,
-    /// The invoice.
+    /// The invoice, or the credit note whose rest was paid back.
     pub(crate) invoice_id: String,
     /// How much.
     #[schema(example = "100.00")]
@@ -30,11 +30,15 @@ pub(crate) struct AllocationBody {
     pub(crate) allocation_date: String,
 }
 
-impl From<&Allocation> for AllocationBody {
-    fn from(part: &Allocation) -> Self {
+impl AllocationBody {
+    fn new(part: &Allocation, settles: DocumentType) -> Self {
+        let document = match settles {
+            DocumentType::Invoice => DocumentId::Invoice(part.invoice),
+            DocumentType::CreditNote => DocumentId::credit_note(part.invoice),
+        };
         Self {
             id: part.id.to_string(),
-            invoice_id: part.invoice.to_string(),
+            invoice_id: document.to_string(),
             amount: part.amount.amount(),
             base_amount: part.base_amount.amount(),
             base_settled: part.base_settled.amount(),
@@ -127,7 +131,11 @@ impl From<&Payment> for PaymentBody {
             method: payment.method().code(),
             reference: payment.reference().map(str::to_owned),
             note: payment.note().map(str::to_owned),
-            allocations: payment.allocations().iter().map(AllocationBody::from).collect(),
+            allocations: payment
+                .allocations()
+                .iter()
+                .map(|part| AllocationBody::new(part, payment.settles()))
+                .collect(),
             unallocated: payment.unallocated().amount(),
             voided_at: payment.voided_at().as_ref().map(Timestamp::to_string),
             created_at: payment.created_at().to_string(),

@@ -155,3 +155,33 @@ async fn a_removed_draft_of_a_note_leaves_the_invoice_alone() {
     let gone = desk.shop.get(&format!("invoices/{note}"), &[]).await;
     assert_refusal(&gone, 404, "resource.not_found", "");
 }
+
+/// What is left of a note is paid back to whom it belongs, under the id that the note has.
+#[actix_web::test]
+async fn the_rest_of_a_note_is_paid_back_under_its_own_id() {
+    let desk = Desk::open().await;
+    let id = desk.issued(&desk.sale).await;
+    let sold = desk.show(&id).await;
+    let amount = sold["totals"]["payable"].as_str().unwrap().to_owned();
+    assert_eq!(desk.pay(&id, &amount).await.status, 201);
+    let note = desk.act(&id, "credit-notes", &json!({"full": true, "issue": true})).await.json();
+    let note = note["id"].as_str().unwrap().to_owned();
+    let back = |document: &str| {
+        json!({"direction": "out", "customer_id": sold["customer_id"], "amount": amount,
+            "currency": "SAR", "method": "cash",
+            "allocations": [{"invoice_id": document, "amount": amount}]})
+    };
+
+    let forged = note.replace("crn_", "inv_");
+    for wrong in [&id, &forged] {
+        let refused = desk.shop.post("payments", &back(wrong)).await;
+        assert_eq!(refused.problem(), (422, "payment.mismatch".to_owned()), "{wrong}");
+    }
+    let paid = desk.shop.post("payments", &back(&note)).await;
+
+    assert_eq!(paid.status, 201, "{:#}", paid.json());
+    assert_eq!(paid.json()["allocations"][0]["invoice_id"], json!(note));
+    assert_eq!(desk.show(&note).await["payment_status"], "paid");
+    let found = desk.shop.get(&format!("payments?invoice_id={note}"), &[]).await.json();
+    assert_eq!(found["data"].as_array().unwrap().len(), 1);
+}

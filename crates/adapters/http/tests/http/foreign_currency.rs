@@ -104,6 +104,6 @@ async fn a_credit_limit_is_in_the_customers_currency() {
     set_rate(&shop, "2026-11-20", "8").await;
     shop.create("invoices", &body).await;
     let refused = shop.post("invoices", &body).await;
-    assert_eq!(refused.problem(), (409, "invoice.credit_limit_exceeded".to_owned()));
+    assert_eq!(refused.problem(), (422, "invoice.credit_limit_exceeded".to_owned()));
     assert_eq!(refused.json()["params"]["balance"], "400.00 USD");
 }

@@ -117,6 +117,21 @@ async fn a_reverse_charge_names_both_tax_numbers() {
 }
 
 #[actix_web::test]
+async fn an_allowance_is_no_charge_and_a_tax_has_no_excuse() {
+    let desk = Desk::open().await;
+    let less = json!([{"amount": "-1.00"}]);
+    for name in ["allowances", "charges"] {
+        let whole = and(&desk.sale, name, less.clone());
+        desk.refuses(&whole, 422, "invoice.negative_adjustment", "").await;
+        let part = line(&desk.sale, name, less.clone());
+        desk.refuses(&part, 422, "invoice.negative_adjustment", "/lines/0").await;
+    }
+    let reason = json!([{"category": "S", "text": {"en": "None"}}]);
+    let body = at_once(&and(&desk.sale, "exemptions", reason));
+    desk.refuses(&body, 422, "tax.exemption_forbidden", "/exemptions").await;
+}
+
+#[actix_web::test]
 async fn a_tax_rate_holds_on_its_days_only() {
     let desk = Desk::open().await;
     let rate = json!({"code": "VAT16", "category": "S", "rate": "16", "name": {"en": "Next year"},
@@ -180,7 +195,7 @@ async fn a_credit_limit_is_overridden_by_who_may() {
     let body = and(&desk.sale, "customer_id", json!(customer));
     let id = desk.draft(&body).await;
 
-    let limit = (409, "invoice.credit_limit_exceeded", "");
+    let limit = (422, "invoice.credit_limit_exceeded", "");
     desk.refuses_to((&id, "issue", &json!({})), limit).await;
     let over = json!({"override_credit_limit": true});
     let seller = desk.shop.joined_by("sales").await;

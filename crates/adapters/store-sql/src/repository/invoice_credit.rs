@@ -1,7 +1,7 @@
 //! What credit notes took back of an invoice, added up by the database.
 
 use gaara_invoicing::totals::TaxGroup;
-use gaara_invoicing::{CreditedLine, CreditedSoFar};
+use gaara_invoicing::{CreditedBase, CreditedLine, CreditedSoFar};
 use gaara_kernel::{Id, InvoiceId, StoreError};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
@@ -19,9 +19,13 @@ struct LineRow {
 }
 
 #[derive(Debug, FromQueryResult)]
-struct RoundingRow {
+struct SumsRow {
     currency: String,
     rounding: i64,
+    base_currency: String,
+    base_tax: i64,
+    base_total: i64,
+    base_payable: i64,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -52,12 +56,15 @@ pub(super) async fn credited(
         [id.into()],
     )
     .await?;
-    let rounding: Vec<RoundingRow> = select(
+    let sums: Vec<SumsRow> = select(
         connection,
-        "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding \
+        "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding, \
+             notes.base_currency, CAST(SUM(notes.base_tax_minor) AS bigint) AS base_tax, \
+             CAST(SUM(notes.base_total_minor) AS bigint) AS base_total, \
+             CAST(SUM(notes.base_payable_minor) AS bigint) AS base_payable \
              FROM invoices AS notes \
              WHERE notes.corrects_id = $1 AND notes.status = 'issued' \
-             GROUP BY notes.currency",
+             GROUP BY notes.currency, notes.base_currency",
         [id.into()],
     )
     .await?;
@@ -74,15 +81,27 @@ pub(super) async fn credited(
         [id.into()],
     )
     .await?;
-    let rounding = rounding.first().map(|row| {
-        let currency = STORED.currency(&row.currency)?;
-        STORED.money(row.rounding, currency)
-    });
+    let sums = sums.first();
+    let rounding = sums.map(|row| STORED.money(row.rounding, STORED.currency(&row.currency)?));
     Ok(CreditedSoFar {
         rounding: rounding.transpose()?,
+        base: sums.map(CreditedBase::try_from).transpose()?,
         lines: lines.into_iter().map(CreditedLine::try_from).collect::<Result<_, _>>()?,
         groups: groups.into_iter().map(TaxGroup::try_from).collect::<Result<_, _>>()?,
     })
+}
+
+impl TryFrom<&SumsRow> for CreditedBase {
+    type Error = StoreError;
+
+    fn try_from(row: &SumsRow) -> Result<Self, StoreError> {
+        let currency = STORED.currency(&row.base_currency)?;
+        Ok(Self {
+            tax: STORED.money(row.base_tax, currency)?,
+            total: STORED.money(row.base_total, currency)?,
+            payable: STORED.money(row.base_payable, currency)?,
+        })
+    }
 }
 
 impl TryFrom<LineRow> for CreditedLine {

@@ -55,28 +55,10 @@ impl StockRepository for SqlTransaction {
     }
 
     async fn save_levels(&mut self, levels: &[StockLevel]) -> Result<(), StoreError> {
-        let rows: Vec<[Value; 6]> = levels
-            .iter()
-            .map(|level| {
-                let [product, warehouse] = key_values(level.key());
-                let on_hand = level.on_hand().as_millionths().into();
-                let reserved = level.reserved().as_millionths().into();
-                let last_cost = level.last_cost().map(UnitPrice::as_millionths).into();
-                [product, warehouse, on_hand, reserved, level.value().minor().into(), last_cost]
-            })
-            .collect();
-        let changed = execute_over(&self.connection, &rows, |rows| {
-            format!(
-                "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost) \
-                 AS ({rows}) \
-                 UPDATE stock_levels SET on_hand_millionths = saved.on_hand, \
-                 reserved_millionths = saved.reserved, value_minor = saved.value, \
-                 last_cost_millionths = saved.last_cost FROM saved \
-                 WHERE stock_levels.product_id = saved.product_id \
-                 AND stock_levels.warehouse_id = saved.warehouse_id"
-            )
-        })
-        .await?;
+        let rows: Vec<[Value; 7]> = levels.iter().map(level_values).collect();
+        let is_sqlite = self.connection.get_database_backend() == DbBackend::Sqlite;
+        let text = if is_sqlite { overwrite_levels } else { update_levels };
+        let changed = execute_over(&self.connection, &rows, text).await?;
         saved(changed, levels.len(), "stock_level")
     }
 
@@ -116,6 +98,41 @@ impl StockRepository for SqlTransaction {
         .await?;
         rows.into_iter().map(DailyChange::try_from).collect()
     }
+}
+
+fn level_values(level: &StockLevel) -> [Value; 7] {
+    let [product, warehouse] = key_values(level.key());
+    let on_hand = level.on_hand().as_millionths().into();
+    let reserved = level.reserved().as_millionths().into();
+    let last_cost = level.last_cost().map(UnitPrice::as_millionths).into();
+    let (value, currency) = (level.value().minor().into(), level.value().currency().code().into());
+    [product, warehouse, on_hand, reserved, value, last_cost, currency]
+}
+
+/// The levels were locked, so they are there. SQLite looks up each of them this way; over a long
+/// list it would answer an update by a walk through the whole table.
+fn overwrite_levels(rows: &str) -> String {
+    format!(
+        "INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
+         reserved_millionths, value_minor, last_cost_millionths, currency) {rows} \
+         ON CONFLICT (product_id, warehouse_id) DO UPDATE SET \
+         on_hand_millionths = excluded.on_hand_millionths, \
+         reserved_millionths = excluded.reserved_millionths, \
+         value_minor = excluded.value_minor, \
+         last_cost_millionths = excluded.last_cost_millionths"
+    )
+}
+
+fn update_levels(rows: &str) -> String {
+    format!(
+        "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost, currency) \
+         AS ({rows}) \
+         UPDATE stock_levels SET on_hand_millionths = saved.on_hand, \
+         reserved_millionths = saved.reserved, value_minor = saved.value, \
+         last_cost_millionths = saved.last_cost FROM saved \
+         WHERE stock_levels.product_id = saved.product_id \
+         AND stock_levels.warehouse_id = saved.warehouse_id"
+    )
 }
 
 /// Locks the levels that exist, in the order of their keys.

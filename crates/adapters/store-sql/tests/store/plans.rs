@@ -278,7 +278,7 @@ async fn what_writers_ask(much: &Much, count: u128) {
     };
     let keys: Vec<StockKey> = (0..count).map(key).collect();
     let mut unit = much.store.begin().await.unwrap();
-    unit.stock().lock_levels(&keys, currency("SAR")).await.unwrap();
+    let levels = unit.stock().lock_levels(&keys, currency("SAR")).await.unwrap();
     let statements = much.statements.take();
     let select = statements.last().expect("levels were locked");
     let demand: Vec<LayerDemand> =
@@ -290,6 +290,7 @@ async fn what_writers_ask(much: &Much, count: u128) {
     assert!(!unit.movements().returned(id(MOVEMENTS, 10_002)).await.unwrap().is_empty());
     assert_eq!(unit.stock().lock_levels_of(id(PRODUCTS, 7)).await.unwrap().len(), 2);
     unit.movements().lock(id(MOVEMENTS, 10_000)).await.unwrap().expect("it is there");
+    unit.stock().save_levels(&levels).await.unwrap();
     unit.reservations().find_overdue(&keys, Timestamp::from_millis(0)).await.unwrap();
     unit.rollback().await.unwrap();
 

@@ -46,10 +46,7 @@ impl RecordPayment {
     /// Money that a customer paid, or that a supplier was paid, today and for nothing yet.
     #[must_use]
     pub const fn new(party: PartyId, amount: Money, method: PaymentMethod) -> Self {
-        let direction = match party {
-            PartyId::Customer(_) => Direction::In,
-            PartyId::Supplier(_) => Direction::Out,
-        };
+        let direction = Self::usual_direction(party);
         Self {
             id: None,
             direction,
@@ -61,6 +58,15 @@ impl RecordPayment {
             reference: None,
             note: None,
             allocations: Vec::new(),
+        }
+    }
+
+    /// Which way money goes when nobody says: customers pay in, and suppliers are paid out.
+    #[must_use]
+    pub const fn usual_direction(party: PartyId) -> Direction {
+        match party {
+            PartyId::Customer(_) => Direction::In,
+            PartyId::Supplier(_) => Direction::Out,
         }
     }
 

@@ -2,15 +2,16 @@
 
 use gaara_kernel::{Money, MoneyError};
 
-use super::CreditedSoFar;
+use super::{CreditedBase, CreditedSoFar};
 use crate::base::{BaseTotals, share};
 use crate::issued::IssuedInvoice;
 use crate::totals::Totals;
 
 impl IssuedInvoice {
     /// What a note over a part of this invoice comes to, at the rate of the invoice: what all notes
-    /// together are worth, less what those before it are worth. So a full credit, in any number of
-    /// steps, takes back exactly what the books were told.
+    /// together are worth, less what the books were told of those before it. So a full credit, in
+    /// any number of steps and whatever was voided between them, takes back exactly what the books
+    /// were told of the invoice.
     ///
     /// # Errors
     /// [`MoneyError`] beyond what an amount can hold.
@@ -19,27 +20,44 @@ impl IssuedInvoice {
         note: &Totals,
         so_far: &CreditedSoFar,
     ) -> Result<BaseTotals, MoneyError> {
+        let nothing = Money::zero(self.base.currency());
+        let nothing = CreditedBase { tax: nothing, total: nothing, payable: nothing };
+        let before = so_far.base.unwrap_or(nothing);
+        let until = self.base_until(note, so_far)?;
+        let tax = left(until.tax, before.tax)?;
+        let total = left(until.total, before.total)?;
+        let payable = left(until.payable, before.payable)?;
+        Ok(BaseTotals { rate: self.base.rate, net: total.minus(tax)?, tax, total, payable })
+    }
+
+    /// What this note and those before it are worth together.
+    fn base_until(
+        &self,
+        note: &Totals,
+        so_far: &CreditedSoFar,
+    ) -> Result<CreditedBase, MoneyError> {
         let whole = &self.content.totals;
-        let zero = Money::zero(note.payable.currency());
-        let (mut tax_before, mut total_before) = (zero, zero);
+        let (mut tax, mut total) = (note.tax, note.tax_inclusive);
         for group in &so_far.groups {
-            tax_before = tax_before.plus(group.tax_amount)?;
-            total_before = total_before.plus(group.taxable)?.plus(group.tax_amount)?;
+            tax = tax.plus(group.tax_amount)?;
+            total = total.plus(group.taxable)?.plus(group.tax_amount)?;
         }
-        let tax = step(self.base.tax, tax_before, note.tax, whole.tax)?;
-        let total = step(self.base.total, total_before, note.tax_inclusive, whole.tax_inclusive)?;
-        let rounding = self.base.rate.convert(note.rounding, self.base.currency())?;
-        Ok(BaseTotals {
-            rate: self.base.rate,
-            net: total.minus(tax)?,
-            tax,
-            total,
-            payable: total.plus(rounding)?,
-        })
+        let rounding = match so_far.rounding {
+            Some(before) => before.plus(note.rounding)?,
+            None => note.rounding,
+        };
+        let is_all = (total, rounding) == (whole.tax_inclusive, whole.rounding);
+        let rounding = self.base.rate.convert(rounding, self.base.currency())?;
+        let total = share(self.base.total, total, whole.tax_inclusive)?;
+        let tax = share(self.base.tax, tax, whole.tax)?;
+        let payable = if is_all { self.base.payable } else { total.plus(rounding)? };
+        Ok(CreditedBase { tax, total, payable })
     }
 }
 
-/// The share of a part that comes after another one.
-fn step(base: Money, before: Money, part: Money, whole: Money) -> Result<Money, MoneyError> {
-    share(base, before.plus(part)?, whole)?.minus(share(base, before, whole)?)
+/// What is left of a sum, never less than nothing: where a note before it was voided, those that
+/// stay may have taken a unit more than their share.
+fn left(sum: Money, before: Money) -> Result<Money, MoneyError> {
+    let left = sum.minus(before)?;
+    Ok(if left.is_negative() { Money::zero(sum.currency()) } else { left })
 }

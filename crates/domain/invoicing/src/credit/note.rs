@@ -61,7 +61,17 @@ impl InvoiceContent {
         let complete = self.is_complete(&wanted, so_far)?;
         let groups = self.groups(&parts, &borne, so_far, complete);
         let rounding_before = so_far.rounding.map_or(0, minor);
-        Build { invoice: self, parts: &parts, groups: &groups, complete, rounding_before }.note()
+        let before = so_far.groups.iter();
+        let total_before = before.map(|group| minor(group.taxable) + minor(group.tax_amount)).sum();
+        Build {
+            invoice: self,
+            parts: &parts,
+            groups: &groups,
+            complete,
+            rounding_before,
+            total_before,
+        }
+        .note()
     }
 
     /// How much of which line, each line once.
@@ -210,6 +220,8 @@ struct Build<'a> {
     groups: &'a [Group],
     complete: bool,
     rounding_before: i128,
+    /// What the notes before came to, before rounding.
+    total_before: i128,
 }
 
 impl Build<'_> {
@@ -315,6 +327,19 @@ impl Build<'_> {
         Ok((allowances, charges))
     }
 
+    /// The rounding is mirrored by the note that takes the last of the invoice; but no notes come
+    /// to more than the invoice, so one that would takes of it what it has to.
+    fn rounding(&self, total: i128) -> i128 {
+        let whole = &self.invoice.totals;
+        let left = minor(whole.rounding) - self.rounding_before;
+        if self.complete {
+            return left.max(-total);
+        }
+        let payable = minor(whole.tax_inclusive) + minor(whole.rounding);
+        let room = payable - self.total_before - self.rounding_before - total;
+        room.min(0).max(-total)
+    }
+
     fn totals(
         &self,
         lines: Vec<LineTotals>,
@@ -325,10 +350,7 @@ impl Build<'_> {
         let lines_net = lines.iter().map(|line| minor(line.net)).sum();
         let tax_exclusive: i128 = self.groups.iter().map(|group| group.taxable).sum();
         let tax: i128 = self.groups.iter().map(|group| group.tax_amount).sum();
-        // Mirrored by the note that takes the last of it; a note never comes to less than nothing.
-        let left = minor(self.invoice.totals.rounding) - self.rounding_before;
-        let mirrored = if self.complete { left } else { 0 };
-        let rounding = mirrored.max(-(tax_exclusive + tax));
+        let rounding = self.rounding(tax_exclusive + tax);
         let group = |group: &Group| {
             Ok(TaxGroup {
                 tax: group.tax,

@@ -2,9 +2,9 @@
 
 use gaara_invoicing::totals::{Adjustment, DocumentAdjustment, LineInput, Tax, TaxCategory};
 use gaara_invoicing::{
-    Correction, CreditError, CreditLine, CreditScope, Credited, CreditedLine, CreditedSoFar,
-    Frozen, InvoiceContent, InvoiceNumber, IssuedInvoice, NewInvoice, NewLine, PartyId,
-    PartySnapshot, PaymentTerms,
+    BaseTotals, Correction, CreditError, CreditLine, CreditScope, Credited, CreditedBase,
+    CreditedLine, CreditedSoFar, Frozen, InvoiceContent, InvoiceNumber, IssuedInvoice, NewInvoice,
+    NewLine, PartyId, PartySnapshot, PaymentTerms,
 };
 use gaara_kernel::{
     Address, BilingualText, Code, Country, Currency, CustomerId, Id, InvoiceId, Money, Percent,
@@ -57,16 +57,19 @@ pub(crate) fn some(line: usize, count: &str) -> CreditScope {
 pub(crate) struct Account {
     pub(crate) invoice: InvoiceContent,
     pub(crate) notes: Vec<Credited>,
+    /// What the books were told of the notes, where they were told.
+    pub(crate) bases: Vec<BaseTotals>,
 }
 
 impl Account {
     pub(crate) fn of(invoice: NewInvoice) -> Self {
-        Self { invoice: invoice.into_content().unwrap(), notes: Vec::new() }
+        let invoice = invoice.into_content().unwrap();
+        Self { invoice, notes: Vec::new(), bases: Vec::new() }
     }
 
     /// What the notes took back, added up as a store adds them up.
     pub(crate) fn so_far(&self) -> CreditedSoFar {
-        let mut sum = CreditedSoFar::default();
+        let mut sum = CreditedSoFar { base: self.base_so_far(), ..CreditedSoFar::default() };
         for note in &self.notes {
             let before = sum.rounding.unwrap_or(Money::zero(self.invoice.written.currency));
             sum.rounding = Some(before.plus(note.totals.rounding).unwrap());
@@ -92,6 +95,15 @@ impl Account {
             }
         }
         sum
+    }
+
+    fn base_so_far(&self) -> Option<CreditedBase> {
+        let sum = |of: fn(&BaseTotals) -> Money| {
+            let parts = self.bases.iter().map(of);
+            parts.reduce(|sum, part| sum.plus(part).unwrap())
+        };
+        let (tax, total) = (sum(|base| base.tax)?, sum(|base| base.total)?);
+        Some(CreditedBase { tax, total, payable: sum(|base| base.payable)? })
     }
 
     /// Takes something back and keeps the note.

@@ -2,8 +2,8 @@
 
 use gaara_invoicing::totals::{Adjustment, LineInput, Tax, TaxCategory};
 use gaara_invoicing::{
-    BaseTotals, CreditError, CreditLine, CreditScope, Credited, ExchangeRate, Frozen, NewInvoice,
-    Snapshot,
+    BaseTotals, CreditError, CreditLine, CreditScope, Credited, ExchangeRate, Frozen,
+    IssuedInvoice, NewInvoice, Snapshot,
 };
 use gaara_kernel::{Currency, Money, Percent, Quantity};
 use proptest::prelude::*;
@@ -116,6 +116,20 @@ fn assert_nothing_is_left(account: &Account) {
     assert_eq!(account.sum(|note| note.totals.tax_inclusive), whole.tax_inclusive.minor());
 }
 
+/// Tells the books of a note.
+fn tell(account: &mut Account, invoice: &IssuedInvoice, note: Credited) {
+    let part = invoice.base_of_note(&note.totals, &account.so_far()).unwrap();
+    assert_eq!(part.net.plus(part.tax), Ok(part.total));
+    account.notes.push(note);
+    account.bases.push(part);
+}
+
+/// What the books were told of all notes: tax, total, and what they are worth.
+fn told(account: &Account) -> [Money; 3] {
+    let base = account.so_far().base.unwrap();
+    [base.tax, base.total, base.payable]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -198,6 +212,25 @@ proptest! {
     }
 
     #[test]
+    fn notes_never_come_to_more_than_the_invoice_and_end_at_it(
+        written in any_invoice(),
+        choices in prop::collection::vec((0_usize..7, 1_i64..700), 0..9),
+    ) {
+        let mut account = Account::of(written);
+        take_back(&mut account, &choices);
+        let whole = &account.invoice.totals;
+        let whole = whole.tax_inclusive.minor() + whole.rounding.minor();
+
+        let mut sum = 0;
+        for note in &account.notes {
+            sum += note.totals.payable.minor();
+            prop_assert!(sum <= whole.max(0), "{sum} of {whole}");
+        }
+
+        prop_assert_eq!(sum, whole.max(0));
+    }
+
+    #[test]
     fn the_books_get_back_what_they_were_told(
         written in any_invoice(),
         rate in 1_i64..1_000_000_000_000,
@@ -211,16 +244,19 @@ proptest! {
         let snapshot = Snapshot { seller: sides.0, buyer: sides.1, lines: Vec::new() };
         let invoice = issue(written, Frozen { snapshot, costs: Vec::new(), base });
         take_back(&mut account, &choices);
+        let whole = [base.tax, base.total, base.payable];
 
-        let notes = std::mem::take(&mut account.notes);
-        let (mut tax, mut total) = (0, 0);
-        for note in notes {
-            let part = invoice.base_of_note(&note.totals, &account.so_far()).unwrap();
-            prop_assert_eq!(part.net.plus(part.tax), Ok(part.total));
-            (tax, total) = (tax + part.tax.minor(), total + part.total.minor());
-            account.notes.push(note);
+        for note in std::mem::take(&mut account.notes) {
+            tell(&mut account, &invoice, note);
         }
+        prop_assert_eq!(told(&account), whole);
 
-        prop_assert_eq!((tax, total), (base.tax.minor(), base.total.minor()));
+        // A note is voided, and what it took back is taken back anew.
+        let voided = choices.len() % account.notes.len();
+        account.notes.remove(voided);
+        account.bases.remove(voided);
+        let rest = account.invoice.credit(&CreditScope::Full, &account.so_far()).unwrap();
+        tell(&mut account, &invoice, rest);
+        prop_assert_eq!(told(&account), whole);
     }
 }

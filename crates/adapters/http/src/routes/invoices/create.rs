@@ -99,6 +99,10 @@ pub(super) fn draft_problem(error: &DraftError) -> Problem {
             let fault = FieldProblem::new("/rounding", Code::InvoiceRoundingTooLarge);
             Problem::at(fault.param("max", minor_max))
         }
+        DraftError::AdjustmentNegative { line } => {
+            let pointer = line.map_or_else(String::new, |line| format!("/lines/{line}"));
+            Problem::at(FieldProblem::new(pointer, Code::InvoiceNegativeAdjustment))
+        }
         DraftError::TotalNegative => Problem::new(Code::InvoiceNegativeTotal),
         DraftError::Totals(error) => totals_problem(*error),
     }

@@ -152,6 +152,10 @@ fn taxation_problem(error: TaxationError) -> Problem {
             let fault = FieldProblem::new(pointer, Code::InvoiceTaxRateNotEffective);
             fault.param("code", code).param("date", date)
         }
+        TaxationError::ReasonUnexpected { category } => {
+            let fault = FieldProblem::new("/exemptions", Code::TaxExemptionForbidden);
+            fault.param("category", category.code())
+        }
         TaxationError::ReasonMissing { category } => {
             let fault = FieldProblem::new("/exemptions", Code::InvoiceExemptionReasonMissing);
             fault.param("category", category.code())

@@ -6,13 +6,13 @@ use gaara_application::invoicing::{
     AllocatePayment, AllocatePaymentError, FindPayment, WrittenAllocation,
 };
 use gaara_invoicing::Payment;
-use gaara_kernel::{Currency, InvoiceId, PaymentId};
+use gaara_kernel::{DocumentId, PaymentId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::problem::settle_problem;
-use super::record::AllocationRequest;
+use super::record::{AllocationRequest, read_document};
 use crate::caller::{Caller, PathId};
 use crate::code::Code;
 use crate::headers::{Idempotency, OptionalIfMatch};
@@ -24,10 +24,10 @@ use crate::views::PaymentBody;
 /// What a payment is for: one invoice, or several in `allocations`.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub(crate) struct AllocatePaymentRequest {
-    /// The invoice.
+    /// The invoice, or the credit note whose rest is paid back.
     #[schema(value_type = Option<String>)]
     #[serde(default)]
-    invoice_id: Field<InvoiceId>,
+    invoice_id: Field<DocumentId>,
     /// How much, in the payment's currency.
     #[schema(value_type = Option<String>, example = "100.00")]
     #[serde(default)]
@@ -46,10 +46,11 @@ struct Named {
 }
 
 impl AllocatePaymentRequest {
-    fn read(self, check: &mut Check, currency: Currency) -> Option<Named> {
+    fn read(self, check: &mut Check, payment: &Payment) -> Option<Named> {
+        let (currency, settles) = (payment.amount().currency(), Some(payment.settles()));
         let Self { invoice_id, amount, allocations } = self;
         if !matches!(allocations, List::Items(_)) {
-            let invoice = check.required("/invoice_id", invoice_id);
+            let invoice = read_document(check, invoice_id, settles);
             let amount = check.money("/amount", amount, Some(currency));
             let allocations = vec![WrittenAllocation { invoice: invoice?, amount: amount? }];
             return Some(Named { allocations, is_list: false });
@@ -61,7 +62,7 @@ impl AllocatePaymentRequest {
             check.fault(FieldProblem::new("/amount", Code::ValidationRepeated));
         }
         let allocations = check.each("/allocations", allocations, |part, check| {
-            AllocationRequest::read(part, check, Some(currency))
+            AllocationRequest::read(part, check, Some(currency), settles)
         });
         if allocations.as_ref().is_some_and(Vec::is_empty) {
             check.fault(FieldProblem::new("/allocations", Code::ValidationRequired));
@@ -88,11 +89,11 @@ pub(crate) async fn allocate_payment(
     body: Body<AllocatePaymentRequest>,
 ) -> Result<HttpResponse, Problem> {
     let once = idempotency.once(&caller.actor, body.raw());
-    // The currency of a payment never changes, so that it may be read beforehand.
+    // Party, direction and currency of a payment never change, so it may be read beforehand.
     let payment = ask(&app, &caller.actor, &FindPayment { id: id.0 }).await?;
-    let currency = payment.ok_or_else(Problem::not_found)?.amount().currency();
+    let payment = payment.ok_or_else(Problem::not_found)?;
     let Named { allocations, is_list } =
-        body.read(|request, check| request.read(check, currency))?;
+        body.read(|request, check| request.read(check, &payment))?;
     let use_case = AllocatePayment { id: id.0, expected: expected.0, allocations };
     let render = |payment: &Payment| {
         let location = format!("/api/v1/payments/{}", payment.id());

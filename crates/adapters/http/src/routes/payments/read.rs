@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use gaara_application::App;
 use gaara_application::invoicing::{FindPayment, ListPayments};
 use gaara_invoicing::{PaymentFilter, PaymentSort};
-use gaara_kernel::{Direction, PaymentId, Sort};
+use gaara_kernel::{Direction, DocumentId, PaymentId, Sort};
 
 use crate::caller::{Caller, PathId};
 use crate::headers::IfNoneMatch;
@@ -41,7 +41,7 @@ pub(crate) async fn list_payments(
         direction: params.take_one("direction"),
         customer: params.take_one("customer_id"),
         supplier: params.take_one("supplier_id"),
-        invoice: params.take_one("invoice_id"),
+        invoice: params.take_one("invoice_id").map(DocumentId::key),
         states: params.take_many("status"),
         paid_from: params.take_one("payment_date_from"),
         paid_to: params.take_one("payment_date_to"),

@@ -3,8 +3,10 @@
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::invoicing::{RecordPayment, RecordPaymentError, WrittenAllocation};
-use gaara_invoicing::{Direction, ExchangeRate, PartyId, Payment, PaymentError, PaymentMethod};
-use gaara_kernel::{Currency, CustomerId, Date, InvoiceId, PaymentId, SupplierId};
+use gaara_invoicing::{
+    Direction, DocumentType, ExchangeRate, PartyId, Payment, PaymentError, PaymentMethod,
+};
+use gaara_kernel::{Currency, CustomerId, Date, DocumentId, InvoiceId, PaymentId, SupplierId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -22,10 +24,10 @@ use crate::views::PaymentBody;
 /// A part of the payment that settles an invoice.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub(crate) struct AllocationRequest {
-    /// The invoice.
+    /// The invoice, or the credit note whose rest is paid back.
     #[schema(value_type = String, required = true)]
     #[serde(default)]
-    invoice_id: Field<InvoiceId>,
+    invoice_id: Field<DocumentId>,
     /// How much.
     #[schema(value_type = String, required = true, example = "100.00")]
     #[serde(default)]
@@ -37,10 +39,32 @@ impl AllocationRequest {
         self,
         check: &mut Check,
         currency: Option<Currency>,
+        settles: Option<DocumentType>,
     ) -> Option<WrittenAllocation> {
-        let invoice = check.required("/invoice_id", self.invoice_id);
+        let invoice = read_document(check, self.invoice_id, settles);
         let amount = check.money("/amount", self.amount, currency);
         Some(WrittenAllocation { invoice: invoice?, amount: amount? })
+    }
+}
+
+/// A document that a payment settles, which is of the kind that such money settles.
+pub(super) fn read_document(
+    check: &mut Check,
+    id: Field<DocumentId>,
+    settles: Option<DocumentType>,
+) -> Option<InvoiceId> {
+    let id = check.required("/invoice_id", id)?;
+    if settles.is_some_and(|settles| settles != kind_of(id)) {
+        check.fault(FieldProblem::new("/invoice_id", Code::PaymentMismatch));
+        return None;
+    }
+    Some(id.key())
+}
+
+const fn kind_of(id: DocumentId) -> DocumentType {
+    match id {
+        DocumentId::Invoice(_) => DocumentType::Invoice,
+        DocumentId::CreditNote(_) => DocumentType::CreditNote,
     }
 }
 
@@ -113,14 +137,18 @@ impl RecordPaymentRequest {
         let method = check.required("/method", self.method);
         let reference = check.optional("/reference", self.reference);
         let note = check.optional("/note", self.note);
+        let direction = direction
+            .zip(party)
+            .map(|(wished, party)| wished.unwrap_or_else(|| RecordPayment::usual_direction(party)));
+        let settles = direction.zip(party).map(|(direction, party)| party.settled_by(direction));
         let allocations =
             check.each("/allocations", self.allocations, |part: AllocationRequest, check| {
-                part.read(check, currency)
+                part.read(check, currency, settles)
             });
         let usual = RecordPayment::new(party?, amount?, method?);
         Some(RecordPayment {
             id: id?,
-            direction: direction?.unwrap_or(usual.direction),
+            direction: direction?,
             rate: rate?,
             payment_date: payment_date?,
             reference: reference?,
