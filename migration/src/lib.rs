@@ -14,6 +14,8 @@ mod m20261127_000021_settlement;
 mod m20261127_000022_instalments;
 mod m20261127_000030_documents;
 mod m20261127_000050_reports;
+mod m20261127_000060_identity_passwords;
+mod m20261127_000061_identity_roles;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_instalments::Step),
             Box::new(m20261127_000030_documents::Step),
             Box::new(m20261127_000050_reports::Step),
+            Box::new(m20261127_000060_identity_passwords::Step),
+            Box::new(m20261127_000061_identity_roles::Step),
         ]
     }
 }

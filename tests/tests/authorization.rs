@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gaara_application::identity::{
-    ChangeOrganization, CreateUser, FindMe, FindUser, GetOrganization, ListUsers, NewSetupToken,
-    OpenSession, RefreshSession, SetUp, SignOut,
+    ChangeOrganization, ChangePassword, ChangeRole, ChangeUser, CreateRole, CreateUser,
+    DisableUser, EnableUser, FindMe, FindRole, FindUser, GetOrganization, ListPermissions,
+    ListRoles, ListUsers, NewSetupToken, OpenSession, RefreshSession, RemoveRole, SetUp, SignOut,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -46,7 +47,7 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, ChangeOrganization,
+    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, ChangeOrganization, ChangePassword, CreateRole, ChangeRole, RemoveRole, ChangeUser, DisableUser, EnableUser,
         CreateUser, CreateUnit, ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory,
         CreateSupplier, ChangeSupplier, ArchiveSupplier, RestoreSupplier, CreateProduct,
         ChangeProduct, WriteProducts, ArchiveProduct, RestoreProduct, CreateWarehouse,
@@ -58,7 +59,7 @@ operations! {
         VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote, ChangeCreditNote, RecordPayment,
         CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries, RemoveNumberSeries,
         SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment;
-    queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
+    queries: GetOrganization, FindMe, FindRole, ListRoles, ListPermissions, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
         ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,

@@ -225,7 +225,7 @@ fn new_user(password: &str) -> AddUser {
         email: EmailAddress::parse("sara@example.com").unwrap(),
         username: Username::parse("sara").unwrap(),
         password: password.to_owned(),
-        role: Role::Storekeeper,
+        role: Role::Storekeeper.into(),
         language: Language::Arabic,
     }
 }

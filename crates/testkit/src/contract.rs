@@ -1,5 +1,6 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
+pub mod accounts;
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
@@ -18,6 +19,7 @@ mod paper;
 pub mod reorder;
 pub mod reports;
 pub mod reservations;
+pub mod roles;
 pub mod round_trip;
 pub mod series;
 pub mod settlement;
@@ -65,6 +67,13 @@ macro_rules! store_contract {
             storm: a_thousand_movements_in_opposite_orders_all_get_through,
             storm: a_stocktake_posted_during_five_hundred_issues_takes_its_own_difference,
             issuing: two_hundred_issues_with_every_fifth_refused_leave_no_gap,
+            accounts: the_last_passwords_are_kept,
+            accounts: all_sessions_of_a_user_end_but_one,
+            roles: a_fresh_store_has_the_built_in_roles,
+            roles: what_a_role_allows_counts_at_the_next_request,
+            roles: a_role_in_use_is_not_removed,
+            roles: giving_and_removing_a_role_at_once_leaves_nobody_without_one,
+            roles: the_last_administrator_stays,
             categories: a_category_moves_with_everything_below_it,
             categories: two_moves_at_once_never_make_a_circle,
             categories: a_category_in_use_is_not_removed,

@@ -9,6 +9,7 @@ mod digest;
 mod entropy;
 mod password;
 mod signing_key;
+mod text_form;
 
 pub use access_token::Ed25519Signer;
 pub use clock::SystemClock;
@@ -16,3 +17,4 @@ pub use digest::Sha256Digest;
 pub use entropy::SystemEntropy;
 pub use password::{Argon2Hasher, HashLimits};
 pub use signing_key::{KeyError, PublicJwk, generate_pkcs8};
+pub use text_form::UnicodeForm;

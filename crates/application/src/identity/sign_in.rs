@@ -19,8 +19,6 @@ use crate::use_case::UseCase;
 
 /// The longest login worth looking up, in bytes: the longest e-mail address.
 const LOGIN_BYTES_MAX: usize = 254;
-/// The longest password worth checking, in characters: no stored one is longer.
-const PASSWORD_CHARACTERS_MAX: usize = 128;
 
 /// What somebody who signs in sends.
 #[derive(Clone)]
@@ -118,11 +116,10 @@ impl App {
         known: Option<User>,
         password: &str,
     ) -> Result<User, SignInError> {
-        if password.chars().count() > PASSWORD_CHARACTERS_MAX {
-            return Err(SignInError::InvalidCredentials);
-        }
+        // No stored password is longer.
+        let form = self.password_form(password).ok_or(SignInError::InvalidCredentials)?;
         let hash = known.as_ref().map(|user| &user.password_hash);
-        let matches = self.ports.hasher.verify(password, hash).await?;
+        let matches = self.ports.hasher.verify(&form, hash).await?;
         known.filter(|user| matches && !user.disabled).ok_or(SignInError::InvalidCredentials)
     }
 

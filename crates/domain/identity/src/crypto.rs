@@ -30,6 +30,13 @@ pub trait Digest: Send + Sync {
     fn digest(&self, bytes: &[u8]) -> TokenDigest;
 }
 
+/// Puts texts into one form.
+pub trait TextForm: Send + Sync {
+    /// The form NFKC (Unicode, annex 15), in which a password is the same whichever keyboard and
+    /// system it was typed on. Nothing is taken off.
+    fn nfkc(&self, text: &str) -> String;
+}
+
 /// Why a password could not be hashed or checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum HashError {

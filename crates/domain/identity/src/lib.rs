@@ -4,6 +4,7 @@
 //! Those needs are ports, which adapters fill.
 #![deny(clippy::float_arithmetic)]
 
+mod assignable_role;
 mod crypto;
 mod list;
 mod organization;
@@ -14,17 +15,18 @@ mod session;
 mod setup;
 mod user;
 
+pub use assignable_role::{AssignableRole, NotGrantable, RoleCode, RoleCodeError};
 pub use crypto::{
-    AccessClaims, Digest, HashError, PasswordHasher, TokenDigest, TokenError, TokenSigner,
+    AccessClaims, Digest, HashError, PasswordHasher, TextForm, TokenDigest, TokenError, TokenSigner,
 };
-pub use list::UserSort;
+pub use list::{RoleSort, UserSort};
 pub use organization::Organization;
 pub use permission::{Permission, Permissions};
 pub use ports::{
-    IdentityView, OrganizationRepository, SessionRepository, SetupRepository, SignedIn,
-    UserRepository,
+    IdentityView, OrganizationRepository, RoleRepository, SessionRepository, SetupRepository,
+    SignedIn, UserRepository,
 };
 pub use role::Role;
 pub use session::{RefreshToken, Refreshed, Session};
 pub use setup::{SetupToken, SetupTokenError};
-pub use user::{PasswordHash, User, Username, UsernameError};
+pub use user::{PasswordHash, PastPassword, User, Username, UsernameError};

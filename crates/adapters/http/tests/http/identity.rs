@@ -41,7 +41,15 @@ async fn setting_up_tells_every_fault_at_once_and_works_once() {
     weak["password"] = json!("admin");
     let answer = post(&books, "setup", &weak).await;
     let codes: Vec<String> = answer.fields().into_iter().map(|field| field.1).collect();
-    assert_eq!(codes, ["password.composition", "password.contains_identity", "password.too_short"]);
+    assert_eq!(
+        codes,
+        [
+            "password.composition",
+            "password.contains_identity",
+            "password.too_common",
+            "password.too_short"
+        ]
+    );
 
     let wrong = post(&books, "setup", &setup_body("0")).await.problem();
     assert_eq!(wrong, (401, "setup.token_invalid".to_owned()));

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use gaara_identity::{RefreshToken, Session, SessionRepository, TokenDigest};
-use gaara_kernel::{Id, SessionId, StoreError, Timestamp};
+use gaara_kernel::{Id, SessionId, StoreError, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{insert, saved};
 use crate::entity::{refresh_token, session};
@@ -32,6 +32,31 @@ impl SessionRepository for SqlTransaction {
             .await
             .map_err(failure)?;
         saved(result.rows_affected, 1, "session")
+    }
+
+    async fn end_all(
+        &mut self,
+        user: UserId,
+        but: Option<SessionId>,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let others = Condition::all()
+            .add(session::Column::UserId.eq(user.as_uuid()))
+            .add(session::Column::EndedAtMs.is_null())
+            .add_option(but.map(|id| session::Column::Id.ne(id.as_uuid())));
+        // No session ends before it began, though the clock of another instance was ahead.
+        let end = Expr::case(
+            session::Column::CreatedAtMs.gt(now.as_millis()),
+            Expr::col(session::Column::CreatedAtMs),
+        )
+        .finally(now.as_millis());
+        let result = session::Entity::update_many()
+            .col_expr(session::Column::EndedAtMs, end.into())
+            .filter(others)
+            .exec(&self.connection)
+            .await
+            .map_err(failure)?;
+        Ok(result.rows_affected)
     }
 
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
