@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 
 use gaara_application::identity::{
     ChangeOrganization, ChangePassword, ChangeRole, ChangeUser, CreateRole, CreateUser,
-    DisableUser, EnableUser, FindMe, FindRole, FindUser, GetOrganization, ListPermissions,
-    ListRoles, ListUsers, NewSetupToken, OpenSession, RefreshSession, RemoveRole, SetUp, SignOut,
+    DisableUser, EnableUser, EndOtherSessions, EndSession, EndUserSessions, FindMe, FindRole,
+    FindUser, GetOrganization, ListMySessions, ListPermissions, ListRoles, ListUserSessions,
+    ListUsers, NewSetupToken, OpenSession, RefreshSession, RemoveRole, SetUp, SignOut,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -47,9 +48,10 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, ChangeOrganization, ChangePassword, CreateRole, ChangeRole, RemoveRole, ChangeUser, DisableUser, EnableUser,
-        CreateUser, CreateUnit, ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory,
-        CreateSupplier, ChangeSupplier, ArchiveSupplier, RestoreSupplier, CreateProduct,
+    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, EndSession,
+        EndOtherSessions, EndUserSessions, ChangeOrganization, ChangePassword, CreateRole,
+        ChangeRole, RemoveRole, CreateUser, ChangeUser, DisableUser, EnableUser, CreateUnit,
+        ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory, CreateSupplier, ChangeSupplier, ArchiveSupplier, RestoreSupplier, CreateProduct,
         ChangeProduct, WriteProducts, ArchiveProduct, RestoreProduct, CreateWarehouse,
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
@@ -59,8 +61,9 @@ operations! {
         VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote, ChangeCreditNote, RecordPayment,
         CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries, RemoveNumberSeries,
         SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment;
-    queries: GetOrganization, FindMe, FindRole, ListRoles, ListPermissions, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
-        ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
+    queries: GetOrganization, FindMe, ListMySessions, FindRole, ListRoles, ListPermissions,
+        FindUser, ListUsers, ListUserSessions, FindUnit, ListUnits, FindCategory, ListCategories,
+        FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,

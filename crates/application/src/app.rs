@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use gaara_identity::{Digest, PasswordHasher, Permission, TextForm, TokenSigner};
+use gaara_identity::{Digest, KeyedDigest, PasswordHasher, Permission, TextForm, TokenSigner};
 use gaara_kernel::{Clock, Entropy, StoreError};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
@@ -38,6 +38,8 @@ pub struct Ports {
     pub signer: Arc<dyn TokenSigner>,
     /// How secret tokens are digested.
     pub digest: Arc<dyn Digest>,
+    /// How secrets are derived from one that only the program has.
+    pub keyed_digest: Arc<dyn KeyedDigest>,
     /// Where tries are counted.
     pub throttle: Arc<dyn Throttle>,
 }

@@ -6,7 +6,9 @@ mod change_password;
 mod change_user;
 mod create_user;
 mod disable_user;
+mod end_sessions;
 mod grant;
+mod list_sessions;
 mod password;
 mod queries;
 mod refresh;
@@ -25,6 +27,8 @@ pub use change_password::{
 pub use change_user::{ChangeUser, ChangeUserError};
 pub use create_user::{AddUser, CreateUser, CreateUserError, CreateUserFailure};
 pub use disable_user::{DisableUser, DisablingError, EnableUser};
+pub use end_sessions::{EndOtherSessions, EndSession, EndSessionsError, EndUserSessions};
+pub use list_sessions::{ListMySessions, ListUserSessions};
 pub use queries::{
     FindMe, FindRole, FindUser, GetOrganization, ListPermissions, ListRoles, ListUsers,
 };

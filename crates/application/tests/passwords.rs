@@ -18,6 +18,7 @@ async fn sign_in(books: &Harness, password: &str) -> Result<SignedTokens, SignIn
         login: USERNAME.to_owned(),
         password: password.to_owned(),
         address: "192.0.2.1".to_owned(),
+        user_agent: String::new(),
     };
     books.app.sign_in(&Actor::anonymous(books.app.new_trace()), &request).await
 }

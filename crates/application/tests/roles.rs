@@ -57,6 +57,7 @@ async fn sign_in(books: &Harness, name: &str) -> Actor {
         login: name.to_owned(),
         password: PASSWORD.to_owned(),
         address: "192.0.2.1".to_owned(),
+        user_agent: String::new(),
     };
     let stranger = Actor::anonymous(books.app.new_trace());
     let tokens = books.app.sign_in(&stranger, &request).await.unwrap();
@@ -134,6 +135,7 @@ async fn who_is_kept_out_is_out_at_once_until_let_in() {
         login: "sara".to_owned(),
         password: PASSWORD.to_owned(),
         address: "192.0.2.1".to_owned(),
+        user_agent: String::new(),
     };
     let stranger = Actor::anonymous(books.app.new_trace());
     let tokens = books.app.sign_in(&stranger, &request).await.unwrap();

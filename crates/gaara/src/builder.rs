@@ -136,6 +136,7 @@ impl Builder {
             None => Arc::new(MemoryStore::new()),
         };
         let signer = signing_key::signer(secrets.as_deref()).await?;
+        let derivation = signing_key::derivation(secrets.as_deref()).await?;
         let app = App::new(Ports {
             store,
             clock,
@@ -144,6 +145,7 @@ impl Builder {
             text_form: Arc::new(UnicodeForm),
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
+            keyed_digest: Arc::new(derivation),
             throttle,
         });
         let app = app.with_password_policy(password_policy);

@@ -22,6 +22,7 @@ pub mod reservations;
 pub mod roles;
 pub mod round_trip;
 pub mod series;
+pub mod sessions;
 pub mod settlement;
 pub mod settlement_storm;
 mod shelf;
@@ -69,6 +70,10 @@ macro_rules! store_contract {
             issuing: two_hundred_issues_with_every_fifth_refused_leave_no_gap,
             accounts: the_last_passwords_are_kept,
             accounts: all_sessions_of_a_user_end_but_one,
+            sessions: live_sessions_are_listed_the_latest_first,
+            sessions: one_session_too_many_ends_the_oldest,
+            sessions: what_is_over_is_forgotten_with_its_tokens,
+            sessions: a_token_is_saved_as_traded_once,
             roles: a_fresh_store_has_the_built_in_roles,
             roles: what_a_role_allows_counts_at_the_next_request,
             roles: a_role_in_use_is_not_removed,

@@ -22,7 +22,7 @@ use gaara_kernel::{
 };
 
 use crate::clock::StoppedClock;
-use crate::doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainSigner};
+use crate::doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainKeyed, PlainSigner};
 use crate::entropy::CountedEntropy;
 use crate::fixtures::{bilingual, code, currency, quantity, unit_price, vat};
 
@@ -62,6 +62,7 @@ impl Harness {
             text_form: Arc::new(PlainForm),
             signer: Arc::new(PlainSigner),
             digest: Arc::new(PlainDigest),
+            keyed_digest: Arc::new(PlainKeyed),
             throttle: Arc::new(OpenThrottle),
         };
         Self { app: Arc::new(App::new(replace(ports))), clock, entropy }

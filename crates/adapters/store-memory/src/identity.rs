@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AssignableRole, IdentityView, Organization, OrganizationRepository, PasswordHash, PastPassword,
-    RefreshToken, RoleSort, Session, SessionRepository, SetupRepository, SetupToken, SignedIn,
-    TokenDigest, User, UserRepository, UserSort,
+    AssignableRole, IdentityView, LiveSession, Organization, OrganizationRepository, Origin,
+    PasswordHash, PastPassword, RefreshToken, RoleSort, Session, SessionRepository,
+    SetupRepository, SetupToken, SignedIn, TokenDigest, User, UserRepository, UserSort,
 };
 use gaara_kernel::{
     Id, Page, PageRequest, RoleId, SessionId, SortValue, StoreError, Timestamp, UserId,
@@ -129,8 +129,12 @@ impl UserRepository for MemoryTransaction {
 
 #[async_trait]
 impl SessionRepository for MemoryTransaction {
-    async fn add(&mut self, session: &Session) -> Result<(), StoreError> {
-        self.with(|records| add(&mut records.sessions, session.id, *session, "session.id"))
+    async fn add(&mut self, session: &Session, origin: &Origin) -> Result<(), StoreError> {
+        self.with(|records| {
+            add(&mut records.sessions, session.id, *session, "session.id")?;
+            records.origins.insert(session.id, origin.clone());
+            Ok(())
+        })
     }
 
     async fn lock(&mut self, id: SessionId) -> Result<Option<Session>, StoreError> {
@@ -160,6 +164,39 @@ impl SessionRepository for MemoryTransaction {
         })
     }
 
+    async fn end_oldest(
+        &mut self,
+        user: UserId,
+        kept: usize,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.with(|records| {
+            let sessions = records.sessions.values_mut();
+            let mut live: Vec<&mut Session> =
+                sessions.filter(|it| it.user_id == user && it.is_alive(now)).collect();
+            live.sort_by_key(|session| std::cmp::Reverse((session.created_at, session.id)));
+            let mut ended = 0;
+            for session in live.into_iter().skip(kept) {
+                session.end(now);
+                ended += 1;
+            }
+            Ok(ended)
+        })
+    }
+
+    async fn forget_over(&mut self, user: UserId, before: Timestamp) -> Result<(), StoreError> {
+        self.with(|records| {
+            let over = |session: &Session| {
+                session.expires_at < before || session.ended_at.is_some_and(|end| end < before)
+            };
+            records.sessions.retain(|_, session| session.user_id != user || !over(session));
+            let sessions = &records.sessions;
+            records.origins.retain(|id, _| sessions.contains_key(id));
+            records.refresh_tokens.retain(|_, token| sessions.contains_key(&token.session_id));
+            Ok(())
+        })
+    }
+
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         self.with(|records| {
             add(&mut records.refresh_tokens, token.digest, *token, "refresh_token.digest")
@@ -175,7 +212,10 @@ impl SessionRepository for MemoryTransaction {
 
     async fn save_token(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         self.with(|records| {
-            save(&mut records.refresh_tokens, &token.digest, *token, "refresh_token")
+            let stored = records.refresh_tokens.get_mut(&token.digest);
+            let stored = stored.filter(|stored| stored.consumed_at.is_none());
+            *stored.ok_or(StoreError::Conflict)? = *token;
+            Ok(())
         })
     }
 }
@@ -224,6 +264,23 @@ impl IdentityView for MemoryView {
 
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
         Ok(copied(self.records.users.get(&id)))
+    }
+
+    async fn list_sessions(
+        &mut self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LiveSession>, StoreError> {
+        let sessions = self.records.sessions.values();
+        let mut live: Vec<LiveSession> = sessions
+            .filter(|session| session.user_id == user && session.is_alive(now))
+            .map(|session| {
+                let origin = self.records.origins.get(&session.id).cloned().unwrap_or_default();
+                LiveSession { session: *session, origin }
+            })
+            .collect();
+        live.sort_by_key(|it| std::cmp::Reverse((it.session.created_at, it.session.id)));
+        Ok(live)
     }
 
     async fn list_past_passwords(

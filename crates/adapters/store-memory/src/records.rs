@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{
-    AssignableRole, Organization, PasswordHash, RefreshToken, Session, SetupToken, TokenDigest,
-    User,
+    AssignableRole, Organization, Origin, PasswordHash, RefreshToken, Session, SetupToken,
+    TokenDigest, User,
 };
 use gaara_inventory::{
     Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
@@ -29,6 +29,7 @@ pub(crate) struct Records {
     pub(crate) roles: Roles,
     pub(crate) users: BTreeMap<UserId, Arc<User>>,
     pub(crate) past_passwords: BTreeMap<(UserId, Version), PasswordHash>,
+    pub(crate) origins: BTreeMap<SessionId, Origin>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) refresh_tokens: BTreeMap<TokenDigest, RefreshToken>,
     pub(crate) units: BTreeMap<UnitId, Arc<Unit>>,

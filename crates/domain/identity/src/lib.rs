@@ -8,6 +8,7 @@ mod assignable_role;
 mod crypto;
 mod list;
 mod organization;
+mod origin;
 mod permission;
 mod ports;
 mod role;
@@ -17,16 +18,18 @@ mod user;
 
 pub use assignable_role::{AssignableRole, NotGrantable, RoleCode, RoleCodeError};
 pub use crypto::{
-    AccessClaims, Digest, HashError, PasswordHasher, TextForm, TokenDigest, TokenError, TokenSigner,
+    AccessClaims, Digest, HashError, KeyedDigest, PasswordHasher, TextForm, TokenDigest,
+    TokenError, TokenSigner,
 };
 pub use list::{RoleSort, UserSort};
 pub use organization::Organization;
+pub use origin::Origin;
 pub use permission::{Permission, Permissions};
 pub use ports::{
     IdentityView, OrganizationRepository, RoleRepository, SessionRepository, SetupRepository,
     SignedIn, UserRepository,
 };
 pub use role::Role;
-pub use session::{RefreshToken, Refreshed, Session};
+pub use session::{LiveSession, RefreshToken, Refreshed, Session};
 pub use setup::{SetupToken, SetupTokenError};
 pub use user::{PasswordHash, PastPassword, User, Username, UsernameError};

@@ -7,8 +7,9 @@ use crate::assignable_role::{AssignableRole, RoleCode};
 use crate::crypto::TokenDigest;
 use crate::list::{RoleSort, UserSort};
 use crate::organization::Organization;
+use crate::origin::Origin;
 use crate::permission::Permissions;
-use crate::session::{RefreshToken, Session};
+use crate::session::{LiveSession, RefreshToken, Session};
 use crate::setup::SetupToken;
 use crate::user::{PasswordHash, PastPassword, User};
 
@@ -109,12 +110,12 @@ pub trait UserRepository: Send {
 #[async_trait]
 pub trait SessionRepository: Send {
     /// Adds a session.
-    async fn add(&mut self, session: &Session) -> Result<(), StoreError>;
+    async fn add(&mut self, session: &Session, origin: &Origin) -> Result<(), StoreError>;
 
     /// A session, kept from every other writer until the unit ends.
     async fn lock(&mut self, id: SessionId) -> Result<Option<Session>, StoreError>;
 
-    /// Saves the end of a session.
+    /// Saves the end of a session, and when it was last used.
     async fn save(&mut self, session: &Session) -> Result<(), StoreError>;
 
     /// Ends every session of a user but one, as [`Session::end`] does; answers how many.
@@ -125,6 +126,17 @@ pub trait SessionRepository: Send {
         now: Timestamp,
     ) -> Result<u64, StoreError>;
 
+    /// Ends the live sessions of a user but so many of the latest; answers how many.
+    async fn end_oldest(
+        &mut self,
+        user: UserId,
+        kept: usize,
+        now: Timestamp,
+    ) -> Result<u64, StoreError>;
+
+    /// Forgets the sessions of a user that were over before an instant, with their refresh tokens.
+    async fn forget_over(&mut self, user: UserId, before: Timestamp) -> Result<(), StoreError>;
+
     /// Adds a refresh token.
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
 
@@ -134,7 +146,10 @@ pub trait SessionRepository: Send {
         digest: &TokenDigest,
     ) -> Result<Option<RefreshToken>, StoreError>;
 
-    /// Saves that a refresh token was traded.
+    /// Saves that a refresh token was traded, in one statement that finds it untraded.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody traded it meanwhile.
     async fn save_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
 }
 
@@ -166,6 +181,13 @@ pub trait IdentityView: Send {
 
     /// A user by id.
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The sessions of a user that may still be used, the latest first.
+    async fn list_sessions(
+        &mut self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LiveSession>, StoreError>;
 
     /// The last passwords that a user had before the present one, the latest first.
     async fn list_past_passwords(

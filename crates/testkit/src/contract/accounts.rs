@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara_application::Store;
-use gaara_identity::{PasswordHash, Session, User};
+use gaara_identity::{Origin, PasswordHash, Session, User};
 
 use super::keys::Rows;
 
-async fn stored_user(store: &Arc<dyn Store>, rows: &Rows, name: &str) -> User {
+pub(crate) async fn stored_user(store: &Arc<dyn Store>, rows: &Rows, name: &str) -> User {
     let user = rows.user(name, &format!("{name}@b.sa"));
     let mut unit = store.begin().await.expect("a transaction");
     unit.users().add(&user).await.expect("a user");
@@ -57,7 +57,7 @@ pub async fn all_sessions_of_a_user_end_but_one(store: Arc<dyn Store>) {
     let two = [open(&sara), Session { created_at: later, ..open(&sara) }];
     let mut unit = store.begin().await.expect("a transaction");
     for session in [kept, ended, foreign, two[0], two[1]] {
-        unit.sessions().add(&session).await.expect("a session");
+        unit.sessions().add(&session, &Origin::default()).await.expect("a session");
     }
     let now = rows.now.plus(Duration::from_secs(30));
     let count = unit.sessions().end_all(sara.id, Some(kept.id), now).await.expect("an update");

@@ -8,7 +8,8 @@ use gaara_application::identity::{
 };
 use gaara_application::{Refusal, Store};
 use gaara_identity::{
-    AssignableRole, PasswordHash, Permission, Role, RoleCode, RoleSort, Session, User, Username,
+    AssignableRole, Origin, PasswordHash, Permission, Role, RoleCode, RoleSort, Session, User,
+    Username,
 };
 use gaara_kernel::{
     Direction, EmailAddress, Entropy, Language, PageLimit, PageRequest, Sort, StoreError, Version,
@@ -71,7 +72,7 @@ pub async fn what_a_role_allows_counts_at_the_next_request(store: Arc<dyn Store>
     let entropy: &dyn Entropy = &*books.entropy;
     let session = Session::open(entropy.new_id(now), user.id, now);
     let mut unit = store.begin().await.expect("a transaction");
-    unit.sessions().add(&session).await.expect("a session");
+    unit.sessions().add(&session, &Origin::default()).await.expect("a session");
     unit.commit().await.expect("a commit");
 
     let mut view = store.view().await.expect("a view");

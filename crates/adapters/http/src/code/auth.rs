@@ -30,6 +30,9 @@ macro_rules! auth_codes {
             AuthRefreshReused "auth.refresh_reused" 401 false
                 "The refresh token was used before, so its session was ended. Sign in again."
                 "سبق استخدام رمز التجديد، لذلك أُنهيت جلسته. سجّل الدخول من جديد.";
+            AuthRefreshSuperseded "auth.refresh_superseded" 401 false
+                "The refresh token was traded, and the one that took over was used since. Use the latest one."
+                "استُبدل رمز التجديد واستُخدم الرمز الذي حلّ محله. استخدم أحدث رمز لديك.";
             AuthzDenied "authz.denied" 403 false
                 "Your role does not allow this: it needs the permission {permission}."
                 "دورك لا يسمح بهذا الإجراء: يلزم الإذن {permission}.";

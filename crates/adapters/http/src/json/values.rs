@@ -20,8 +20,8 @@ use gaara_invoicing::{
 use gaara_kernel::{
     AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
     Date, DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
-    MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId,
-    RoleId,    SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError,
+    MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, RoleId,
+    SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError,
     TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
     parse_scaled,
 };

@@ -8,6 +8,7 @@ mod disable_user;
 mod me;
 mod organization;
 mod roles;
+mod sessions;
 mod set_up;
 mod users;
 mod write_role;
@@ -32,5 +33,10 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(roles::get_role)
         .service(write_role::change_role)
         .service(roles::remove_role)
-        .service(roles::list_permissions);
+        .service(roles::list_permissions)
+        .service(sessions::list_my_sessions)
+        .service(sessions::end_my_session)
+        .service(sessions::end_my_other_sessions)
+        .service(sessions::list_user_sessions)
+        .service(sessions::end_user_sessions);
 }

@@ -1,6 +1,7 @@
 //! Setting up and signing in, over HTTP.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
@@ -73,6 +74,9 @@ async fn refresh_and_logout_end_what_they_should() {
 
     let second = post(&books, "auth/refresh", &trade(&first["refresh_token"])).await;
     assert_eq!(second.status, 200);
+    let again = post(&books, "auth/refresh", &trade(&first["refresh_token"])).await.json();
+    assert_eq!(again["refresh_token"], second.json()["refresh_token"], "a lost answer");
+    books.clock.advance(Duration::from_secs(11));
     let reused = post(&books, "auth/refresh", &trade(&first["refresh_token"])).await.problem();
     assert_eq!(reused, (401, "auth.refresh_reused".to_owned()));
     let dead =

@@ -38,6 +38,7 @@ mod reports_of_documents;
 mod reservations;
 mod roles;
 mod sale;
+mod sessions;
 mod stock_lists;
 mod stocktake_guards;
 mod stocktake_states;

