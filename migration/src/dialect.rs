@@ -31,6 +31,19 @@ const WORDS: &[Word] = &[
          AND (tax_rate_millionths = 0 OR tax_category IN ('B', 'L', 'M', 'S')) \
          AND (tax_rate_millionths > 0 OR tax_category <> 'S'))",
     ),
+    // What a party says about itself: one document, every address in it with a country.
+    same(
+        "{details}",
+        "{json} NOT NULL DEFAULT '{}' CONSTRAINT details_object CHECK \
+         ({json_type}(details) = 'object') CONSTRAINT details_countries CHECK \
+         (COALESCE(length(details -> 'billing_address' ->> 'country'), 2) = 2 \
+         AND COALESCE(length(details -> 'delivery_address' ->> 'country'), 2) = 2)",
+    ),
+    same(
+        "{instalments}",
+        "{json} CONSTRAINT instalments_counted CHECK (instalments IS NULL \
+         OR {json_length}(instalments) BETWEEN 1 AND 36)",
+    ),
     same("{version}", "version {integer} NOT NULL CONSTRAINT version_counted CHECK (version >= 1)"),
     same("{position}", "{integer} NOT NULL CONSTRAINT position_counted CHECK (position >= 0)"),
     // A valid id of version 7 for a row that was written without one; its instant means nothing.
@@ -51,6 +64,8 @@ const WORDS: &[Word] = &[
     word("{date}", "date", "TEXT"),
     word("{no_date}", "DATE '0001-01-01'", "'0001-01-01'"),
     word("{json}", "jsonb", "TEXT"),
+    word("{json_type}", "jsonb_typeof", "json_type"),
+    word("{json_length}", "jsonb_array_length", "json_array_length"),
     word(
         "{sequence}",
         "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",

@@ -14,6 +14,7 @@ mod m20261127_000021_settlement;
 mod m20261127_000022_instalments;
 mod m20261127_000030_documents;
 mod m20261127_000050_reports;
+mod m20261127_000055_parties_details;
 mod m20261127_000060_identity_passwords;
 mod m20261127_000061_identity_roles;
 mod m20261127_000062_identity_sessions;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_instalments::Step),
             Box::new(m20261127_000030_documents::Step),
             Box::new(m20261127_000050_reports::Step),
+            Box::new(m20261127_000055_parties_details::Step),
             Box::new(m20261127_000060_identity_passwords::Step),
             Box::new(m20261127_000061_identity_roles::Step),
             Box::new(m20261127_000062_identity_sessions::Step),

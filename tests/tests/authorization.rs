@@ -23,14 +23,15 @@ use gaara_application::inventory::{
     WriteProducts,
 };
 use gaara_application::invoicing::{
-    AllocatePayment, AnnotateInvoice, CalculateInvoice, ChangeCreditNote, ChangeInvoice,
-    ChangeNumberSeries, ChangePayment, CloseNumberSeries, CreateAndIssueCreditNote,
-    CreateAndIssueInvoice, CreateCreditNote, CreateCustomer, CreateInvoice, CreateNumberSeries,
-    CreateTaxRate, FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice,
-    FindNumberSeries, FindPayment, FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates,
-    ListInvoices, ListNumberGaps, ListNumberSeries, ListOverdueInvoices, ListPayments,
-    ListTaxRates, RecordPayment, RemoveAllocation, RemoveInvoice, RemoveNumberSeries,
-    ReportAgedBalances, ReportSales, ReportStatement, ReportTaxReturn, SetExchangeRate,
+    AllocatePayment, AnnotateInvoice, ArchiveCustomer, ArchiveTaxRate, CalculateInvoice,
+    ChangeCreditNote, ChangeCustomer, ChangeInvoice, ChangeNumberSeries, ChangePayment,
+    ChangeTaxRate, CloseNumberSeries, CreateAndIssueCreditNote, CreateAndIssueInvoice,
+    CreateCreditNote, CreateCustomer, CreateInvoice, CreateNumberSeries, CreateTaxRate,
+    FindCustomer, FindExchangeRate, FindExchangeRateAt, FindInvoice, FindNumberSeries, FindPayment,
+    FindTaxRate, IssueInvoice, ListCustomers, ListExchangeRates, ListInvoices, ListNumberGaps,
+    ListNumberSeries, ListOverdueInvoices, ListPayments, ListTaxRates, RecordPayment,
+    RemoveAllocation, RemoveInvoice, RemoveNumberSeries, ReportAgedBalances, ReportSales,
+    ReportStatement, ReportTaxReturn, RestoreCustomer, RestoreTaxRate, SetExchangeRate,
     VoidInvoice, VoidPayment,
 };
 use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
@@ -60,7 +61,9 @@ operations! {
         CreateAndIssueInvoice, IssueInvoice, ChangeInvoice, RemoveInvoice, AnnotateInvoice,
         VoidInvoice, CreateCreditNote, CreateAndIssueCreditNote, ChangeCreditNote, RecordPayment,
         CreateNumberSeries, ChangeNumberSeries, CloseNumberSeries, RemoveNumberSeries,
-        SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment;
+        SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment,
+        ChangeCustomer, ArchiveCustomer, RestoreCustomer, ChangeTaxRate, ArchiveTaxRate,
+        RestoreTaxRate;
     queries: GetOrganization, FindMe, ListMySessions, FindRole, ListRoles, ListPermissions,
         FindUser, ListUsers, ListUserSessions, FindUnit, ListUnits, FindCategory, ListCategories,
         FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,

@@ -1,10 +1,10 @@
 //! The published OpenAPI document is the one the routes make.
 #![expect(clippy::unwrap_used, reason = "a document that cannot be read must end the test")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use gaara_tests::tree::root;
+use gaara_tests::tree::{root, rust_files};
 use serde_json::Value;
 
 fn document() -> String {
@@ -36,4 +36,27 @@ fn no_amount_is_a_number() {
         }
     }
     assert_eq!(numbers, BTreeSet::new());
+}
+
+/// The document knows schemas by name alone: of two with one name it would show one, in the places
+/// of both.
+#[test]
+fn no_two_schemas_share_a_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in rust_files(root()).unwrap() {
+        let mut is_schema = false;
+        for line in file.text.lines().map(str::trim_start) {
+            is_schema |= line.starts_with("#[derive(") && line.contains("ToSchema");
+            let mut words = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
+            let declared = words.find(|word| ["struct", "enum"].contains(word));
+            if is_schema && declared.is_some() && !line.starts_with(['/', '#']) {
+                let name = words.next().unwrap().to_owned();
+                places.entry(name).or_default().push(file.path.clone());
+                is_schema = false;
+            }
+        }
+    }
+    assert!(places.len() > 100, "only {} schemas found", places.len());
+    places.retain(|_, places| places.len() > 1);
+    assert_eq!(places, BTreeMap::new());
 }

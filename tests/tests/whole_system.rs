@@ -127,7 +127,7 @@ fn sell_and_pay(client: &Client, sale: &Sale) -> String {
     other["amount"] = json!("27.00");
     let _ = keyed.post("/api/v1/payments", &other).expect_problem(422, "idempotency.key_reused");
     let _ =
-        client.post("/api/v1/payments", &payment).expect_problem(409, "payment.exceeds_balance");
+        client.post("/api/v1/payments", &payment).expect_problem(409, "invoice.already_settled");
     invoice
 }
 

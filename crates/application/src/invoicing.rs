@@ -1,8 +1,13 @@
 //! Customers, tax rates, number series, exchange rates, invoices and payments.
 
 mod annotate;
+mod archive_customer;
+mod archive_tax_rate;
 mod calculate;
+mod cash_rounding;
 mod change;
+mod change_customer;
+mod change_tax_rate;
 mod correct;
 mod create_customer;
 mod create_tax_rate;
@@ -29,8 +34,12 @@ mod void;
 mod written;
 
 pub use annotate::{AnnotateInvoice, AnnotateInvoiceError};
+pub use archive_customer::{ArchiveCustomer, RestoreCustomer};
+pub use archive_tax_rate::{ArchiveTaxRate, RestoreTaxRate};
 pub use calculate::{CalculateError, CalculateInvoice, CalculatedInvoice};
 pub use change::{ChangeInvoice, ChangeInvoiceError};
+pub use change_customer::{ChangeCustomer, ChangeCustomerError};
+pub use change_tax_rate::{ChangeTaxRate, ChangeTaxRateError};
 pub use create_customer::{CreateCustomer, CreateCustomerError};
 pub use create_tax_rate::{CreateTaxRate, CreateTaxRateError};
 pub use credit::{ChangeCreditNote, CreateAndIssueCreditNote, CreateCreditNote};

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod inventory;
 pub mod invoicing;
 mod outbox;
+pub mod party;
 mod ports;
 mod secret;
 mod throttle;

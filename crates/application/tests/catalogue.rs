@@ -14,6 +14,7 @@ use gaara_application::inventory::{
     ProductRefusal, ProductWrite, ReorderBound, RestoreSupplier, WriteProducts, WriteProductsError,
 };
 use gaara_application::invoicing::{CreateInvoice, CreateInvoiceError, LineError};
+use gaara_application::party::{PartyChange, PartyError};
 use gaara_application::{AuditFilter, ListAuditLog, Refusal, UseCase};
 use gaara_inventory::{
     Barcode, BarcodePlace, Costing, Decimals, Factor, LevelFilter, MovementKind, Packaging,
@@ -281,32 +282,34 @@ async fn an_archived_product_or_warehouse_is_on_no_new_document() {
 async fn a_limit_is_told_in_the_currency_of_its_supplier() {
     let books = books().await;
     let id = books.add_supplier("Gulf Steel").await;
-    let change = |version, currency, credit_limit: Option<Option<&str>>| ChangeSupplier {
-        id,
-        expected: Version::new(version),
-        name: NameChange::default(),
-        email: None,
-        tax_id: None,
-        country: None,
-        currency,
-        credit_limit: credit_limit.map(|limit| limit.map(str::to_owned)),
-        payment_terms: None,
+    let change = |version, currency, limit: Option<Option<&str>>| {
+        let credit_limit = limit.map(|limit| limit.map(str::to_owned));
+        let change = PartyChange { currency, credit_limit, ..PartyChange::default() };
+        ChangeSupplier { id, expected: Version::new(version), change }
     };
     let (_, after) = run(&books, change(1, None, Some(Some("100.50")))).await.unwrap();
     assert_eq!(after.credit_limit, Some(money("100.50")));
 
     let dinar = Some(currency("KWD"));
     let error = run(&books, change(2, dinar, None)).await.unwrap_err();
-    assert!(matches!(error, ChangeSupplierError::CreditLimitMissing), "{error:?}");
+    assert!(
+        matches!(error, ChangeSupplierError::Party(PartyError::CreditLimitMissing)),
+        "{error:?}"
+    );
     let error = run(&books, change(2, None, Some(Some("0.001")))).await.unwrap_err();
-    let ChangeSupplierError::CreditLimit { error, .. } = error else { panic!("{error:?}") };
-    assert_eq!(error, DecimalError::TooPrecise { decimals_max: 2 });
+    let too_precise = DecimalError::TooPrecise { decimals_max: 2 };
+    assert!(
+        matches!(error, ChangeSupplierError::Party(PartyError::CreditLimit { error, .. }) if error == too_precise)
+    );
     let error = run(&books, change(2, None, Some(Some("-1")))).await.unwrap_err();
-    assert!(matches!(error, ChangeSupplierError::CreditLimitNegative), "{error:?}");
+    assert!(
+        matches!(error, ChangeSupplierError::Party(PartyError::CreditLimitNegative)),
+        "{error:?}"
+    );
     let (_, after) = run(&books, change(2, dinar, Some(Some("0.001")))).await.unwrap();
     assert_eq!(after.credit_limit.map(gaara_kernel::Money::amount).as_deref(), Some("0.001"));
-    let (_, after) = run(&books, change(3, Some(currency("SAR")), Some(None))).await.unwrap();
-    assert_eq!(after.credit_limit, None);
+    let lifted = run(&books, change(3, Some(currency("SAR")), Some(None))).await.unwrap();
+    assert_eq!(lifted.1.credit_limit, None);
 }
 
 fn create(product: CreateProduct) -> ProductWrite {

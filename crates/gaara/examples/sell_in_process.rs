@@ -17,10 +17,11 @@ use gaara::application::invoicing::{
 use gaara::identity::Username;
 use gaara::inventory::{Costing, LevelFilter, MovementKind, ProductKind};
 use gaara::invoicing::totals::{Tax, TaxCategory};
-use gaara::invoicing::{Invoice, IssuedInvoice, PartyId, PaymentMethod, PaymentTerms};
+use gaara::invoicing::{Invoice, IssuedInvoice, PartyId, PaymentMethod, PaymentTerms, Validity};
 use gaara::kernel::{
-    BilingualText, Code, Country, Currency, CustomerId, EmailAddress, InvoiceId, Money, PageLimit,
-    PageRequest, Percent, ProductId, Quantity, Sort, TimeZone, UnitPrice, WarehouseId,
+    BilingualText, Code, Country, Currency, CustomerId, DetailsChange, EmailAddress, InvoiceId,
+    Money, PageLimit, PageRequest, Percent, ProductId, Quantity, Sort, TimeZone, UnitPrice,
+    WarehouseId,
 };
 
 #[tokio::main]
@@ -80,6 +81,8 @@ async fn add_product(gaara: &Gaara) -> Result<ProductId, Box<dyn Error>> {
         code: Code::parse("VAT15")?,
         tax: Tax::try_new(TaxCategory::Standard, Percent::parse("15")?)?,
         name: BilingualText::try_new(Some("ضريبة ١٥٪"), Some("VAT 15 %"))?,
+        validity: Validity::default(),
+        exemption: None,
     };
     let vat = gaara.execute(&gaara.system(), &vat).await?;
     let bolt = CreateProduct {
@@ -121,6 +124,7 @@ async fn add_customer(gaara: &Gaara) -> Result<CustomerId, Box<dyn Error>> {
         name: BilingualText::try_new(Some("ورشة الرياض"), Some("Riyadh Workshop"))?,
         email: None,
         tax_id: None,
+        details: DetailsChange::default(),
         country: Country::parse("SA")?,
         currency: Currency::parse("SAR")?,
         credit_limit: None,

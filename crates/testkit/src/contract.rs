@@ -16,6 +16,7 @@ pub mod levels;
 pub mod lists;
 pub mod movements;
 mod paper;
+pub mod parties;
 pub mod reorder;
 pub mod reports;
 pub mod reservations;
@@ -112,6 +113,13 @@ macro_rules! store_contract {
             lists: every_order_gives_each_row_once,
             lists: every_order_of_what_products_refer_to,
             lists: filters_keep_what_matches,
+            parties: what_parties_say_is_saved_and_found,
+            parties: a_customer_with_open_business_stays_in_use,
+            parties: a_supplier_with_open_business_stays_in_use,
+            parties: a_customer_is_archived_or_invoiced_never_both,
+            parties: archived_customers_are_listed_apart,
+            parties: tax_rates_are_listed_by_their_days,
+            parties: what_is_to_be_paid_is_rounded_to_the_smallest_coin,
             series: series_are_read_back_in_every_state,
             series: series_are_listed,
             series: a_kind_has_one_default,

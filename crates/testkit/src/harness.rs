@@ -14,11 +14,11 @@ use gaara_application::invoicing::{
 use gaara_application::{Actor, App, Ports, Refusal, Store};
 use gaara_identity::{Role, Username};
 use gaara_inventory::{Costing, LevelFilter, MovementKind, ProductKind};
-use gaara_invoicing::{IssuedInvoice, PartyId};
+use gaara_invoicing::{IssuedInvoice, PartyId, Validity};
 use gaara_kernel::{
-    CategoryId, Country, CustomerId, EmailAddress, Entropy, Money, PageLimit, PageRequest,
-    PaymentTerms, ProductId, Quantity, SessionId, Sort, SupplierId, TimeZone, UserId, Version,
-    WarehouseId,
+    CategoryId, Country, CustomerId, DetailsChange, EmailAddress, Entropy, Money, PageLimit,
+    PageRequest, PaymentTerms, ProductId, Quantity, SessionId, Sort, SupplierId, TimeZone, UserId,
+    Version, WarehouseId,
 };
 
 use crate::clock::StoppedClock;
@@ -114,6 +114,8 @@ impl Harness {
             code: code("VAT15"),
             tax: vat(),
             name: bilingual("VAT 15 %", "ضريبة ١٥٪"),
+            validity: Validity::default(),
+            exemption: None,
         };
         self.app.execute(&self.system(), &use_case).await.expect("a first tax rate");
     }
@@ -191,6 +193,7 @@ impl Harness {
             name: bilingual(name, "مورد"),
             email: None,
             tax_id: None,
+            details: DetailsChange::default(),
             country: Country::parse("SA").expect("a country"),
             currency: currency(code),
             credit_limit: None,
@@ -213,17 +216,24 @@ impl Harness {
 
     /// The same, invoiced in this currency.
     pub async fn add_customer_of(&self, code: &str, credit_limit: Option<Money>) -> CustomerId {
-        let use_case = CreateCustomer {
+        let use_case = Self::new_customer(code, credit_limit);
+        self.app.execute(&self.system(), &use_case).await.expect("a new customer").id
+    }
+
+    /// A Saudi customer who is invoiced in this currency and pays in 30 days.
+    #[must_use]
+    pub fn new_customer(code: &str, credit_limit: Option<Money>) -> CreateCustomer {
+        CreateCustomer {
             id: None,
             name: bilingual("Customer", "عميل"),
             email: None,
             tax_id: None,
+            details: DetailsChange::default(),
             country: Country::parse("SA").expect("a country"),
             currency: currency(code),
             credit_limit,
             payment_terms: PaymentTerms::net(30),
-        };
-        self.app.execute(&self.system(), &use_case).await.expect("a new customer").id
+        }
     }
 
     /// A receipt of goods at 1.75 each.

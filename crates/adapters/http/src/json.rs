@@ -7,6 +7,7 @@ mod empty;
 mod field;
 mod list;
 mod strict;
+mod text_change;
 mod texts;
 mod values;
 

@@ -10,7 +10,7 @@ mod identity;
 mod invoices;
 pub(crate) mod name;
 mod numbering;
-mod parties;
+pub(crate) mod parties;
 mod payments;
 mod reports;
 mod reservations;

@@ -4,6 +4,7 @@ mod address;
 mod audit;
 mod base_totals;
 mod catalogue;
+mod details;
 mod document;
 mod exchange_rate;
 mod identity;
@@ -35,7 +36,7 @@ pub(crate) use invoice::InvoiceBody;
 pub(crate) use invoice_details::PeriodBody;
 pub(crate) use invoice_summary::{CalculationBody, InvoiceSummaryBody};
 pub(crate) use numbering::{NumberGapsBody, NumberRunBody, SeriesBody};
-pub(crate) use party::{CustomerBody, PaymentTermsBody, SupplierBody};
+pub(crate) use party::{CustomerBody, SupplierBody};
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};
 pub(crate) use report::{

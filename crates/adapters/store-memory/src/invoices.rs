@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use gaara_invoicing::totals::{Tax, TaxGroup};
 use gaara_invoicing::{
     CreditedLine, CreditedSoFar, DocumentType, DraftInvoice, Invoice, InvoiceRepository,
-    InvoiceStatus, IssuedInvoice, NewInvoice, VoidedInvoice,
+    InvoiceStatus, IssuedInvoice, NewInvoice, PartyId, VoidedInvoice,
 };
 use gaara_kernel::{Currency, CustomerId, InvoiceId, Money, MoneyError, StoreError};
 
@@ -88,6 +88,18 @@ impl InvoiceRepository for MemoryTransaction {
 
     async fn credited(&mut self, invoice: InvoiceId) -> Result<CreditedSoFar, StoreError> {
         self.with(|records| credited(records, invoice))
+    }
+
+    async fn is_busy(&mut self, party: PartyId) -> Result<bool, StoreError> {
+        let is_busy = |invoice: &Arc<Invoice>| {
+            let is_open = match &**invoice {
+                Invoice::Draft(_) => true,
+                Invoice::Issued(issued) => !issued.open().is_zero(),
+                Invoice::Void(_) => false,
+            };
+            is_open && invoice.content().written.party == party
+        };
+        self.with(|records| Ok(records.invoices.values().any(is_busy)))
     }
 
     async fn open_balance(

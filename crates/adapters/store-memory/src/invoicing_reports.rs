@@ -57,7 +57,9 @@ impl InvoicingReports for MemoryView {
             credits.push((counterparty_of(payment.party()), unallocated_at(payment, as_of)?));
         }
         let notes = issued(records).filter(|it| is_credit_note(it) && it.issue_date <= as_of);
-        credits.extend(notes.map(|it| (counterparty(it), it.open())));
+        for note in notes {
+            credits.push((counterparty(note), open_at(records, note, as_of)?));
+        }
         for (owner, amount) in credits {
             if owner.side() == side && party.is_none_or(|party| party == owner) {
                 let sum = sums.entry((owner, amount.currency().code()));

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use gaara_invoicing::{
     Customer, CustomerFilter, CustomerSort, DocumentKind, DocumentType, Invoice, InvoiceFilter,
     InvoiceSort, InvoiceSummary, InvoicingView, PartyId, Payment, PaymentFilter, PaymentSort,
-    PaymentStatus, TaxRate, TaxRateSort,
+    PaymentStatus, TaxRate, TaxRateFilter, TaxRateSort,
 };
 use gaara_kernel::{
     BilingualText, Code, CustomerId, Date, Id, InvoiceId, Money, Page, PageRequest, PaymentId,
@@ -161,6 +161,7 @@ impl InvoicingView for MemoryView {
     ) -> Result<Page<Customer>, StoreError> {
         let matches = |customer: &&Arc<Customer>| {
             (filter.email.is_none() || filter.email == customer.email)
+                && filter.archived.is_none_or(|it| it == customer.archived_at.is_some())
                 && filter.updated_since.is_none_or(|since| customer.updated_at >= since)
                 && filter.query.as_ref().is_none_or(|query| query.matches(&customer.search_words()))
         };
@@ -178,9 +179,16 @@ impl InvoicingView for MemoryView {
 
     async fn list_tax_rates(
         &mut self,
+        filter: &TaxRateFilter,
         request: &PageRequest<TaxRateSort>,
     ) -> Result<Page<TaxRate>, StoreError> {
-        Ok(page(self.records.tax_rates.values().map(|rate| TaxRate::clone(rate)), request))
+        let matches = |rate: &&Arc<TaxRate>| {
+            (filter.categories.is_empty() || filter.categories.contains(&rate.tax.category()))
+                && filter.archived.is_none_or(|archived| archived == rate.archived_at.is_some())
+                && filter.effective_on.is_none_or(|date| rate.is_effective(date))
+        };
+        let rows = self.records.tax_rates.values().filter(matches);
+        Ok(page(rows.map(|rate| TaxRate::clone(rate)), request))
     }
 
     async fn find_invoice(&mut self, id: InvoiceId) -> Result<Option<Invoice>, StoreError> {

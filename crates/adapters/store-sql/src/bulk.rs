@@ -1,14 +1,15 @@
 //! Statements over many rows at once.
 
-use std::fmt::Write;
+mod list;
 
 use gaara_kernel::StoreError;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    FromQueryResult, Iden, IntoActiveModel, Iterable, Statement, Value,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, Iden,
+    IntoActiveModel, Iterable, Statement, Value,
 };
 
+use self::list::List;
 use crate::error::failure;
 
 /// The most parameters a statement takes: SQLite's limit, the smaller one.
@@ -31,8 +32,7 @@ where
     let columns: Vec<E::Column> =
         E::Column::iter().filter(|it| !first.get(*it).is_not_set()).collect();
     let names: Vec<String> = columns.iter().map(|it| format!("\"{}\"", it.to_string())).collect();
-    let head =
-        format!("INSERT INTO \"{}\" ({}) VALUES ", E::default().table_name(), names.join(", "));
+    let head = format!("INSERT INTO \"{}\" ({}) ", E::default().table_name(), names.join(", "));
     let backend = connection.get_database_backend();
     for chunk in rows.chunks(PARAMETERS_MAX / columns.len().max(1)) {
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * columns.len());
@@ -42,8 +42,9 @@ where
         if values.len() != chunk.len() * columns.len() {
             return Err(StoreError::Internal("rows of one statement have other columns".into()));
         }
-        let text = head.clone() + &list(backend, chunk.len(), columns.len());
-        let statement = Statement::from_sql_and_values(backend, text, values);
+        let list = List::of(backend, values, columns.len())?;
+        let text = head.clone() + &list.text;
+        let statement = Statement::from_sql_and_values(backend, text, list.values);
         connection.execute_raw(statement).await.map_err(failure)?;
     }
     Ok(())
@@ -76,7 +77,7 @@ where
     Ok(saved)
 }
 
-/// Runs a statement over a `VALUES` list, which `text` puts in its place; answers the rows it
+/// Runs a statement over a list of rows, which `text` puts in its place; answers the rows it
 /// changed.
 pub(crate) async fn execute_over<const COLUMNS: usize>(
     connection: &DatabaseTransaction,
@@ -85,14 +86,26 @@ pub(crate) async fn execute_over<const COLUMNS: usize>(
 ) -> Result<u64, StoreError> {
     let mut changed = 0;
     for chunk in rows.chunks(PARAMETERS_MAX / COLUMNS.max(1)) {
-        let statement = over(connection, chunk, &text);
+        let statement = over(connection, chunk, &text)?;
         let result = connection.execute_raw(statement).await.map_err(failure)?;
         changed += result.rows_affected();
     }
     Ok(changed)
 }
 
-/// Reads the rows of a query over a `VALUES` list, which `text` puts in its place.
+/// Reads the rows of a query with its parameters.
+pub(crate) async fn select<R: FromQueryResult, const VALUES: usize>(
+    connection: &DatabaseTransaction,
+    text: &str,
+    values: [Value; VALUES],
+) -> Result<Vec<R>, StoreError> {
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, text, values);
+    let rows = connection.query_all_raw(statement).await.map_err(failure)?;
+    rows.iter().map(|row| R::from_query_result(row, "").map_err(failure)).collect()
+}
+
+/// Reads the rows of a query over a list of rows, which `text` puts in its place.
 pub(crate) async fn select_over<R: FromQueryResult, const COLUMNS: usize>(
     connection: &DatabaseTransaction,
     rows: &[[Value; COLUMNS]],
@@ -100,7 +113,7 @@ pub(crate) async fn select_over<R: FromQueryResult, const COLUMNS: usize>(
 ) -> Result<Vec<R>, StoreError> {
     let mut found = Vec::with_capacity(rows.len());
     for chunk in rows.chunks(PARAMETERS_MAX / COLUMNS.max(1)) {
-        let statement = over(connection, chunk, &text);
+        let statement = over(connection, chunk, &text)?;
         for row in connection.query_all_raw(statement).await.map_err(failure)? {
             found.push(R::from_query_result(&row, "").map_err(failure)?);
         }
@@ -108,52 +121,14 @@ pub(crate) async fn select_over<R: FromQueryResult, const COLUMNS: usize>(
     Ok(found)
 }
 
-/// A statement over one `VALUES` list.
+/// A statement over one list of rows.
 fn over<const COLUMNS: usize>(
     connection: &DatabaseTransaction,
     rows: &[[Value; COLUMNS]],
     text: impl Fn(&str) -> String,
-) -> Statement {
+) -> Result<Statement, StoreError> {
     let backend = connection.get_database_backend();
     let values: Vec<Value> = rows.iter().flatten().cloned().collect();
-    Statement::from_sql_and_values(backend, text(&list(backend, rows.len(), COLUMNS)), values)
-}
-
-/// The parameters of so many rows, in the order of their values.
-///
-/// PostgreSQL numbers them: `($1, $2), ($3, $4)`. SQLite takes `$1` for a name, and looks through
-/// all names to find one: `(?, ?), (?, ?)` has none, so its work grows with the rows alone.
-fn list(backend: DbBackend, rows: usize, columns: usize) -> String {
-    let mut text = String::new();
-    for row in 0..rows {
-        text.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..columns {
-            text.push_str(if column == 0 { "" } else { ", " });
-            if backend == DbBackend::Sqlite {
-                text.push('?');
-            } else {
-                // Writing to a text cannot fail.
-                let _ = write!(text, "${}", row * columns + column + 1);
-            }
-        }
-        text.push(')');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn postgres_numbers_parameters_row_by_row() {
-        assert_eq!(list(DbBackend::Postgres, 2, 3), "($1, $2, $3), ($4, $5, $6)");
-        assert_eq!(list(DbBackend::Postgres, 1, 1), "($1)");
-    }
-
-    #[test]
-    fn sqlite_gives_parameters_no_names_which_it_would_look_through() {
-        assert_eq!(list(DbBackend::Sqlite, 2, 3), "(?, ?, ?), (?, ?, ?)");
-        assert_eq!(list(DbBackend::Sqlite, 1, 1), "(?)");
-    }
+    let list = List::of(backend, values, COLUMNS)?;
+    Ok(Statement::from_sql_and_values(backend, text(&list.text), list.values))
 }

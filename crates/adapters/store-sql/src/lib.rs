@@ -7,6 +7,7 @@ mod bulk;
 mod config;
 mod connect;
 mod convert;
+mod details;
 mod entity;
 mod error;
 mod keyset;

@@ -26,7 +26,7 @@ pub(crate) mod stocktake_scope;
 mod supplier;
 pub(crate) mod tax_rate;
 mod trails;
-mod unit;
+pub(crate) mod unit;
 mod user;
 mod warehouse;
 

@@ -6,7 +6,8 @@ use gaara_identity::{
 };
 use gaara_inventory::{NewUnit, Unit, standard_units};
 use gaara_kernel::{
-    BilingualText, Country, Currency, EmailAddress, Language, StoreError, TimeZone, Version,
+    BilingualText, Country, Currency, EmailAddress, Language, PartyDetails, StoreError, TimeZone,
+    Version,
 };
 use gaara_security_policy::PasswordFault;
 use thiserror::Error;
@@ -246,6 +247,10 @@ impl SetUp {
             name,
             country,
             currency,
+            tax_id: None,
+            details: PartyDetails::default(),
+            cash_rounding: None,
+            tax_currency: None,
             time_zone,
             locked_through: None,
             created_at: context.now(),

@@ -26,6 +26,7 @@ pub use archive_product::{ArchiveProduct, RestoreProduct};
 pub use archive_supplier::{ArchiveSupplier, RestoreSupplier};
 pub use archive_warehouse::{ArchiveWarehouse, RestoreWarehouse};
 pub use archiving::ArchivingError;
+pub(crate) use archiving::{check_archived, check_in_use, check_version};
 pub use change_category::{ChangeCategory, ChangeCategoryError};
 pub use change_product::{ChangeProduct, ChangeProductError};
 pub use change_supplier::{ChangeSupplier, ChangeSupplierError};
@@ -37,6 +38,7 @@ pub use create_supplier::{CreateSupplier, CreateSupplierError};
 pub use create_unit::{CreateUnit, CreateUnitError};
 pub use create_warehouse::{CreateWarehouse, CreateWarehouseError};
 pub use name_change::NameChange;
+pub(crate) use name_change::{audit_name, shown};
 pub use product_refusal::{ProductRefusal, ReorderBound};
 pub use product_writing::{ProductWrite, WrittenProduct};
 pub use queries::{

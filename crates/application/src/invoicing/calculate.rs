@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::context::Context;
 use crate::failure::failure;
+use crate::invoicing::cash_rounding::cash_increment;
 use crate::invoicing::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use crate::ports::ReadView;
 use crate::use_case::Query;
@@ -75,7 +76,8 @@ impl Query for CalculateInvoice {
         let products = view.find_products(&Lookup::product_ids(&self.lines)).await?;
         let codes = Lookup::rate_codes(&self.lines, &products);
         let rates = view.find_tax_rates(&codes).await?;
-        let lines = Lookup::new(products, rates)
+        let units = view.find_units(&Lookup::unit_codes(&self.lines, &products)).await?;
+        let lines = Lookup::new(products, rates, units)
             .complete_all(&self.lines, self.currency)
             .map_err(|(line, error)| CalculateError::Line { line, error })?;
         let inputs = lines.iter().map(|line| line.input.clone()).collect();
@@ -87,6 +89,9 @@ impl Query for CalculateInvoice {
             rounding: self.rounding,
             ..DocumentInput::new(self.currency, inputs)
         };
+        let organization = view.find_organization().await?;
+        let cash_increment = cash_increment(organization.as_ref(), &document);
+        let document = DocumentInput { cash_increment, ..document };
         let totals = calculate(&document, &TotalsPolicy::for_currency(self.currency))?;
         Ok(CalculatedInvoice { lines, totals })
     }

@@ -1,10 +1,11 @@
 //! Changing drafts of invoices.
 
 use gaara_identity::Permission;
-use gaara_invoicing::{DocumentType, DraftInvoice};
-use gaara_kernel::{Date, InvoiceId, StoreError, Version};
+use gaara_invoicing::{DocumentType, DraftError, DraftInvoice};
+use gaara_kernel::{Date, InvoiceId, Money, StoreError, Version};
 use thiserror::Error;
 
+use super::cash_rounding::is_by_coin;
 use super::state::{InvoiceStateError, from_state, lock_draft};
 use super::written::{CreateInvoiceError, WrittenInvoice};
 use crate::audit::AuditEntry;
@@ -66,7 +67,7 @@ impl UseCase for ChangeInvoice {
         if before.content.written.document_type() != DocumentType::Invoice {
             return Err(ChangeInvoiceError::State(InvoiceStateError::NotFound));
         }
-        let said = self.written.complete(unit, self.id).await?;
+        let said = self.rounded_anew(unit, &before).await?.complete(unit, self.id).await?;
         let after = before.clone().rewritten(said, context.now());
         save(unit, &after, context).await?;
         Ok((before, after))
@@ -74,6 +75,27 @@ impl UseCase for ChangeInvoice {
 
     fn audit(&self, (before, after): &Self::Output) -> AuditEntry {
         changed(before, after)
+    }
+}
+
+impl ChangeInvoice {
+    /// What is written from now on; a rounding that the smallest coin made of the draft before is
+    /// left for it to make again.
+    async fn rounded_anew(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        before: &DraftInvoice,
+    ) -> Result<WrittenInvoice, CreateInvoiceError> {
+        let mut written = self.written.clone();
+        let old = &before.content.written;
+        let organization = unit.organization().find().await?;
+        let is_kept = written.rounding == old.rounding;
+        let by_coin =
+            is_by_coin(organization.as_ref(), old.document()).map_err(DraftError::from)?;
+        if is_kept && by_coin {
+            written.rounding = Money::zero(written.currency);
+        }
+        Ok(written)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use gaara_identity::Permission;
 use gaara_inventory::PostError;
-use gaara_invoicing::{CreditError, DocumentType, DraftInvoice, IssueError, IssuedInvoice};
+use gaara_invoicing::{
+    CreditError, DocumentType, DraftInvoice, IssueError, IssuedInvoice, TaxationError,
+};
 use gaara_kernel::{Code, Date, InvoiceId, Money, StoreError, Version};
 use thiserror::Error;
 
@@ -90,6 +92,9 @@ pub enum IssueInvoiceError {
     /// The customer or the supplier is archived.
     #[error("the party is archived")]
     PartyArchived,
+    /// A tax of the invoice cannot be charged that day, or one that is not charged lacks its reason.
+    #[error(transparent)]
+    Taxation(#[from] TaxationError),
     /// Both sides need a tax number where the buyer owes the tax, and one has none.
     #[error("a reverse charge needs the tax numbers of both sides")]
     TaxIdRequired,

@@ -5,10 +5,10 @@ use gaara_inventory::PostError;
 use gaara_invoicing::details::TypeCode;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    BaseTotals, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, NewInvoice,
-    NumberedDocument, PartyId, PaymentTerms, PreparedInvoice, Snapshot,
+    BaseTotals, DocumentKind, DocumentType, DraftInvoice, Frozen, IssuedInvoice, NumberedDocument,
+    PartyId, PaymentTerms, PreparedInvoice, Snapshot,
 };
-use gaara_kernel::{Date, StoreError};
+use gaara_kernel::{Code, Date, StoreError};
 
 use super::correct::{Corrected, correct};
 use super::freeze::{hold_goods, take_snapshot};
@@ -43,6 +43,9 @@ pub(super) async fn issue(
     if let Some(last) = corrected_on.filter(|last| books.issue_date < *last) {
         return Err(IssueInvoiceError::BeforeCorrected { invoice: last });
     }
+    if corrected.is_none() {
+        tax(unit, &mut draft, books.issue_date).await?;
+    }
     let usual_code = usual_type_code(&draft, &books);
     draft.content.written.details.type_code.get_or_insert(usual_code);
     let at_once = PaymentTerms::default();
@@ -58,7 +61,7 @@ pub(super) async fn issue(
     let costs = move_goods(unit, &prepared, (&goods, base.rate), &books, context).await?;
     check_credit(unit, &prepared, &books, request, context).await?;
     let frozen = Frozen { snapshot, costs, base };
-    let numbered = numbered(&prepared.content().written);
+    let numbered = NumberedDocument::of(&prepared.content().written);
     let number = match take_number(unit, numbered, request.series.as_ref(), books.issue_date).await
     {
         // Somebody issued on the next day already, while this one waited for its turn: the date
@@ -105,6 +108,20 @@ impl Books {
     }
 }
 
+/// Holds an invoice to the tax rates of its day. A credit note keeps to those of its invoice.
+async fn tax(
+    unit: &mut dyn UnitOfWork,
+    draft: &mut DraftInvoice,
+    date: Date,
+) -> Result<(), IssueInvoiceError> {
+    let lines = draft.content.written.lines.iter();
+    let mut codes: Vec<Code> = lines.filter_map(|line| line.tax_rate.clone()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rates = unit.tax_rates().find_many(&codes).await?;
+    Ok(draft.content.taxed_on(date, &rates)?)
+}
+
 /// What the document comes to in the books: at the rate of its day, and a credit note at that of
 /// its invoice.
 async fn base_totals(
@@ -144,7 +161,7 @@ fn usual_type_code(draft: &DraftInvoice, books: &Books) -> TypeCode {
 fn check_tax_ids(prepared: &PreparedInvoice, snapshot: &Snapshot) -> Result<(), IssueInvoiceError> {
     let groups = &prepared.content().totals.tax_groups;
     let is_reversed = groups.iter().any(|it| it.tax.category() == TaxCategory::ReverseCharge);
-    if is_reversed && snapshot.buyer.tax_id.is_none() {
+    if is_reversed && (snapshot.buyer.tax_id.is_none() || snapshot.seller.tax_id.is_none()) {
         return Err(IssueInvoiceError::TaxIdRequired);
     }
     Ok(())
@@ -183,16 +200,6 @@ async fn check_credit(
         Ok(())
     } else {
         Err(IssueInvoiceError::OverrideForbidden)
-    }
-}
-
-/// What a document is to the number series.
-const fn numbered(written: &NewInvoice) -> NumberedDocument {
-    match (written.kind(), written.document_type()) {
-        (DocumentKind::Sale, DocumentType::Invoice) => NumberedDocument::SaleInvoice,
-        (DocumentKind::Sale, DocumentType::CreditNote) => NumberedDocument::SaleCreditNote,
-        (DocumentKind::Purchase, DocumentType::Invoice) => NumberedDocument::PurchaseInvoice,
-        (DocumentKind::Purchase, DocumentType::CreditNote) => NumberedDocument::PurchaseCreditNote,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gaara_inventory::Product;
+use gaara_inventory::{Product, Unit};
 use gaara_invoicing::details::Period;
 use gaara_invoicing::totals::{Adjustment, LineInput, Tax};
 use gaara_invoicing::{NewLine, TaxRate};
@@ -181,7 +181,7 @@ pub enum LineError {
     /// The reservation is of another product, or not in the warehouse the goods leave from.
     #[error("the reservation is of something else")]
     ReservationMismatch,
-    /// The unit is not the product's.
+    /// The unit does not convert into the product's.
     #[error("the product is counted in {unit}")]
     UnitMismatch {
         /// The product's unit.
@@ -196,6 +196,7 @@ const PIECE: &str = "C62";
 pub(crate) struct Lookup {
     products: HashMap<ProductId, Product>,
     rates: HashMap<Code, Tax>,
+    units: Vec<Unit>,
 }
 
 impl Lookup {
@@ -220,10 +221,28 @@ impl Lookup {
         codes
     }
 
-    pub(crate) fn new(products: Vec<Product>, rates: Vec<TaxRate>) -> Self {
+    /// The units to look up: those of lines that tell a product in a unit that is neither its own
+    /// nor one it is packed in, and those products' own.
+    pub(crate) fn unit_codes(lines: &[WrittenLine], products: &[Product]) -> Vec<Code> {
+        let products: HashMap<ProductId, &Product> =
+            products.iter().map(|product| (product.id, product)).collect();
+        let converted = |line: &WrittenLine| {
+            let product = products.get(&line.product?)?;
+            let unit = line.unit.as_ref()?;
+            let is_known = product.factor_of(unit, &[]).is_some();
+            (!is_known).then(|| [unit.clone(), product.unit.clone()])
+        };
+        let mut codes: Vec<Code> = lines.iter().filter_map(converted).flatten().collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    pub(crate) fn new(products: Vec<Product>, rates: Vec<TaxRate>, units: Vec<Unit>) -> Self {
         Self {
             products: products.into_iter().map(|product| (product.id, product)).collect(),
             rates: rates.into_iter().map(|rate| (rate.code, rate.tax)).collect(),
+            units,
         }
     }
 
@@ -248,9 +267,9 @@ impl Lookup {
             return Err(LineError::ProductArchived);
         }
         let description = line.description.clone().or_else(|| Some(product?.name.clone()));
-        let unit = unit(line, product)?;
+        let unit = self.unit(line, product)?;
         let usual = product.filter(|product| product.currency == currency);
-        let unit_price = line.written_price().or_else(|| usual_price(usual?, &unit));
+        let unit_price = line.written_price().or_else(|| self.usual_price(usual?, &unit));
         let (tax, tax_rate) = self.tax(line, product)?;
         Ok(CompletedLine {
             product: line.product,
@@ -287,21 +306,22 @@ impl Lookup {
         let tax = tax.ok_or_else(|| LineError::UnknownTaxRate(code.clone()))?;
         Ok((tax, Some(code.clone())))
     }
-}
 
-/// The usual price of one unit, or of one package.
-fn usual_price(product: &Product, unit: &Code) -> Option<UnitPrice> {
-    product.factor_of(unit, &[])?.price_from_base(product.unit_price).ok()
-}
+    /// The usual price of one unit that the product may be told in.
+    fn usual_price(&self, product: &Product, unit: &Code) -> Option<UnitPrice> {
+        product.factor_of(unit, &self.units)?.price_from_base(product.unit_price).ok()
+    }
 
-/// The unit of a line: the product's own, or one that it is packed in.
-fn unit(line: &WrittenLine, product: Option<&Product>) -> Result<Code, LineError> {
-    match (&line.unit, product) {
-        (Some(unit), Some(product)) if product.factor_of(unit, &[]).is_none() => {
-            Err(LineError::UnitMismatch { unit: product.unit.clone() })
+    /// The unit of a line: the product's own, one that it is packed in, or one that converts into
+    /// its own.
+    fn unit(&self, line: &WrittenLine, product: Option<&Product>) -> Result<Code, LineError> {
+        match (&line.unit, product) {
+            (Some(unit), Some(product)) if product.factor_of(unit, &self.units).is_none() => {
+                Err(LineError::UnitMismatch { unit: product.unit.clone() })
+            }
+            (Some(unit), _) => Ok(unit.clone()),
+            (None, Some(product)) => Ok(product.unit.clone()),
+            (None, None) => Code::parse(PIECE).map_err(|_| LineError::UnitMissing),
         }
-        (Some(unit), _) => Ok(unit.clone()),
-        (None, Some(product)) => Ok(product.unit.clone()),
-        (None, None) => Code::parse(PIECE).map_err(|_| LineError::UnitMissing),
     }
 }

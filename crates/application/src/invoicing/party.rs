@@ -3,7 +3,9 @@
 use gaara_identity::Organization;
 use gaara_inventory::Supplier;
 use gaara_invoicing::{Customer, PartyId, PartySnapshot, PaymentTerms};
-use gaara_kernel::{Address, Contact, Currency, Money, StoreError, TaxId};
+use gaara_kernel::{
+    Address, BilingualText, Country, Currency, Money, PartyDetails, StoreError, TaxId,
+};
 
 use crate::ports::UnitOfWork;
 
@@ -25,7 +27,7 @@ pub(super) async fn hold_party(
 ) -> Result<Option<Party>, StoreError> {
     match id {
         PartyId::Customer(customer) => {
-            Ok(unit.customers().find(customer).await?.map(Party::from_customer))
+            Ok(unit.customers().hold(customer).await?.map(Party::from_customer))
         }
         PartyId::Supplier(supplier) => {
             let found = unit.suppliers().hold_many(&[supplier]).await?.pop();
@@ -36,38 +38,55 @@ pub(super) async fn hold_party(
 
 impl Party {
     fn from_customer(customer: Customer) -> Self {
+        let Customer { id, name, email, tax_id, details, country, .. } = customer;
         Self {
-            id: PartyId::Customer(customer.id),
+            id: PartyId::Customer(id),
             currency: customer.currency,
             credit_limit: customer.credit_limit,
             terms: customer.payment_terms,
-            is_archived: false,
-            snapshot: PartySnapshot {
-                tax_id: customer.tax_id.map(TaxId::from_stored),
-                contact: Contact { email: customer.email, ..Contact::default() },
-                ..PartySnapshot::named(customer.name, Address::in_country(customer.country))
-            },
+            is_archived: customer.archived_at.is_some(),
+            snapshot: side(name, tax_id, details, country).reached_at(email),
         }
     }
 
     fn from_supplier(supplier: Supplier) -> Self {
+        let Supplier { id, name, email, tax_id, details, country, .. } = supplier;
         Self {
-            id: PartyId::Supplier(supplier.id),
+            id: PartyId::Supplier(id),
             currency: supplier.currency,
             credit_limit: None,
             terms: supplier.payment_terms,
             is_archived: supplier.archived_at.is_some(),
-            snapshot: PartySnapshot {
-                tax_id: supplier.tax_id.map(TaxId::from_stored),
-                contact: Contact { email: supplier.email, ..Contact::default() },
-                ..PartySnapshot::named(supplier.name, Address::in_country(supplier.country))
-            },
+            snapshot: side(name, tax_id, details, country).reached_at(email),
         }
     }
 }
 
 /// The organisation as one side of a document.
 pub(super) fn our_side(organization: &Organization) -> PartySnapshot {
-    let address = Address::in_country(organization.country);
-    PartySnapshot::named(organization.name.clone(), address)
+    let Organization { name, tax_id, details, country, .. } = organization.clone();
+    side(name, tax_id, details, country)
+}
+
+/// One side of a document as it is now. It goes by its name in law where it has another one, and
+/// then trades under the one it usually goes by.
+fn side(
+    name: BilingualText,
+    tax_id: Option<TaxId>,
+    details: PartyDetails,
+    country: Country,
+) -> PartySnapshot {
+    let address = details.billing_address.unwrap_or_else(|| Address::in_country(country));
+    let (name, usual) = match details.legal_name {
+        Some(legal) => (legal, Some(name)),
+        None => (name, None),
+    };
+    PartySnapshot {
+        trade_name: details.trade_name.or(usual),
+        tax_id,
+        identifiers: details.identifiers,
+        electronic_address: details.electronic_address,
+        contact: details.contact,
+        ..PartySnapshot::named(name, address)
+    }
 }

@@ -2,7 +2,7 @@
 
 use gaara_invoicing::{
     Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort, InvoiceSummary,
-    Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateSort,
+    Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateFilter, TaxRateSort,
 };
 use gaara_kernel::{CustomerId, InvoiceId, Page, PageRequest, PaymentId, TaxRateId};
 
@@ -37,11 +37,13 @@ queries! {
 
     /// Lists tax rates.
     ListTaxRates {
+        /// Which tax rates.
+        filter: TaxRateFilter,
         /// Which part of the list.
         page: PageRequest<TaxRateSort>,
     } -> Page<TaxRate>,
     needs ReadTaxRates,
-    by list_tax_rates(page);
+    by list_tax_rates(filter, page);
 
     /// Finds an invoice.
     FindInvoice {

@@ -87,22 +87,8 @@ impl UseCase for VoidInvoice {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Voiding, VoidInvoiceError> {
-        let issued = lock_issued(unit, self.id, self.expected).await?;
-        if issued.paid.is_positive() {
-            return Err(VoidInvoiceError::HasAllocations);
-        }
-        if !unit.invoices().credited(self.id).await?.lines.is_empty() {
-            return Err(VoidInvoiceError::HasCreditNotes);
-        }
-        let organization = unit.organization().find().await?;
-        let organization = organization.ok_or(VoidInvoiceError::NotSetUp)?;
-        check_period(unit, &issued, &organization, context).await?;
-        give_back(unit, &issued, context).await?;
-        let reversal = reverse_goods(unit, &issued, &organization, context).await?;
-        let voided = issued.void(self.reason.clone(), context.now());
-        unit.invoices().save_voided(&voided).await?;
-        announce(unit, &voided, context).await?;
-        Ok(Voiding { voided, reversal })
+        // A document and the books are large; they live on the heap while they wait.
+        Box::pin(void(unit, self, context)).await
     }
 
     fn audit(&self, output: &Voiding) -> AuditEntry {
@@ -121,6 +107,29 @@ impl UseCase for VoidInvoice {
             None => entry,
         }
     }
+}
+
+async fn void(
+    unit: &mut dyn UnitOfWork,
+    asked: &VoidInvoice,
+    context: &Context,
+) -> Result<Voiding, VoidInvoiceError> {
+    let issued = lock_issued(unit, asked.id, asked.expected).await?;
+    if issued.paid.is_positive() {
+        return Err(VoidInvoiceError::HasAllocations);
+    }
+    if !unit.invoices().credited(asked.id).await?.lines.is_empty() {
+        return Err(VoidInvoiceError::HasCreditNotes);
+    }
+    let organization = unit.organization().find().await?;
+    let organization = organization.ok_or(VoidInvoiceError::NotSetUp)?;
+    check_period(unit, &issued, &organization, context).await?;
+    give_back(unit, &issued, context).await?;
+    let reversal = reverse_goods(unit, &issued, &organization, context).await?;
+    let voided = issued.void(asked.reason.clone(), context.now());
+    unit.invoices().save_voided(&voided).await?;
+    announce(unit, &voided, context).await?;
+    Ok(Voiding { voided, reversal })
 }
 
 /// A document of a closed period stands in reports that were handed in.

@@ -11,6 +11,7 @@ use gaara_invoicing::{
 use gaara_kernel::{Currency, Date, InvoiceId, Money, ReservationId, StoreError, WarehouseId};
 use thiserror::Error;
 
+use super::cash_rounding::rounding;
 use super::issue::IssueInvoiceError;
 use super::lines::{CompletedLine, LineError, Lookup, WrittenLine};
 use super::party::hold_party;
@@ -108,8 +109,11 @@ pub enum CreateInvoiceError {
     #[error("there is no such supplier")]
     UnknownSupplier,
     /// The customer or the supplier is archived.
-    #[error("the party is archived")]
-    PartyArchived,
+    #[error("the {} is archived", kind.party_name())]
+    PartyArchived {
+        /// Which of the two.
+        kind: DocumentKind,
+    },
     /// There is no such warehouse.
     #[error("there is no such warehouse")]
     UnknownWarehouse,
@@ -171,11 +175,14 @@ impl WrittenInvoice {
         let products = unit.products().hold_many(&Lookup::product_ids(&self.lines)).await?;
         let codes = Lookup::rate_codes(&self.lines, &products);
         let rates = unit.tax_rates().find_many(&codes).await?;
-        let lines = Lookup::new(products, rates)
+        let units = Lookup::unit_codes(&self.lines, &products);
+        let units = unit.units().find_many(&units).await?;
+        let lines = Lookup::new(products, rates, units)
             .complete_all(&self.lines, self.currency)
             .and_then(stored)
             .map_err(|(line, error)| CreateInvoiceError::Line { line, error })?;
-        let written = NewInvoice {
+        let organization = unit.organization().find().await?;
+        let mut written = NewInvoice {
             supplier_reference: self.supplier_reference.clone(),
             warehouse: self.warehouse,
             issue_date: self.issue_date,
@@ -189,6 +196,8 @@ impl WrittenInvoice {
             annotations: self.annotations.clone().sorted(),
             ..NewInvoice::new(id, self.party, self.currency, lines)
         };
+        written.rounding =
+            rounding(organization.as_ref(), written.document()).map_err(DraftError::from)?;
         Ok(written.into_content()?)
     }
 
@@ -199,7 +208,7 @@ impl WrittenInvoice {
             DocumentKind::Purchase => CreateInvoiceError::UnknownSupplier,
         })?;
         if party.is_archived {
-            return Err(CreateInvoiceError::PartyArchived);
+            return Err(CreateInvoiceError::PartyArchived { kind: self.party.kind() });
         }
         if party.currency != self.currency {
             return Err(CreateInvoiceError::CurrencyMismatch { party: party.currency });

@@ -15,4 +15,8 @@ mod states;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod taxes;
+#[cfg(test)]
 mod voiding;
+#[cfg(test)]
+mod writing;

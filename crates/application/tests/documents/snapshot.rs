@@ -2,9 +2,10 @@
 
 use gaara_application::identity::ChangeOrganization;
 use gaara_application::inventory::{ChangeProduct, ChangeSupplier, NameChange};
-use gaara_application::invoicing::WrittenInvoice;
+use gaara_application::invoicing::{CreateCustomer, WrittenInvoice};
+use gaara_application::party::PartyChange;
 use gaara_invoicing::{Invoice, PartyId};
-use gaara_kernel::Version;
+use gaara_kernel::{AddressChange, DetailsChange, EmailAddress, ShortText, TextChange, Version};
 use gaara_testkit::{Harness, bilingual, unit_price};
 
 use crate::support::{find, find_issued, issued, run, sale};
@@ -38,9 +39,8 @@ async fn later_changes_change_nothing() {
     assert_eq!(bought.snapshot.buyer.name, sold.snapshot.seller.name, "we are the other side");
 
     let organization = ChangeOrganization {
-        expected: Version::FIRST,
         name: renamed("Other Company"),
-        locked_through: None,
+        ..ChangeOrganization::of(Version::FIRST)
     };
     run(&books, &organization).await.unwrap();
     let product = ChangeProduct {
@@ -50,7 +50,8 @@ async fn later_changes_change_nothing() {
         ..Harness::product_change(sale.product, Version::FIRST)
     };
     run(&books, &product).await.unwrap();
-    let change = ChangeSupplier { name: renamed("Other Mill"), ..supplier_change(supplier) };
+    let change = PartyChange { name: renamed("Other Mill"), ..PartyChange::default() };
+    let change = ChangeSupplier { id: supplier, expected: Version::FIRST, change };
     run(&books, &change).await.unwrap();
 
     for before in [sold, bought] {
@@ -64,16 +65,38 @@ async fn later_changes_change_nothing() {
     assert_eq!(found, Invoice::Issued(Box::new(next)));
 }
 
-fn supplier_change(id: gaara_kernel::SupplierId) -> ChangeSupplier {
-    ChangeSupplier {
-        id,
-        expected: Version::FIRST,
-        name: NameChange::default(),
-        email: None,
-        tax_id: None,
-        country: None,
-        currency: None,
-        credit_limit: None,
-        payment_terms: None,
-    }
+#[tokio::test]
+async fn a_side_is_all_that_a_party_says_of_itself() {
+    let (books, sale) = sale().await;
+    let city = TextChange::Replace(bilingual("Riyadh", "الرياض"));
+    let postal_code = Some(ShortText::parse("12214").ok());
+    let address = AddressChange { city, postal_code, ..AddressChange::default() };
+    let details = DetailsChange {
+        legal_name: TextChange::Replace(bilingual("Gulf LLC", "الخليج ذ.م.م")),
+        billing_address: Some(Some(address)),
+        ..DetailsChange::default()
+    };
+    let customer = CreateCustomer {
+        tax_id: Some("300000000000003".to_owned()),
+        email: EmailAddress::parse("pay@gulf.example").ok(),
+        details,
+        ..Harness::new_customer("SAR", None)
+    };
+    let customer = run(&books, &customer).await.unwrap();
+    let organization = ChangeOrganization {
+        tax_id: Some(Some("310122393500003".to_owned())),
+        ..ChangeOrganization::of(Version::FIRST)
+    };
+    run(&books, &organization).await.unwrap();
+
+    let written = WrittenInvoice { party: PartyId::Customer(customer.id), ..sale.draft("1") };
+    let frozen = books.issue(&written).await.unwrap().snapshot;
+
+    assert_eq!(frozen.buyer.name, bilingual("Gulf LLC", "الخليج ذ.م.م"));
+    assert_eq!(frozen.buyer.trade_name, Some(bilingual("Customer", "عميل")));
+    assert_eq!(frozen.buyer.address.city, Some(bilingual("Riyadh", "الرياض")));
+    assert_eq!(frozen.buyer.address.country.code(), "SA");
+    assert_eq!(frozen.buyer.contact.email, customer.email);
+    assert_eq!(frozen.buyer.tax_id.unwrap().as_str(), "300000000000003");
+    assert_eq!(frozen.seller.tax_id.unwrap().as_str(), "310122393500003");
 }

@@ -2,7 +2,7 @@
 
 use gaara_application::Refusal;
 use gaara_application::identity::ChangeOrganization;
-use gaara_application::inventory::{NameChange, ReverseMovementError};
+use gaara_application::inventory::ReverseMovementError;
 use gaara_application::invoicing::{
     InvoiceStateError, IssueRequest, VoidInvoice, VoidInvoiceError, WrittenInvoice,
 };
@@ -72,9 +72,8 @@ async fn a_document_of_a_closed_period_stays() {
         WrittenInvoice { warehouse: None, issue_date: Some(date("2026-11-20")), ..sale.draft("1") };
     let id = books.issue(&written).await.unwrap().content.written.id;
     let close = ChangeOrganization {
-        expected: Version::FIRST,
-        name: NameChange::default(),
         locked_through: Some(Some(date("2026-11-20"))),
+        ..ChangeOrganization::of(Version::FIRST)
     };
     run(&books, &close).await.unwrap();
 

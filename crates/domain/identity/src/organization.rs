@@ -1,7 +1,8 @@
 //! The organisation whose books these are.
 
 use gaara_kernel::{
-    BilingualText, Country, Currency, Date, OrganizationId, TimeZone, Timestamp, Version,
+    BilingualText, Country, Currency, Date, Money, OrganizationId, PartyDetails, TaxId, TimeZone,
+    Timestamp, Version,
 };
 
 /// The organisation: one to an installation.
@@ -15,6 +16,15 @@ pub struct Organization {
     pub country: Country,
     /// The currency of its books.
     pub currency: Currency,
+    /// The tax registration number.
+    pub tax_id: Option<TaxId>,
+    /// Address, registrations, contact and further names; it delivers to nobody but itself.
+    pub details: PartyDetails,
+    /// The smallest coin, in the books' currency: what is to be paid in that currency is rounded to
+    /// it.
+    pub cash_rounding: Option<Money>,
+    /// The currency that tax is also told in, where that is another one.
+    pub tax_currency: Option<Currency>,
     /// The zone that decides which day it is.
     pub time_zone: TimeZone,
     /// The last day of the period that is closed; nothing is posted on it or before.

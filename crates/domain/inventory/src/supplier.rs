@@ -1,8 +1,8 @@
 //! Suppliers.
 
 use gaara_kernel::{
-    BilingualText, Country, Currency, EmailAddress, Money, PaymentTerms, SupplierId, Timestamp,
-    Version, search_words,
+    BilingualText, Country, Currency, EmailAddress, Money, PartyDetails, PaymentTerms, SupplierId,
+    TaxId, Timestamp, Version, search_words,
 };
 
 /// Somebody goods are bought from.
@@ -15,7 +15,9 @@ pub struct Supplier {
     /// Where mail goes; unique among suppliers.
     pub email: Option<EmailAddress>,
     /// The tax registration number.
-    pub tax_id: Option<String>,
+    pub tax_id: Option<TaxId>,
+    /// Addresses, registrations, contact and further names.
+    pub details: PartyDetails,
     /// Where the supplier is registered.
     pub country: Country,
     /// The currency of its invoices.
@@ -35,12 +37,13 @@ pub struct Supplier {
 }
 
 impl Supplier {
-    /// The words it is found by: its names, its tax number and its address.
+    /// The words it is found by: its names, its numbers and its e-mail addresses.
     #[must_use]
     pub fn search_words(&self) -> Vec<String> {
         let email = self.email.as_ref().map(EmailAddress::as_str);
-        let texts = [self.name.ar(), self.name.en(), self.tax_id.as_deref(), email];
-        let texts: Vec<&str> = texts.into_iter().flatten().collect();
+        let tax_id = self.tax_id.as_ref().map(TaxId::as_str);
+        let texts = [self.name.ar(), self.name.en(), tax_id, email];
+        let texts: Vec<&str> = texts.into_iter().flatten().chain(self.details.texts()).collect();
         search_words(&texts.join(" "))
     }
 }

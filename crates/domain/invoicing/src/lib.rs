@@ -25,6 +25,7 @@ mod series;
 mod settlement;
 mod snapshot;
 mod tax_rate;
+mod taxation;
 pub mod totals;
 mod voided;
 mod words;
@@ -48,7 +49,7 @@ pub use invoice::{Invoice, InvoiceStatus};
 pub use issued::{IssuedInvoice, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, SeriesFilter, SeriesSort, TaxRateSort,
+    PaymentSort, SeriesFilter, SeriesSort, TaxRateFilter, TaxRateSort,
 };
 pub use payment::{
     AllocateError, Allocation, Direction, Mismatch, NewPayment, Payment, PaymentError,
@@ -66,5 +67,6 @@ pub use series::{
 };
 pub use settlement::AllocationError;
 pub use snapshot::{ContentDigest, LineSnapshot, PartySnapshot, ProductSnapshot, Snapshot};
-pub use tax_rate::TaxRate;
+pub use tax_rate::{ExemptionError, TaxExemption, TaxRate, Validity, ValidityError};
+pub use taxation::TaxationError;
 pub use voided::VoidedInvoice;

@@ -11,6 +11,7 @@ use crate::invoice::InvoiceStatus;
 use crate::issued::PaymentStatus;
 use crate::payment::{Direction, PaymentState};
 use crate::series::NumberedDocument;
+use crate::totals::TaxCategory;
 
 sort_fields! {
     /// The fields a list of customers may be sorted by.
@@ -70,10 +71,23 @@ sort_fields! {
 pub struct CustomerFilter {
     /// Only the customer with this address.
     pub email: Option<EmailAddress>,
+    /// Only archived ones, or only those in use; both when absent.
+    pub archived: Option<bool>,
     /// Only customers saved at or after this instant.
     pub updated_since: Option<Timestamp>,
     /// Only those that these words begin a word of.
     pub query: Option<SearchQuery>,
+}
+
+/// Which tax rates to list; every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaxRateFilter {
+    /// Only these categories; all when empty.
+    pub categories: Vec<TaxCategory>,
+    /// Only archived ones, or only those in use; both when absent.
+    pub archived: Option<bool>,
+    /// Only those in force on this day.
+    pub effective_on: Option<Date>,
 }
 
 /// Which number series to list; every condition must hold.

@@ -10,12 +10,13 @@ use gaara_kernel::{
 
 use crate::credit::CreditedSoFar;
 use crate::customer::Customer;
+use crate::document::PartyId;
 use crate::draft::DraftInvoice;
 use crate::invoice::Invoice;
 use crate::issued::IssuedInvoice;
 use crate::list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
-    PaymentSort, TaxRateSort,
+    PaymentSort, TaxRateFilter, TaxRateSort,
 };
 use crate::payment::Payment;
 use crate::tax_rate::TaxRate;
@@ -38,6 +39,19 @@ pub trait CustomerRepository: Send {
     /// A customer, kept from every other writer until the unit ends; whoever changes what a
     /// customer owes locks the customer first.
     async fn lock(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// A customer, kept from being changed or archived until the unit ends; many may hold it at
+    /// once.
+    async fn hold(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// A customer, kept from every other writer and holder until the unit ends.
+    async fn lock_whole(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError>;
+
+    /// Saves a customer that was locked as a whole before.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `customer.email`.
+    async fn save(&mut self, customer: &Customer) -> Result<(), StoreError>;
 }
 
 /// Keeps tax rates.
@@ -48,6 +62,12 @@ pub trait TaxRateRepository: Send {
     /// # Errors
     /// [`StoreError::Duplicate`] with `tax_rate.id` or `tax_rate.code`.
     async fn add(&mut self, rate: &TaxRate) -> Result<(), StoreError>;
+
+    /// A tax rate, kept from every other writer until the unit ends.
+    async fn lock(&mut self, id: TaxRateId) -> Result<Option<TaxRate>, StoreError>;
+
+    /// Saves a tax rate that was locked before.
+    async fn save(&mut self, rate: &TaxRate) -> Result<(), StoreError>;
 
     /// The tax rates with these codes that exist, in no particular order, in one round trip.
     async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
@@ -98,6 +118,9 @@ pub trait InvoiceRepository: Send {
     /// statements that does not grow with them.
     async fn credited(&mut self, invoice: InvoiceId) -> Result<CreditedSoFar, StoreError>;
 
+    /// Whether a party has drafts, or documents with something open.
+    async fn is_busy(&mut self, party: PartyId) -> Result<bool, StoreError>;
+
     /// What a customer owes: the sum of what is open on its issued invoices in this currency, less
     /// what is left of its credit notes.
     async fn open_balance(
@@ -144,9 +167,10 @@ pub trait InvoicingView: Send {
     /// The tax rates with these codes that exist.
     async fn find_tax_rates(&mut self, codes: &[Code]) -> Result<Vec<TaxRate>, StoreError>;
 
-    /// Tax rates, sorted.
+    /// Tax rates that match, sorted.
     async fn list_tax_rates(
         &mut self,
+        filter: &TaxRateFilter,
         page: &PageRequest<TaxRateSort>,
     ) -> Result<Page<TaxRate>, StoreError>;
 

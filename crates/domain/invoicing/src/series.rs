@@ -7,6 +7,9 @@ mod pattern;
 use gaara_kernel::{Code, Date, SeriesId, Timestamp, Version};
 use thiserror::Error;
 
+use crate::document::{DocumentKind, DocumentType};
+use crate::draft::NewInvoice;
+
 pub use counter::{CounterDecrease, DateOutOfOrder, InvoiceNumber, SeriesCounter};
 pub use gaps::{NumberGap, NumberRun, gaps_between};
 pub use pattern::{NumberPattern, PatternError};
@@ -28,6 +31,17 @@ impl NumberedDocument {
     /// Every kind.
     pub const ALL: [Self; 4] =
         [Self::SaleInvoice, Self::SaleCreditNote, Self::PurchaseInvoice, Self::PurchaseCreditNote];
+
+    /// What a document is to the number series.
+    #[must_use]
+    pub const fn of(written: &NewInvoice) -> Self {
+        match (written.kind(), written.document_type()) {
+            (DocumentKind::Sale, DocumentType::Invoice) => Self::SaleInvoice,
+            (DocumentKind::Sale, DocumentType::CreditNote) => Self::SaleCreditNote,
+            (DocumentKind::Purchase, DocumentType::Invoice) => Self::PurchaseInvoice,
+            (DocumentKind::Purchase, DocumentType::CreditNote) => Self::PurchaseCreditNote,
+        }
+    }
 
     /// The name in the API and in the database.
     #[must_use]

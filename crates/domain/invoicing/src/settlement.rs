@@ -20,6 +20,9 @@ pub enum AllocationError {
         /// The currency of the invoice.
         invoice: Currency,
     },
+    /// Nothing is open.
+    #[error("nothing is open")]
+    AlreadySettled,
     /// The amount is more than is open.
     #[error("only {open} is open")]
     ExceedsOpen {
@@ -74,6 +77,9 @@ impl IssuedInvoice {
         let mismatch = |_: MoneyError| AllocationError::CurrencyMismatch { invoice };
         let open = self.open();
         let left = open.minus(amount).map_err(mismatch)?;
+        if open.is_zero() {
+            return Err(AllocationError::AlreadySettled);
+        }
         if left.is_negative() {
             return Err(AllocationError::ExceedsOpen { open });
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gaara_kernel::{
-    Address, BilingualText, Code, Contact, ElectronicAddress, LegalIdentifiers, TaxId,
+    Address, BilingualText, Code, Contact, ElectronicAddress, EmailAddress, LegalIdentifiers, TaxId,
 };
 
 /// One side of a document as it was on the day of issuing (EN 16931 BG-4, BG-7).
@@ -38,6 +38,13 @@ impl PartySnapshot {
             address,
             contact: Contact::default(),
         }
+    }
+
+    /// The side, with the address that mail reaches it at where nobody to ask for has one.
+    #[must_use]
+    pub fn reached_at(mut self, email: Option<EmailAddress>) -> Self {
+        self.contact.email = self.contact.email.or(email);
+        self
     }
 }
 

@@ -19,6 +19,7 @@ mod identifier;
 mod ids;
 mod money;
 mod page;
+mod party;
 mod payment_terms;
 mod ports;
 mod rounding;
@@ -51,6 +52,7 @@ pub use page::{
     Cursor, CursorError, Direction, Page, PageLimit, PageRequest, Sort, SortError, SortField,
     SortKey, SortValue,
 };
+pub use party::{AddressChange, ContactChange, DetailsChange, PartyDetails, TextChange, Wish};
 pub use payment_terms::{DuePart, Instalment, PaymentTerms, PaymentTermsError};
 pub use ports::{Clock, Entropy};
 pub use rounding::{div_half_away, multiple_half_away};

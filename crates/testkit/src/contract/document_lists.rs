@@ -8,6 +8,7 @@ use gaara_application::invoicing::{
     AnnotateInvoice, CreateAndIssueCreditNote, CreateInvoice, ListInvoices, VoidInvoice,
     WrittenCreditNote, WrittenInvoice,
 };
+use gaara_application::party::PartyChange;
 use gaara_invoicing::{
     CreditScope, DocumentKind, DocumentType, InvoiceFilter, InvoiceStatus, InvoiceSummary, PartyId,
     PaymentStatus,
@@ -102,13 +103,10 @@ pub async fn a_list_tells_names_as_they_were_frozen(store: Arc<dyn Store>) {
     let change = ChangeSupplier {
         id: supplier,
         expected: Version::FIRST,
-        name: NameChange { ar: None, en: Some(Some("New Mill".to_owned())) },
-        email: None,
-        tax_id: None,
-        country: None,
-        currency: None,
-        credit_limit: None,
-        payment_terms: None,
+        change: PartyChange {
+            name: NameChange { ar: None, en: Some(Some("New Mill".to_owned())) },
+            ..PartyChange::default()
+        },
     };
     done(&books, &change).await;
 

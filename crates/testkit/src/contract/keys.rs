@@ -9,10 +9,11 @@ use gaara_inventory::{
     Barcode, Category, Costing, Decimals, Factor, Packaging, Product, ProductKind, Supplier, Unit,
     Warehouse,
 };
-use gaara_invoicing::{Customer, NumberSeries, TaxRate};
+use gaara_invoicing::{Customer, NumberSeries, TaxRate, Validity};
 use gaara_kernel::{
-    Clock, Country, EmailAddress, Entropy, Id, Language, PaymentTerms, StoreError, Timestamp,
-    Version,
+    Address, BilingualText, Clock, Contact, Country, ElectronicAddress, EmailAddress, Entropy, Id,
+    Language, LegalIdentifier, LegalIdentifiers, PartyDetails, PaymentTerms, PhoneNumber,
+    ShortText, StoreError, TaxId, Timestamp, Version,
 };
 
 use crate::clock::StoppedClock;
@@ -104,7 +105,8 @@ impl Rows {
             id: self.id(),
             name: bilingual("Supplier", "مورد"),
             email: email.map(|email| EmailAddress::parse(email).expect("an address")),
-            tax_id: Some("310122393500003".to_owned()),
+            tax_id: Some(TaxId::from_stored("310122393500003".to_owned())),
+            details: details(),
             country: Country::parse("SA").expect("a country"),
             currency: currency("SAR"),
             credit_limit: Some(crate::fixtures::money("1000")),
@@ -122,7 +124,11 @@ impl Rows {
             code: code(name),
             tax: vat(),
             name: bilingual(name, "ضريبة"),
+            validity: Validity::default(),
+            exemption: None,
+            archived_at: None,
             created_at: self.now,
+            updated_at: self.now,
             version: Version::FIRST,
         }
     }
@@ -132,11 +138,13 @@ impl Rows {
             id: self.id(),
             name: bilingual("Customer", "عميل"),
             email: email.map(|email| EmailAddress::parse(email).expect("an address")),
-            tax_id: Some("310122393500003".to_owned()),
+            tax_id: Some(TaxId::from_stored("310122393500003".to_owned())),
+            details: details(),
             country: Country::parse("SA").expect("a country"),
             currency: currency("SAR"),
             credit_limit: Some(crate::fixtures::money("1000")),
             payment_terms: PaymentTerms::net(30),
+            archived_at: None,
             created_at: self.now,
             updated_at: self.now,
             version: Version::FIRST,
@@ -155,6 +163,37 @@ impl Rows {
             created_at: self.now,
             version: Version::FIRST,
         }
+    }
+}
+
+/// Everything that a party can say about itself.
+pub(crate) fn details() -> PartyDetails {
+    let short = |text| ShortText::parse(text).expect("a short text");
+    let country = Country::parse("SA").expect("a country");
+    let address = Address {
+        line_1: Some(bilingual("King Fahd Road", "طريق الملك فهد")),
+        line_2: BilingualText::from_plain("Gate 7").ok(),
+        building_number: Some(short("1234")),
+        district: Some(bilingual("Olaya", "العليا")),
+        city: Some(bilingual("Riyadh", "الرياض")),
+        postal_code: Some(short("12345")),
+        subdivision: Some(short("SA-01")),
+        country,
+    };
+    let register = LegalIdentifier::try_new("CRN", "1010010000").expect("an identifier");
+    let permit = LegalIdentifier::try_new("700", "7001234567").expect("an identifier");
+    PartyDetails {
+        legal_name: Some(bilingual("Najd Trading LLC", "شركة نجد للتجارة")),
+        trade_name: BilingualText::from_plain("نجد").ok(),
+        identifiers: LegalIdentifiers::try_new(vec![register, permit]).expect("two schemes"),
+        electronic_address: ElectronicAddress::try_new("0235", "310122393500003").ok(),
+        billing_address: Some(address),
+        delivery_address: Some(Address::in_country(country)),
+        contact: Contact {
+            name: Some(short("Sara")),
+            phone: PhoneNumber::parse("+966 11 123 4567").ok(),
+            email: EmailAddress::parse("sara@example.com").ok(),
+        },
     }
 }
 

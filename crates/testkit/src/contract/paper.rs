@@ -13,7 +13,8 @@ use gaara_inventory::LedgerFilter;
 use gaara_invoicing::report::{Counterparty, SalesGroup};
 use gaara_invoicing::totals::{AdjustmentValue, DocumentAdjustment, Tax, TaxCategory};
 use gaara_invoicing::{
-    CreditLine, CreditScope, DocumentType, IssuedInvoice, PartyId, Payment, PaymentMethod,
+    CreditLine, CreditScope, Direction, DocumentType, IssuedInvoice, PartyId, Payment,
+    PaymentMethod,
 };
 use gaara_kernel::{
     CustomerId, Date, InvoiceId, Money, PageLimit, PageRequest, ProductId, Sort, SupplierId,
@@ -119,6 +120,7 @@ impl Paper {
             paper.credit(&mut dice, day).await;
             paper.buy(&mut dice, sale, day).await;
             paper.pay(&mut dice, sale.customer, day).await;
+            paper.pay_back(&mut dice, day).await;
             for _ in 0..dice.roll(9) {
                 day = day.tomorrow().expect("a day after");
             }
@@ -200,6 +202,36 @@ impl Paper {
         };
         let payment = self.books.app.execute(&self.books.system(), &payment).await;
         self.payments.push(payment.expect("a payment can be recorded"));
+    }
+
+    /// Pays back a part of what is left of a customer's credit note, now and then.
+    async fn pay_back(&mut self, dice: &mut Dice, day: Date) {
+        let customers = |it: &&IssuedInvoice| it.party().customer().is_some();
+        let notes = self.issued.iter().filter(|it| is_note(it)).filter(customers);
+        let left = notes.map(|it| (it, self.rest(it, day))).filter(|(_, rest)| *rest > 0);
+        let left: Vec<(&IssuedInvoice, i64)> = left.collect();
+        if dice.roll(2) > 0 || left.is_empty() {
+            return;
+        }
+        let (note, rest) = dice.one(&left);
+        let amount = Money::from_minor(1 + dice.roll(rest), currency("SAR")).expect("an amount");
+        let payment = RecordPayment {
+            direction: Direction::Out,
+            payment_date: Some(day),
+            ..RecordPayment::new(note.party(), amount, PaymentMethod::Cash)
+        };
+        let payment = payment.with(note.content.written.id, amount);
+        let payment = self.books.app.execute(&self.books.system(), &payment).await;
+        self.payments.push(payment.expect("a payment can be recorded"));
+    }
+
+    /// What was left of a credit note at the end of a day.
+    pub(super) fn rest(&self, note: &IssuedInvoice, day: Date) -> i64 {
+        let until = self.payments.iter().filter(|payment| payment.payment_date() <= day);
+        let parts = until.flat_map(Payment::allocations);
+        let own = parts.filter(|part| part.invoice == note.content.written.id);
+        let paid: i64 = own.map(|part| part.amount.minor()).sum();
+        note.content.totals.payable.minor() - note.credited.minor() - paid
     }
 
     /// Everybody there are documents with.

@@ -57,8 +57,7 @@ pub async fn a_hundred_payments_of_ten_pay_five_hundred_once(store: Arc<dyn Stor
         else {
             panic!("{refused:?}")
         };
-        let open = money("0");
-        assert_eq!(error, AllocateError::Invoice(AllocationError::ExceedsOpen { open }));
+        assert_eq!(error, AllocateError::Invoice(AllocationError::AlreadySettled));
     }
     let paid = issued(&books, invoice).await;
     assert_eq!((paid.paid, paid.payment_status()), (money("500"), PaymentStatus::Paid));

@@ -18,12 +18,18 @@ macro_rules! books_codes {
             InvoiceAlreadyIssued "invoice.already_issued" 409 false
                 "The invoice was issued before, with the number {number}."
                 "سبق إصدار الفاتورة بالرقم {number}.";
+            InvoiceAlreadySettled "invoice.already_settled" 409 false
+                "Nothing is open on the invoice."
+                "لم يبقَ على الفاتورة شيء غير مسدَّد.";
             InvoiceDueBeforeIssue "invoice.due_before_issue" 422 false
                 "The due date {due_date} lies before the issue date {issue_date}."
                 "تاريخ الاستحقاق {due_date} يسبق تاريخ الإصدار {issue_date}.";
             InvoiceDateOutOfOrder "invoice.date_out_of_order" 422 false
                 "The last invoice of this series is dated {last}: the date must not be earlier."
                 "تاريخ آخر فاتورة في هذه السلسلة {last}: يجب ألا يسبقه هذا التاريخ.";
+            InvoiceTaxRateNotEffective "invoice.tax_rate_not_effective" 422 false
+                "The tax rate {code} is not in force on {date}."
+                "نسبة الضريبة {code} غير سارية بتاريخ {date}.";
             InvoiceCreditLimitExceeded "invoice.credit_limit_exceeded" 409 false
                 "The customer may owe {limit} and would owe {balance}."
                 "حدّ ائتمان العميل {limit} وسيصبح رصيده {balance}.";
@@ -63,6 +69,9 @@ macro_rules! books_codes {
             InvoiceReferenceUnexpected "invoice.reference_unexpected" 422 false
                 "Only a supplier's document bears a supplier's reference."
                 "لا يحمل مرجعَ المورّد إلا مستندٌ من مورّد.";
+            InvoiceExemptionReasonMissing "invoice.exemption_reason_missing" 422 false
+                "The tax category {category} needs the reason why no tax is charged."
+                "تتطلب الفئة الضريبية {category} بيان سبب عدم احتساب الضريبة.";
             InvoiceTaxIdRequired "invoice.tax_id_required" 422 false
                 "A reverse charge needs the tax registration numbers of both sides."
                 "يتطلب الاحتساب العكسي رقم التسجيل الضريبي للطرفين.";

@@ -21,6 +21,15 @@ macro_rules! catalogue_codes {
             ProductReorderMaximum "product.reorder_maximum" 422 false
                 "The maximum must not be below the minimum."
                 "يجب ألا يقل الحد الأعلى عن الحد الأدنى.";
+            TaxExemptionRequired "tax.exemption_required" 422 false
+                "This tax category needs the reason why no tax is charged."
+                "تحتاج فئة الضريبة هذه إلى سبب عدم فرض الضريبة.";
+            TaxExemptionForbidden "tax.exemption_forbidden" 422 false
+                "Tax is charged in this category, so there is no reason for an exemption."
+                "تُفرض الضريبة في هذه الفئة، فلا محل لسبب إعفاء.";
+            TaxValidityOrder "tax.validity_order" 422 false
+                "The last day must not lie before the first."
+                "يجب ألا يسبق آخرُ يوم أولَ يوم.";
         ] => [$($then)*] }
     };
 }

@@ -87,6 +87,21 @@ macro_rules! validation_codes {
             ValidationTimeZone "validation.time_zone" 422 false
                 "Name the time zone as the IANA database does, such as Asia/Riyadh."
                 "اذكر المنطقة الزمنية كما في قاعدة IANA، مثل Asia/Riyadh.";
+            ValidationTaxId "validation.tax_id" 422 false
+                "This is not a tax number of {country}."
+                "هذا ليس رقمًا ضريبيًا صحيحًا في الدولة {country}.";
+            ValidationPhone "validation.phone" 422 false
+                "Write the telephone number in digits, such as +966 11 123 4567."
+                "اكتب رقم الهاتف بالأرقام، مثل ‎+966 11 123 4567.";
+            ValidationScheme "validation.scheme" 422 false
+                "No such scheme is known, such as CRN for a commercial registration or 0088 for a GLN."
+                "لا يُعرف نظام ترميز بهذا الاسم؛ مثاله CRN للسجل التجاري و0088 لرقم GLN.";
+            ValidationIdentifier "validation.identifier" 422 false
+                "A number has 1 to 100 letters and digits, and no spaces."
+                "يتكوّن الرقم من 1 إلى 100 من الأحرف والأرقام دون مسافات.";
+            ValidationInstalments "validation.instalments" 422 false
+                "The instalments must add up to 100 percent, each due later than the one before it."
+                "يجب أن يبلغ مجموع الأقساط 100 بالمئة، وأن يستحق كل قسط بعد الذي قبله.";
             ValidationBarcode "validation.barcode" 422 false
                 "A barcode has 8, 12, 13 or 14 digits, the last of which checks the others."
                 "يتكوّن الرمز الشريطي من 8 أو 12 أو 13 أو 14 رقمًا، آخرها رقم التحقق.";

@@ -213,6 +213,14 @@ impl Check {
         result
     }
 
+    /// Refuses a field that may only be given when a thing is new.
+    pub fn only_when_new<T>(&mut self, name: &str, field: &Field<T>) {
+        if !matches!(field, Field::Missing) {
+            let fault = FieldProblem::new(format!("/{name}"), Code::ValidationUnknownField);
+            self.fault(fault.param("field", name));
+        }
+    }
+
     /// Notes a fault; the pointer is relative to the object being read.
     pub fn fault(&mut self, mut fault: FieldProblem) {
         fault.pointer.insert_str(0, &self.prefix);

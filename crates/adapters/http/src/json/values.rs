@@ -20,10 +20,10 @@ use gaara_invoicing::{
 use gaara_kernel::{
     AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
     Date, DecimalError, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language, Money,
-    MovementId, OrganizationId, PaymentId, Percent, ProductId, Quantity, ReservationId, RoleId,
-    SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId, TextError,
-    TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date, parse_id,
-    parse_scaled,
+    MovementId, OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity,
+    ReservationId, RoleId, SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId,
+    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
+    parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ use crate::problem::FieldProblem;
 use crate::problem::id_code;
 
 /// The longest text of a field, in characters, unless its request says otherwise.
-const CHARACTERS_MAX: usize = 500;
+pub(super) const CHARACTERS_MAX: usize = 500;
 
 /// Values that are parsed, and the one code of all their faults.
 macro_rules! parsed {
@@ -61,6 +61,7 @@ parsed! {
     Iban: Iban::parse => ValidationIban,
     Bic: Bic::parse => ValidationBic,
     PaymentMeansCode: PaymentMeansCode::parse => ValidationPaymentMeans,
+    PhoneNumber: PhoneNumber::parse => ValidationPhone,
 }
 
 macro_rules! ids {
@@ -301,7 +302,7 @@ impl FromText for NoteText {
     }
 }
 
-fn text_fault(pointer: &str, error: TextError) -> FieldFault {
+pub(super) fn text_fault(pointer: &str, error: TextError) -> FieldFault {
     match error {
         TextError::Empty => FieldProblem::new(pointer, Code::ValidationTextEmpty),
         TextError::ControlCharacter => FieldProblem::new(pointer, Code::ValidationControlCharacter),

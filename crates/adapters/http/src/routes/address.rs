@@ -12,7 +12,7 @@ use crate::views::BilingualBody;
 
 /// A postal address; what is absent stays as it was, where there was one.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
-pub(crate) struct AddressRequest {
+pub(crate) struct DeliveryAddressRequest {
     /// Street.
     #[schema(value_type = Option<BilingualBody>)]
     #[serde(default)]
@@ -47,7 +47,7 @@ pub(crate) struct AddressRequest {
     country: Field<Country>,
 }
 
-impl AddressRequest {
+impl DeliveryAddressRequest {
     /// Reads an address onto the one that was there before.
     pub(super) fn read(self, check: &mut Check, before: Option<&Address>) -> Option<Address> {
         let was =

@@ -1,16 +1,27 @@
 //! Archiving and restoring, the same for everything that can be archived.
 
 use gaara_application::inventory::ArchivingError;
+use gaara_inventory::ArchivedFilter;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::code::Code;
 use crate::problem::Problem;
+use crate::query::ListParams;
 
 /// A step that needs nothing to be said; the body may be left out.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub(crate) struct StepRequest {}
+
+/// The filter `archived`: what is archived is left out unless it is asked for.
+pub(crate) fn take_archived(params: &mut ListParams) -> Option<bool> {
+    match params.take_one("archived").unwrap_or_default() {
+        ArchivedFilter::Without => Some(false),
+        ArchivedFilter::Only => Some(true),
+        ArchivedFilter::Any => None,
+    }
+}
 
 /// Why something was not archived or not restored.
 pub(crate) fn archiving_problem(error: ArchivingError) -> Problem {

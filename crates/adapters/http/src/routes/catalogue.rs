@@ -1,14 +1,17 @@
 //! Units, categories, products, warehouses and tax rates.
 
 mod archive_product;
+mod archive_tax_rate;
 mod archive_warehouse;
 mod batch_entry;
 mod categories;
 mod change_category;
 mod change_product;
+mod change_tax_rate;
 mod change_unit;
 mod change_warehouse;
 mod create_product;
+mod exemption;
 mod factor;
 mod product_parts;
 mod product_problem;
@@ -45,6 +48,9 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(warehouses::list_warehouses)
         .service(warehouses::get_warehouse)
         .service(tax_rates::create_tax_rate)
+        .service(change_tax_rate::change_tax_rate)
+        .service(archive_tax_rate::archive_tax_rate)
+        .service(archive_tax_rate::restore_tax_rate)
         .service(tax_rates::list_tax_rates)
         .service(tax_rates::get_tax_rate);
 }

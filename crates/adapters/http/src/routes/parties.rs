@@ -1,10 +1,14 @@
 //! Customers and suppliers.
 
+mod archive_customer;
 mod archive_supplier;
+mod change;
+mod change_customer;
 mod change_supplier;
 mod create_customer;
 mod create_supplier;
 mod customers;
+pub(crate) mod details;
 mod suppliers;
 mod terms;
 
@@ -13,6 +17,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes
         .service(create_customer::create_customer)
+        .service(change_customer::change_customer)
+        .service(archive_customer::archive_customer)
+        .service(archive_customer::restore_customer)
         .service(customers::list_customers)
         .service(customers::get_customer)
         .service(create_supplier::create_supplier)

@@ -67,6 +67,13 @@ pub(crate) struct ContactBody {
     pub(crate) email: Option<String>,
 }
 
+impl ContactBody {
+    /// What the API shows of a contact; nothing where nothing is known.
+    pub(crate) fn of(contact: &Contact) -> Option<Self> {
+        (!contact.is_empty()).then(|| contact.into())
+    }
+}
+
 impl From<&Contact> for ContactBody {
     fn from(contact: &Contact) -> Self {
         Self {

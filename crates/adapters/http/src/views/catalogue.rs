@@ -1,7 +1,7 @@
 //! Products and tax rates.
 
 use gaara_inventory::{Packaging, Product, ReorderRule};
-use gaara_invoicing::TaxRate;
+use gaara_invoicing::{TaxExemption, TaxRate};
 use gaara_kernel::{Language, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,7 +37,7 @@ impl From<&Packaging> for PackagingBody {
 
 /// When a product is to be ordered for a warehouse.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReorderBody {
+pub(crate) struct ReorderRuleBody {
     /// The warehouse.
     pub(crate) warehouse_id: String,
     /// Below this it is to be ordered.
@@ -48,7 +48,7 @@ pub(crate) struct ReorderBody {
     pub(crate) maximum: String,
 }
 
-impl From<&ReorderRule> for ReorderBody {
+impl From<&ReorderRule> for ReorderRuleBody {
     fn from(rule: &ReorderRule) -> Self {
         Self {
             warehouse_id: rule.warehouse.to_string(),
@@ -97,7 +97,7 @@ pub(crate) struct ProductBody {
     /// The barcodes of one unit.
     pub(crate) barcodes: Vec<String>,
     /// When it is to be ordered, by warehouse.
-    pub(crate) reorder: Vec<ReorderBody>,
+    pub(crate) reorder: Vec<ReorderRuleBody>,
     /// How its cost is found: `average`, `fifo` or `standard`.
     #[schema(example = "average")]
     pub(crate) costing: &'static str,
@@ -133,7 +133,7 @@ impl ProductBody {
             supplier_id: product.supplier.as_ref().map(ToString::to_string),
             packagings: product.packagings.iter().map(PackagingBody::from).collect(),
             barcodes: product.barcodes.iter().map(ToString::to_string).collect(),
-            reorder: product.reorder.iter().map(ReorderBody::from).collect(),
+            reorder: product.reorder.iter().map(ReorderRuleBody::from).collect(),
             costing: product.costing.code(),
             standard_cost: product.standard_cost.as_ref().map(ToString::to_string),
             archived_at: product.archived_at.as_ref().map(Timestamp::to_string),
@@ -163,10 +163,44 @@ pub(crate) struct TaxRateBody {
     pub(crate) name: BilingualBody,
     /// The name in the language asked for.
     pub(crate) display_name: String,
+    /// The first day it is in force.
+    #[schema(example = "2026-01-01", required = true)]
+    pub(crate) valid_from: Option<String>,
+    /// The last day it is in force.
+    #[schema(example = "2026-12-31", required = true)]
+    pub(crate) valid_to: Option<String>,
+    /// Why no tax is charged.
+    #[schema(required = true)]
+    pub(crate) exemption: Option<ExemptionBody>,
+    /// When it was archived; `null` while it is in use.
+    #[schema(required = true)]
+    pub(crate) archived_at: Option<String>,
     /// When it was added.
     pub(crate) created_at: String,
+    /// When it was last saved.
+    pub(crate) updated_at: String,
     /// How often it was saved.
     pub(crate) version: u32,
+}
+
+/// Why no tax is charged.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExemptionBody {
+    /// The code of a list.
+    #[schema(example = "VATEX-SA-35", required = true)]
+    pub(crate) code: Option<String>,
+    /// The reason in words.
+    #[schema(required = true)]
+    pub(crate) text: Option<BilingualBody>,
+}
+
+impl From<&TaxExemption> for ExemptionBody {
+    fn from(exemption: &TaxExemption) -> Self {
+        Self {
+            code: exemption.code().map(ToString::to_string),
+            text: exemption.text().map(BilingualBody::from),
+        }
+    }
 }
 
 impl TaxRateBody {
@@ -180,7 +214,12 @@ impl TaxRateBody {
             rate: rate.tax.rate().to_string(),
             name: (&rate.name).into(),
             display_name: rate.name.pick(language).to_owned(),
+            valid_from: rate.validity.from().map(|date| date.to_string()),
+            valid_to: rate.validity.to().map(|date| date.to_string()),
+            exemption: rate.exemption.as_ref().map(ExemptionBody::from),
+            archived_at: rate.archived_at.as_ref().map(Timestamp::to_string),
             created_at: rate.created_at.to_string(),
+            updated_at: rate.updated_at.to_string(),
             version: rate.version.number(),
         }
     }

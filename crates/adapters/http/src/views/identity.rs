@@ -2,11 +2,12 @@
 
 use gaara_application::identity::SignedTokens;
 use gaara_identity::{Organization, User};
-use gaara_kernel::Language;
+use gaara_kernel::{Currency, Language, Money};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::BilingualBody;
+use super::details::identifiers;
+use super::{AddressBody, BilingualBody, ContactBody, IdentifierBody};
 
 /// The organisation whose books these are.
 #[derive(Debug, Serialize, ToSchema)]
@@ -24,6 +25,32 @@ pub(crate) struct OrganizationBody {
     /// The currency of its books: ISO 4217.
     #[schema(example = "SAR")]
     pub(crate) currency: &'static str,
+    /// The tax registration number.
+    #[schema(example = "310122393500003", required = true)]
+    pub(crate) tax_id: Option<String>,
+    /// The name it is registered under.
+    #[schema(required = true)]
+    pub(crate) legal_name: Option<BilingualBody>,
+    /// The name it trades under.
+    #[schema(required = true)]
+    pub(crate) trade_name: Option<BilingualBody>,
+    /// Its legal registrations.
+    pub(crate) identifiers: Vec<IdentifierBody>,
+    /// Where electronic documents reach it.
+    #[schema(required = true)]
+    pub(crate) electronic_address: Option<IdentifierBody>,
+    /// Where it is, and where invoices go.
+    #[schema(required = true)]
+    pub(crate) address: Option<AddressBody>,
+    /// Whom to ask for.
+    #[schema(required = true)]
+    pub(crate) contact: Option<ContactBody>,
+    /// The smallest coin: what is to be paid in the currency of the books is rounded to it.
+    #[schema(example = "0.05", required = true)]
+    pub(crate) cash_rounding: Option<String>,
+    /// The currency that tax is also told in: ISO 4217.
+    #[schema(example = "SAR", required = true)]
+    pub(crate) tax_currency: Option<&'static str>,
     /// The zone that decides which day it is.
     #[schema(example = "Asia/Riyadh")]
     pub(crate) time_zone: String,
@@ -46,6 +73,19 @@ impl OrganizationBody {
             display_name: organization.name.pick(language).to_owned(),
             country: organization.country.code(),
             currency: organization.currency.code(),
+            tax_id: organization.tax_id.as_ref().map(ToString::to_string),
+            legal_name: organization.details.legal_name.as_ref().map(BilingualBody::from),
+            trade_name: organization.details.trade_name.as_ref().map(BilingualBody::from),
+            identifiers: identifiers(&organization.details),
+            electronic_address: organization
+                .details
+                .electronic_address
+                .as_ref()
+                .map(IdentifierBody::from),
+            address: organization.details.billing_address.as_ref().map(AddressBody::from),
+            contact: ContactBody::of(&organization.details.contact),
+            cash_rounding: organization.cash_rounding.map(Money::amount),
+            tax_currency: organization.tax_currency.map(Currency::code),
             time_zone: organization.time_zone.to_string(),
             locked_through: organization.locked_through.map(|date| date.to_string()),
             created_at: organization.created_at.to_string(),

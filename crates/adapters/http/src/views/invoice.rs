@@ -10,8 +10,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::invoice_details::{
-    CorrectionBody, DeliveryBody, ExemptionBody, PartySnapshotBody, PaymentMeansBody, PeriodBody,
-    ReferencesBody, TransactionBody,
+    CorrectionBody, DeliveryBody, ExemptionReasonBody, PartySnapshotBody, PaymentMeansBody,
+    PeriodBody, ReferencesBody, TransactionBody,
 };
 use super::{
     AdjustmentBody, BaseTotalsBody, BilingualBody, InstalmentBody, LineBody, TaxGroupBody,
@@ -117,7 +117,7 @@ pub(crate) struct InvoiceBody {
     #[schema(required = true)]
     pub(crate) tax_currency: Option<&'static str>,
     /// Why no tax is charged, by category.
-    pub(crate) exemptions: Vec<ExemptionBody>,
+    pub(crate) exemptions: Vec<ExemptionReasonBody>,
     /// A note to the other side.
     #[schema(required = true)]
     pub(crate) note: Option<BilingualBody>,

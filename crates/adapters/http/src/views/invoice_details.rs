@@ -187,7 +187,7 @@ impl From<&PaymentMeans> for PaymentMeansBody {
 
 /// Why no tax is charged under a category.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ExemptionBody {
+pub(crate) struct ExemptionReasonBody {
     /// The category of UNCL 5305.
     #[schema(example = "E")]
     pub(crate) category: &'static str,
@@ -199,7 +199,7 @@ pub(crate) struct ExemptionBody {
     pub(crate) text: Option<BilingualBody>,
 }
 
-impl From<&ExemptionReason> for ExemptionBody {
+impl From<&ExemptionReason> for ExemptionReasonBody {
     fn from(reason: &ExemptionReason) -> Self {
         Self {
             category: reason.category.code(),

@@ -97,10 +97,12 @@ async fn what_is_archived_takes_no_document() {
     let archive = format!("suppliers/{supplier}/archive");
     let draft = desk.draft(&desk.purchase).await;
     let answer = desk.shop.post(&archive, &json!({})).await;
+    assert_eq!(answer.problem(), (409, "resource.in_use".to_owned()));
+    assert_eq!(desk.on_version(Method::DELETE, &draft, &json!({})).await.status, 204);
+    let answer = desk.shop.post(&archive, &json!({})).await;
     assert_eq!(answer.status, 200, "{:#}", answer.json());
 
-    desk.refuses(&desk.purchase, 409, "resource.archived", "").await;
-    desk.refuses_to((&draft, "issue", &json!({})), (409, "resource.archived", "")).await;
+    desk.refuses(&desk.purchase, 409, "resource.archived", "/supplier_id").await;
 }
 
 #[actix_web::test]
@@ -108,7 +110,20 @@ async fn a_reverse_charge_names_both_tax_numbers() {
     let desk = Desk::open().await;
     let reverse = json!({"category": "AE", "rate": "0"});
     let body = at_once(&line(&desk.sale, "tax", reverse));
+    desk.refuses(&body, 422, "invoice.exemption_reason_missing", "/exemptions").await;
+    let reason = json!([{"category": "AE", "code": "VATEX-EU-AE"}]);
+    let body = and(&body, "exemptions", reason);
     desk.refuses(&body, 422, "invoice.tax_id_required", "").await;
+}
+
+#[actix_web::test]
+async fn a_tax_rate_holds_on_its_days_only() {
+    let desk = Desk::open().await;
+    let rate = json!({"code": "VAT16", "category": "S", "rate": "16", "name": {"en": "Next year"},
+        "valid_from": "2027-01-01"});
+    desk.shop.create("tax-rates", &rate).await;
+    let body = at_once(&line(&desk.sale, "tax_rate", json!("VAT16")));
+    desk.refuses(&body, 422, "invoice.tax_rate_not_effective", "/lines/0/tax_rate").await;
 }
 
 #[actix_web::test]

@@ -28,6 +28,7 @@ mod movement_states;
 mod movements;
 mod number_series;
 mod organization;
+mod parties;
 mod passwords;
 mod payments;
 mod print;

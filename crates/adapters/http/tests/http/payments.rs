@@ -4,6 +4,7 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use crate::sale::Shop;
+use crate::yard::and;
 
 /// A shop with an issued invoice of 26.45.
 async fn selling() -> (Shop, Value, String) {
@@ -32,6 +33,35 @@ async fn remove(shop: &Shop, payment: &str, allocation: &Value, version: u32) ->
         return (204, answer.header("etag").unwrap().to_owned());
     }
     answer.problem()
+}
+
+/// Half at once and half in thirty days, by the terms that the customer has.
+#[actix_web::test]
+async fn what_is_paid_goes_to_the_first_part_first() {
+    let shop = Shop::open().await;
+    let invoice = shop.stock().await;
+    let half = |net_days: u16| json!({"percent": "50", "net_days": net_days});
+    let buyer = json!({"name": {"en": "In Parts"}, "country": "SA", "currency": "SAR",
+        "payment_terms": {"instalments": [half(0), half(30)]}});
+    let customer = shop.create("customers", &buyer).await;
+    let sale = and(&and(&invoice, "customer_id", json!(customer)), "issue", json!(true));
+    let sale = shop.post("invoices", &sale).await.json();
+    let id = sale["id"].as_str().unwrap();
+    assert_eq!(
+        (&sale["totals"]["payable"], &sale["due_date"]),
+        (&json!("26.45"), &json!("2026-12-23"))
+    );
+
+    let paid = json!({"direction": "in", "customer_id": customer, "amount": "20.00",
+        "currency": "SAR", "method": "cash", "allocations": [{"invoice_id": id, "amount": "20.00"}]});
+    shop.create("payments", &paid).await;
+
+    let parts = &shop.get(&format!("invoices/{id}"), &[]).await.json()["instalments"];
+    let expected = json!([
+        {"due_date": "2026-11-23", "amount": "13.23", "open": "0.00"},
+        {"due_date": "2026-12-23", "amount": "13.22", "open": "6.45"},
+    ]);
+    assert_eq!(parts, &expected);
 }
 
 #[actix_web::test]
@@ -121,7 +151,7 @@ async fn every_guard_of_allocating_refuses_and_leaves_nothing() {
     let both = json!({"allocations": [allocation(&issued, "20"), allocation(&issued, "6.45")]});
     assert_eq!(shop.post(&path, &both).await.status, 201);
     let settled = shop.post(&path, &allocation(&issued, "1")).await;
-    assert_eq!(settled.problem(), (409, "payment.exceeds_balance".to_owned()));
+    assert_eq!(settled.problem(), (409, "invoice.already_settled".to_owned()));
     let absent = "payments/pay_01kare0z0qf8b8rmyh0z0hdrt5/allocations";
     let absent = shop.post(absent, &allocation(&issued, "1")).await;
     assert_eq!(absent.problem(), (404, "resource.not_found".to_owned()));

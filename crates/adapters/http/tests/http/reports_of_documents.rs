@@ -1,5 +1,6 @@
 //! Reports about documents over HTTP: figures, tables, refusals, and who may read them.
 
+use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use crate::yard::{Yard, and, assert_refusal};
@@ -111,6 +112,38 @@ async fn a_tax_return_is_told_by_category_and_rate() {
         "\u{FEFF}Side,Category,Rate,Taxable amount,Tax,Currency\r\nsales,S,15,{taxable},{tax},SAR\r\n"
     );
     assert_eq!(text, expected);
+}
+
+/// Three of something at 10 dollars, when a dollar is 3.75: what the books are told, and what is
+/// owed, in the currency that it is owed in.
+#[actix_web::test]
+async fn a_document_in_another_currency_counts_at_its_frozen_rate() {
+    let yard = Yard::open().await;
+    let rate = json!({"rate": "3.75"});
+    let path = "exchange-rates/USD/2026-11-01";
+    assert_eq!(yard.shop.send(Method::PUT, path, &[], &rate).await.status, 201);
+    let buyer = json!({"name": {"en": "Far Away"}, "country": "US", "currency": "USD",
+        "payment_terms": {"net_days": 0}});
+    let customer = yard.shop.create("customers", &buyer).await;
+    let line = json!({"description": {"en": "Advice"}, "quantity": "3", "unit_price": "10.01",
+        "tax": {"category": "S", "rate": "15"}});
+    let sale = json!({"kind": "sale", "customer_id": customer, "currency": "USD",
+        "issue_date": "2026-11-02", "lines": [line], "issue": true});
+    let answer = yard.shop.post("invoices", &sale).await.json();
+    let later = json!({"rate": "4"});
+    let path = "exchange-rates/USD/2026-11-03";
+    assert_eq!(yard.shop.send(Method::PUT, path, &[], &later).await.status, 201);
+
+    let sales = report(&yard, "sales?group_by=customer").await;
+    let taxes = report(&yard, "tax-return").await;
+    let owed = report(&yard, "aged-receivables").await;
+
+    let base = ["base_tax_exclusive", "base_tax"].map(|name| &answer[name]);
+    assert_eq!(base, [&json!("112.61"), &json!("16.88")], "30.03 and 4.50 at 3.75");
+    assert_eq!(["net", "tax"].map(|name| &sales["total"][name]), base);
+    assert_eq!(["taxable", "tax"].map(|name| &taxes["data"][0][name]), base);
+    let row = ["currency", "days_1_30", "open"].map(|name| &owed["data"][0][name]);
+    assert_eq!(row, [&json!("USD"), &json!("34.53"), &json!("34.53")]);
 }
 
 #[actix_web::test]

@@ -6,8 +6,19 @@ use async_trait::async_trait;
 use gaara_inventory::{Unit, UnitRepository};
 use gaara_kernel::{Code, StoreError, UnitId};
 
-use crate::records::{add, copied, save, unique};
+use crate::records::{Records, add, copied, save, unique};
 use crate::store::MemoryTransaction;
+
+/// The units with these codes and their bases, in the order of their codes.
+pub(super) fn units_of(records: &Records, codes: &[Code]) -> Vec<Unit> {
+    let named = || records.units.values().filter(|unit| codes.contains(&unit.code));
+    let roots: Vec<&Code> = named().map(|unit| unit.root()).collect();
+    let asked = |unit: &&Arc<Unit>| codes.contains(&unit.code) || roots.contains(&&unit.code);
+    let mut units: Vec<Unit> =
+        records.units.values().filter(asked).map(|unit| Unit::clone(unit)).collect();
+    units.sort_by(|a, b| a.code.cmp(&b.code));
+    units
+}
 
 #[async_trait]
 impl UnitRepository for MemoryTransaction {
@@ -25,16 +36,7 @@ impl UnitRepository for MemoryTransaction {
     }
 
     async fn hold_many(&mut self, codes: &[Code]) -> Result<Vec<Unit>, StoreError> {
-        self.with(|records| {
-            let named = || records.units.values().filter(|unit| codes.contains(&unit.code));
-            let roots: Vec<&Code> = named().map(|unit| unit.root()).collect();
-            let asked =
-                |unit: &&Arc<Unit>| codes.contains(&unit.code) || roots.contains(&&unit.code);
-            let mut units: Vec<Unit> =
-                records.units.values().filter(asked).map(|unit| Unit::clone(unit)).collect();
-            units.sort_by(|a, b| a.code.cmp(&b.code));
-            Ok(units)
-        })
+        self.with(|records| Ok(units_of(records, codes)))
     }
 
     async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<Unit>, StoreError> {

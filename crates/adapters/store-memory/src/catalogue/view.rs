@@ -9,12 +9,13 @@ use gaara_inventory::{
     WarehouseSort,
 };
 use gaara_kernel::{
-    CategoryId, Id, Page, PageRequest, ProductId, SortValue, StoreError, SupplierId, UnitId,
+    CategoryId, Code, Id, Page, PageRequest, ProductId, SortValue, StoreError, SupplierId, UnitId,
     WarehouseId,
 };
 use uuid::Uuid;
 
 use super::chosen;
+use super::units::units_of;
 use crate::list::{Listed, page};
 use crate::records::{Records, copied};
 use crate::store::MemoryView;
@@ -87,6 +88,10 @@ impl CatalogueView for MemoryView {
 
     async fn find_unit(&mut self, id: UnitId) -> Result<Option<Unit>, StoreError> {
         Ok(copied(self.records.units.get(&id)))
+    }
+
+    async fn find_units(&mut self, codes: &[Code]) -> Result<Vec<Unit>, StoreError> {
+        Ok(units_of(&self.records, codes))
     }
 
     async fn list_units(

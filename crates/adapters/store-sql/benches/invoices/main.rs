@@ -21,6 +21,8 @@
 mod databases;
 #[path = "../../tests/store/invoice_plans/seed.rs"]
 mod seed;
+#[path = "../shared/turns.rs"]
+mod turns;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -32,6 +34,7 @@ use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, Sale, quantity};
 
 use self::databases::Database;
+use self::turns::Compared;
 
 const TURNS: usize = 101;
 const ISSUES: usize = 21;
@@ -105,37 +108,6 @@ impl Books {
     }
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// Prints two medians and how the second compares with the first.
-fn tell(engine: &str, what: &str, mut first: Vec<Duration>, mut second: Vec<Duration>, most: u32) {
-    let (first, second) = (median(&mut first), median(&mut second));
-    let hundredths = second.as_nanos() * 100 / first.as_nanos().max(1);
-    let (whole, part) = (hundredths / 100, hundredths % 100);
-    println!(
-        "{engine}: {what}: {first:?} and {second:?}, ratio {whole}.{part:02} (at most {most})"
-    );
-}
-
-/// Runs two things in turns, and the untimed first turn for both.
-async fn turns(
-    count: usize,
-    mut one: impl AsyncFnMut() -> Duration,
-    mut other: impl AsyncFnMut() -> Duration,
-) -> (Vec<Duration>, Vec<Duration>) {
-    one().await;
-    other().await;
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    for _ in 0..count {
-        first.push(one().await);
-        second.push(other().await);
-    }
-    (first, second)
-}
-
 async fn measure(engine: &str, small: &Books, large: &Books) {
     let all = InvoiceFilter::default();
     for (depth, hundredths) in [("first", None), ("half-way", Some(50)), ("nearly last", Some(94))]
@@ -144,19 +116,19 @@ async fn measure(engine: &str, small: &Books, large: &Books) {
             let after = hundredths.map(|hundredths| books.place(hundredths));
             books.page(all.clone(), after).await
         };
-        let (few, many) =
-            turns(TURNS, async || page(small).await, async || page(large).await).await;
         let what = format!("{depth} page of 50 invoices, of 1,000 and of 100,000");
-        tell(engine, &what, few, many, 2);
+        let compared = Compared { engine, what: &what, turns: TURNS, most: 2 };
+        compared.run(async || page(small).await, async || page(large).await).await;
     }
     let of_customer = InvoiceFilter { customer: Some(seed::customer(7)), ..all };
     let page = async |books: &Books| books.page(of_customer.clone(), None).await;
-    let (few, many) = turns(TURNS, async || page(small).await, async || page(large).await).await;
-    tell(engine, "the first page of one customer's", few, many, 2);
+    let what = "the first page of one customer's";
+    let compared = Compared { engine, what, turns: TURNS, most: 2 };
+    compared.run(async || page(small).await, async || page(large).await).await;
 
-    let (few, many) =
-        turns(ISSUES, async || large.issue(5).await, async || large.issue(LINES).await).await;
-    tell(engine, "issuing 5 and 1,000 lines", few, many, 30);
+    let what = "issuing 5 and 1,000 lines";
+    let compared = Compared { engine, what, turns: ISSUES, most: 30 };
+    compared.run(async || large.issue(5).await, async || large.issue(LINES).await).await;
 }
 
 #[tokio::main]

@@ -20,6 +20,8 @@
 #[path = "../../tests/store/databases.rs"]
 mod databases;
 mod seed;
+#[path = "../shared/turns.rs"]
+mod turns;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -38,6 +40,7 @@ use uuid::Uuid;
 
 use self::databases::Database;
 use self::seed::{LEDGER_ROWS_PER_PRODUCT, seed};
+use self::turns::Compared;
 
 const TURNS: usize = 101;
 const POSTINGS: usize = 31;
@@ -113,76 +116,35 @@ fn entry(sequence: u32) -> Cursor {
     Cursor { values: vec![SortValue::Integer(sequence.into())], tie }
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// Prints two medians and how the second compares with the first.
-fn tell(engine: &str, what: &str, mut first: Vec<Duration>, mut second: Vec<Duration>, most: u32) {
-    let (first, second) = (median(&mut first), median(&mut second));
-    let hundredths = second.as_nanos() * 100 / first.as_nanos().max(1);
-    let (whole, part) = (hundredths / 100, hundredths % 100);
-    println!(
-        "{engine}: {what}: {first:?} and {second:?}, ratio {whole}.{part:02} (at most {most})"
-    );
-}
-
-/// Runs two things in turns, and the untimed first turn for both.
-async fn turns(
-    count: usize,
-    mut one: impl AsyncFnMut() -> Duration,
-    mut other: impl AsyncFnMut() -> Duration,
-) -> (Vec<Duration>, Vec<Duration>) {
-    one().await;
-    other().await;
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    for _ in 0..count {
-        first.push(one().await);
-        second.push(other().await);
-    }
-    (first, second)
-}
-
 async fn measure(engine: &str, small: &Books, large: &Books) {
     let natural = async |books: &Books| books.levels(Sort::natural(), Some(books.middle())).await;
-    let (few, many) =
-        turns(TURNS, async || natural(small).await, async || natural(large).await).await;
-    tell(engine, "page of 50 levels, 1,000 and 100,000 products", few, many, 2);
+    let what = "page of 50 levels, 1,000 and 100,000 products";
+    let compared = Compared { engine, what, turns: TURNS, most: 2 };
+    compared.run(async || natural(small).await, async || natural(large).await).await;
 
-    let by_value = |books: &Books| {
+    let sorted = async |books: &Books| {
         let value = i64::from(books.products) / 2 * 100;
         let cursor = Cursor { values: vec![SortValue::Integer(value)], ..books.middle() };
-        (Sort::by(LevelSort::Value, Direction::Descending), Some(cursor))
+        books.levels(Sort::by(LevelSort::Value, Direction::Descending), Some(cursor)).await
     };
-    let sorted = async |books: &Books| {
-        let (sort, after) = by_value(books);
-        books.levels(sort, after).await
-    };
-    let (few, many) =
-        turns(TURNS, async || sorted(small).await, async || sorted(large).await).await;
-    tell(engine, "the same by value, from the middle", few, many, 2);
+    let compared = Compared { what: "the same by value, from the middle", ..compared };
+    compared.run(async || sorted(small).await, async || sorted(large).await).await;
 
-    let rows = LARGE * LEDGER_ROWS_PER_PRODUCT;
+    let middle = Some(entry(LARGE * LEDGER_ROWS_PER_PRODUCT / 2));
+    let of_all = LedgerFilter::default();
+    let of_one = LedgerFilter { warehouse: Some(large.warehouse), ..LedgerFilter::default() };
     for (what, filter) in [
-        ("ledger page, first and in the middle of 1,000,000", LedgerFilter::default()),
-        (
-            "the same of one warehouse",
-            LedgerFilter { warehouse: Some(large.warehouse), ..LedgerFilter::default() },
-        ),
+        ("ledger page, first and in the middle of 1,000,000", of_all),
+        ("the same of one warehouse", of_one),
     ] {
-        let (first, middle) = turns(
-            TURNS,
-            async || large.ledger(filter.clone(), None).await,
-            async || large.ledger(filter.clone(), Some(entry(rows / 2))).await,
-        )
-        .await;
-        tell(engine, what, first, middle, 2);
+        let compared = Compared { engine, what, turns: TURNS, most: 2 };
+        let first = async || large.ledger(filter.clone(), None).await;
+        compared.run(first, async || large.ledger(filter.clone(), middle.clone()).await).await;
     }
 
-    let (few, many) =
-        turns(POSTINGS, async || large.post(5).await, async || large.post(500).await).await;
-    tell(engine, "posting 5 and 500 lines", few, many, 20);
+    let what = "posting 5 and 500 lines";
+    let compared = Compared { engine, what, turns: POSTINGS, most: 20 };
+    compared.run(async || large.post(5).await, async || large.post(500).await).await;
 }
 
 #[tokio::main]

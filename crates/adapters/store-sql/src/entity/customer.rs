@@ -1,11 +1,12 @@
 //! A row of `customers`.
 
-use gaara_invoicing::{Customer, CustomerSort, PaymentTerms};
-use gaara_kernel::{CustomerId, Id, Money, SortValue, StoreError, Timestamp};
+use gaara_invoicing::{Customer, CustomerSort};
+use gaara_kernel::{CustomerId, Id, Money, SortValue, StoreError, TaxId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use super::no_relations;
 use crate::convert::{Stored, text};
+use crate::details::{details_from_json, details_to_json, instalments_to_json, terms_from_row};
 use crate::keyset::{Listed, Place, place};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +25,9 @@ pub struct Model {
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub version: i64,
+    pub details: Json,
+    pub instalments: Option<Json>,
+    pub archived_at_ms: Option<i64>,
 }
 
 no_relations!();
@@ -35,7 +39,7 @@ impl From<&Customer> for Model {
             name_ar: text(customer.name.ar()),
             name_en: text(customer.name.en()),
             email: customer.email.as_ref().map(ToString::to_string),
-            tax_id: customer.tax_id.clone(),
+            tax_id: customer.tax_id.as_ref().map(ToString::to_string),
             country: customer.country.code().to_owned(),
             currency: customer.currency.code().to_owned(),
             credit_limit_minor: customer.credit_limit.map(Money::minor),
@@ -43,6 +47,9 @@ impl From<&Customer> for Model {
             created_at_ms: customer.created_at.as_millis(),
             updated_at_ms: customer.updated_at.as_millis(),
             version: customer.version.number().into(),
+            details: details_to_json(&customer.details),
+            instalments: instalments_to_json(&customer.payment_terms),
+            archived_at_ms: customer.archived_at.map(Timestamp::as_millis),
         }
     }
 }
@@ -59,11 +66,13 @@ impl TryFrom<Model> for Customer {
             id: CustomerId::from_uuid(row.id),
             name: stored.name(row.name_ar.as_ref(), row.name_en.as_ref())?,
             email: email.map(|email| stored.email(email)).transpose()?,
-            tax_id: row.tax_id,
+            tax_id: row.tax_id.map(TaxId::from_stored),
+            details: details_from_json(stored, &row.details)?,
             country: stored.country(&row.country)?,
             currency,
             credit_limit: limit.map(|limit| stored.money(limit, currency)).transpose()?,
-            payment_terms: PaymentTerms::net(stored.number(row.net_days)?),
+            payment_terms: terms_from_row(stored, row.net_days, row.instalments.as_ref())?,
+            archived_at: row.archived_at_ms.map(Timestamp::from_millis),
             created_at: Timestamp::from_millis(row.created_at_ms),
             updated_at: Timestamp::from_millis(row.updated_at_ms),
             version: stored.version(row.version)?,

@@ -1,11 +1,12 @@
 //! A row of `suppliers`.
 
 use gaara_inventory::{Supplier, SupplierSort};
-use gaara_kernel::{Id, Money, PaymentTerms, SortValue, StoreError, SupplierId, Timestamp};
+use gaara_kernel::{Id, Money, SortValue, StoreError, SupplierId, TaxId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 use super::no_relations;
 use crate::convert::{Stored, text};
+use crate::details::{details_from_json, details_to_json, instalments_to_json, terms_from_row};
 use crate::keyset::{Listed, Place, place};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +26,8 @@ pub struct Model {
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub version: i64,
+    pub details: Json,
+    pub instalments: Option<Json>,
 }
 
 no_relations!();
@@ -36,7 +39,7 @@ impl From<&Supplier> for Model {
             name_ar: text(supplier.name.ar()),
             name_en: text(supplier.name.en()),
             email: supplier.email.as_ref().map(ToString::to_string),
-            tax_id: supplier.tax_id.clone(),
+            tax_id: supplier.tax_id.as_ref().map(ToString::to_string),
             country: supplier.country.code().to_owned(),
             currency: supplier.currency.code().to_owned(),
             credit_limit_minor: supplier.credit_limit.map(Money::minor),
@@ -45,6 +48,8 @@ impl From<&Supplier> for Model {
             created_at_ms: supplier.created_at.as_millis(),
             updated_at_ms: supplier.updated_at.as_millis(),
             version: supplier.version.number().into(),
+            details: details_to_json(&supplier.details),
+            instalments: instalments_to_json(&supplier.payment_terms),
         }
     }
 }
@@ -61,11 +66,12 @@ impl TryFrom<Model> for Supplier {
             id: SupplierId::from_uuid(row.id),
             name: stored.name(row.name_ar.as_ref(), row.name_en.as_ref())?,
             email: email.map(|email| stored.email(email)).transpose()?,
-            tax_id: row.tax_id,
+            tax_id: row.tax_id.map(TaxId::from_stored),
+            details: details_from_json(stored, &row.details)?,
             country: stored.country(&row.country)?,
             currency,
             credit_limit: limit.map(|limit| stored.money(limit, currency)).transpose()?,
-            payment_terms: PaymentTerms::net(stored.number(row.net_days)?),
+            payment_terms: terms_from_row(stored, row.net_days, row.instalments.as_ref())?,
             archived_at: row.archived_at_ms.map(Timestamp::from_millis),
             created_at: Timestamp::from_millis(row.created_at_ms),
             updated_at: Timestamp::from_millis(row.updated_at_ms),

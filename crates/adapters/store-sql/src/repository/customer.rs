@@ -4,14 +4,27 @@ use async_trait::async_trait;
 use gaara_invoicing::{Customer, CustomerRepository};
 use gaara_kernel::{CustomerId, Id, StoreError};
 use sea_orm::sea_query::LockType;
-use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
+};
 
-use super::{find, insert};
+use super::{find, insert, saved};
 use crate::bulk::insert_all;
-use crate::entity::customer::{Entity, Model};
+use crate::entity::customer::{Column, Entity, Model};
 use crate::entity::customer_word;
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
+
+async fn locked(
+    connection: &DatabaseTransaction,
+    id: CustomerId,
+    lock: LockType,
+) -> Result<Option<Customer>, StoreError> {
+    let query = Entity::find_by_id(id.as_uuid()).lock(lock);
+    let row = query.one(connection).await.map_err(failure)?;
+    row.map(Customer::try_from).transpose()
+}
 
 /// A customer by id.
 pub(crate) async fn find_by_id(
@@ -34,8 +47,31 @@ impl CustomerRepository for SqlTransaction {
     }
 
     async fn lock(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
-        let query = Entity::find_by_id(id.as_uuid()).lock(LockType::NoKeyUpdate);
-        let row = query.one(&self.connection).await.map_err(failure)?;
-        row.map(Customer::try_from).transpose()
+        locked(&self.connection, id, LockType::NoKeyUpdate).await
+    }
+
+    async fn hold(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        locked(&self.connection, id, LockType::KeyShare).await
+    }
+
+    async fn lock_whole(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        locked(&self.connection, id, LockType::Update).await
+    }
+
+    async fn save(&mut self, customer: &Customer) -> Result<(), StoreError> {
+        let (connection, id) = (&self.connection, customer.id.as_uuid());
+        let result = Entity::update_many()
+            .set(Model::from(customer).into_active_model().reset_all())
+            .filter(Column::Id.eq(id))
+            .exec(connection)
+            .await
+            .map_err(failure)?;
+        saved(result.rows_affected, 1, "customer")?;
+        customer_word::Entity::delete_many()
+            .filter(customer_word::Column::CustomerId.eq(id))
+            .exec(connection)
+            .await
+            .map_err(failure)?;
+        insert_all::<customer_word::Entity>(connection, customer_word::rows(customer)).await
     }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use gaara_invoicing::{
     CreditedSoFar, DocumentType, DraftInvoice, Invoice, InvoiceRepository, InvoiceStatus,
-    IssuedInvoice, PaymentStatus, VoidedInvoice,
+    IssuedInvoice, PartyId, PaymentStatus, VoidedInvoice,
 };
 use gaara_kernel::{BilingualText, Currency, CustomerId, Id, InvoiceId, Money, StoreError};
 use sea_orm::sea_query::{Expr, LockType, Value};
@@ -17,7 +17,7 @@ use super::invoice_parts::with_parts;
 use super::invoice_save::{
     add_parts, add_words, replace_parts, replace_tags, replace_words, save_costs,
 };
-use super::{all, insert, saved};
+use super::{all, exists, insert, saved};
 use crate::bulk::{execute_over, insert_all};
 use crate::convert::Stored;
 use crate::entity::invoice::{ActiveModel, Column, Entity, Model, language};
@@ -120,7 +120,7 @@ impl InvoiceRepository for SqlTransaction {
             format!(
                 "WITH saved (id, paid, credited, credit_notes, payment_status, updated_at, \
                  version, currency, rate, net, tax, total, payable, base_paid) \
-                 AS (VALUES {rows}) \
+                 AS ({rows}) \
                  UPDATE invoices SET paid_minor = saved.paid, credited_minor = saved.credited, \
                  credit_notes_minor = saved.credit_notes, \
                  payment_status = saved.payment_status, updated_at_ms = saved.updated_at, \
@@ -152,6 +152,20 @@ impl InvoiceRepository for SqlTransaction {
 
     async fn credited(&mut self, invoice: InvoiceId) -> Result<CreditedSoFar, StoreError> {
         credited(&self.connection, invoice).await
+    }
+
+    async fn is_busy(&mut self, party: PartyId) -> Result<bool, StoreError> {
+        let (column, id) = match party {
+            PartyId::Customer(id) => ("customer_id", id.as_uuid()),
+            PartyId::Supplier(id) => ("supplier_id", id.as_uuid()),
+        };
+        // Spelled as the partial indexes of drafts and of open documents spell it.
+        let query = format!(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM invoices WHERE {column} = $1 \
+             AND status = 'draft') OR EXISTS (SELECT 1 FROM invoices WHERE {column} = $1 \
+             AND {OPEN})"
+        );
+        exists(&self.connection, &query, [id.into()]).await
     }
 
     async fn open_balance(

@@ -3,10 +3,9 @@
 use gaara_invoicing::totals::TaxGroup;
 use gaara_invoicing::{CreditedLine, CreditedSoFar};
 use gaara_kernel::{Id, InvoiceId, StoreError};
-use sea_orm::sea_query::Value;
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
-use crate::bulk::select_over;
+use crate::bulk::select;
 use crate::convert::Stored;
 
 const STORED: Stored = Stored("invoice");
@@ -39,42 +38,41 @@ pub(super) async fn credited(
     connection: &DatabaseTransaction,
     invoice: InvoiceId,
 ) -> Result<CreditedSoFar, StoreError> {
-    let invoice: [Value; 1] = [invoice.as_uuid().into()];
-    let lines: Vec<LineRow> = select_over(connection, std::slice::from_ref(&invoice), |invoice| {
-        format!(
-            "SELECT invoice_lines.corrects_line AS line, notes.currency, \
+    let id = invoice.as_uuid();
+    let lines: Vec<LineRow> = select(
+        connection,
+        "SELECT invoice_lines.corrects_line AS line, notes.currency, \
              CAST(SUM(invoice_lines.quantity_millionths) AS bigint) AS quantity, \
              CAST(SUM(invoice_lines.gross_minor) AS bigint) AS amount \
              FROM invoices AS notes JOIN invoice_lines ON invoice_lines.invoice_id = notes.id \
-             WHERE notes.corrects_id = {invoice} AND notes.status = 'issued' \
+             WHERE notes.corrects_id = $1 AND notes.status = 'issued' \
              AND invoice_lines.corrects_line IS NOT NULL \
              GROUP BY invoice_lines.corrects_line, notes.currency \
-             ORDER BY invoice_lines.corrects_line"
-        )
-    })
+             ORDER BY invoice_lines.corrects_line",
+        [id.into()],
+    )
     .await?;
-    let rounding: Vec<RoundingRow> =
-        select_over(connection, std::slice::from_ref(&invoice), |invoice| {
-            format!(
-                "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding \
+    let rounding: Vec<RoundingRow> = select(
+        connection,
+        "SELECT notes.currency, CAST(SUM(notes.rounding_minor) AS bigint) AS rounding \
              FROM invoices AS notes \
-             WHERE notes.corrects_id = {invoice} AND notes.status = 'issued' \
-             GROUP BY notes.currency"
-            )
-        })
-        .await?;
-    let groups: Vec<GroupRow> = select_over(connection, &[invoice], |invoice| {
-        format!(
-            "SELECT parts.tax_category, parts.tax_rate_millionths AS tax_rate, notes.currency, \
+             WHERE notes.corrects_id = $1 AND notes.status = 'issued' \
+             GROUP BY notes.currency",
+        [id.into()],
+    )
+    .await?;
+    let groups: Vec<GroupRow> = select(
+        connection,
+        "SELECT parts.tax_category, parts.tax_rate_millionths AS tax_rate, notes.currency, \
              CAST(SUM(parts.taxable_minor) AS bigint) AS taxable, \
              CAST(SUM(parts.tax_amount_minor) AS bigint) AS tax_amount \
              FROM invoices AS notes \
              JOIN invoice_tax_groups AS parts ON parts.invoice_id = notes.id \
-             WHERE notes.corrects_id = {invoice} AND notes.status = 'issued' \
+             WHERE notes.corrects_id = $1 AND notes.status = 'issued' \
              GROUP BY parts.tax_category, parts.tax_rate_millionths, notes.currency \
-             ORDER BY parts.tax_category, parts.tax_rate_millionths"
-        )
-    })
+             ORDER BY parts.tax_category, parts.tax_rate_millionths",
+        [id.into()],
+    )
     .await?;
     let rounding = rounding.first().map(|row| {
         let currency = STORED.currency(&row.currency)?;

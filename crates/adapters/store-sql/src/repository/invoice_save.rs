@@ -98,7 +98,7 @@ pub(super) async fn save_costs(
     }
     let changed = execute_over(connection, &rows, |rows| {
         format!(
-            "WITH saved (invoice_id, position, cost) AS (VALUES {rows}) \
+            "WITH saved (invoice_id, position, cost) AS ({rows}) \
              UPDATE invoice_lines SET cost_minor = saved.cost FROM saved \
              WHERE invoice_lines.invoice_id = saved.invoice_id \
              AND invoice_lines.position = saved.position"

@@ -26,7 +26,7 @@ pub(super) async fn find(
         .collect();
     let mut found: Vec<stock_layer::Model> = select_over(connection, &rows, |rows| {
         format!(
-            "WITH wanted (product_id, warehouse_id, demand) AS (VALUES {rows}) \
+            "WITH wanted (product_id, warehouse_id, demand) AS ({rows}) \
              SELECT sequence, product_id, warehouse_id, movement_id, quantity_millionths, \
              value_minor, currency FROM (SELECT stock_layers.*, wanted.demand, \
              SUM(stock_layers.quantity_millionths) OVER (PARTITION BY stock_layers.product_id, \
@@ -55,7 +55,7 @@ pub(super) async fn save(
     let removed: Vec<[Value; 1]> =
         changes.removed.iter().map(|sequence| [(*sequence).into()]).collect();
     let rows = execute_over(connection, &removed, |rows| {
-        format!("DELETE FROM stock_layers WHERE sequence IN (VALUES {rows})")
+        format!("DELETE FROM stock_layers WHERE sequence IN ({rows})")
     })
     .await?;
     saved(rows, removed.len(), "stock_layer")?;
@@ -69,7 +69,7 @@ pub(super) async fn save(
         .collect();
     let rows = execute_over(connection, &reduced, |rows| {
         format!(
-            "WITH saved (sequence, quantity, value) AS (VALUES {rows}) \
+            "WITH saved (sequence, quantity, value) AS ({rows}) \
              UPDATE stock_layers SET quantity_millionths = saved.quantity, \
              value_minor = saved.value FROM saved WHERE stock_layers.sequence = saved.sequence"
         )

@@ -7,7 +7,7 @@ use gaara_inventory::{
 };
 use gaara_kernel::{Id, InvoiceId, MovementId, StoreError};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{LockType, Value};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
     IntoActiveModel, QueryFilter, QuerySelect,
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::movement_parts::with_parts;
 use super::{all, insert, saved};
-use crate::bulk::{insert_all, select_over};
+use crate::bulk::{insert_all, select};
 use crate::convert::Stored;
 use crate::entity::stock_movement::{Column, Entity, Model};
 use crate::entity::{stock_ledger, stock_movement_line};
@@ -85,20 +85,19 @@ impl MovementRepository for SqlTransaction {
     }
 
     async fn returned(&mut self, origin: MovementId) -> Result<Vec<Returned>, StoreError> {
-        let origin: [Value; 1] = [origin.as_uuid().into()];
-        let rows: Vec<ReturnedRow> = select_over(&self.connection, &[origin], |origin| {
-            format!(
-                "SELECT stock_ledger.product_id, stock_ledger.currency, \
+        let rows: Vec<ReturnedRow> = select(
+            &self.connection,
+            "SELECT stock_ledger.product_id, stock_ledger.currency, \
                  CAST(SUM(stock_ledger.quantity_millionths) AS bigint) AS quantity, \
                  CAST(SUM(stock_ledger.value_minor + stock_ledger.variance_minor) AS bigint) \
                  AS amount \
                  FROM stock_movements JOIN stock_ledger \
                  ON stock_ledger.movement_id = stock_movements.id \
-                 WHERE stock_movements.origin_id = {origin} \
+                 WHERE stock_movements.origin_id = $1 \
                  GROUP BY stock_ledger.product_id, stock_ledger.currency \
-                 ORDER BY stock_ledger.product_id"
-            )
-        })
+                 ORDER BY stock_ledger.product_id",
+            [origin.as_uuid().into()],
+        )
         .await?;
         rows.into_iter().map(Returned::try_from).collect()
     }

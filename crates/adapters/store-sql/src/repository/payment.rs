@@ -112,7 +112,7 @@ async fn save_allocations(
     let gone: Vec<[Value; 1]> = stored.difference(&kept).map(|id| [Value::from(*id)]).collect();
     let removed = execute_over(connection, &gone, |rows| {
         format!(
-            "WITH gone (id) AS (VALUES {rows}) \
+            "WITH gone (id) AS ({rows}) \
              DELETE FROM payment_allocations WHERE id IN (SELECT id FROM gone)"
         )
     })

@@ -47,7 +47,7 @@ impl ReservationRepository for SqlTransaction {
             .collect();
         let rows: Vec<Model> = select_over(&self.connection, &keys, |rows| {
             format!(
-                "WITH wanted (product_id, warehouse_id, at_ms) AS (VALUES {rows}) \
+                "WITH wanted (product_id, warehouse_id, at_ms) AS ({rows}) \
                  SELECT reservations.* FROM wanted JOIN reservations \
                  ON reservations.product_id = wanted.product_id \
                  AND reservations.warehouse_id = wanted.warehouse_id \
@@ -75,7 +75,7 @@ impl ReservationRepository for SqlTransaction {
             .collect();
         let changed = execute_over(&self.connection, &rows, |rows| {
             format!(
-                "WITH saved (id, status, consumed, ended_at_ms, version) AS (VALUES {rows}) \
+                "WITH saved (id, status, consumed, ended_at_ms, version) AS ({rows}) \
                  UPDATE reservations SET status = saved.status, \
                  consumed_millionths = saved.consumed, ended_at_ms = saved.ended_at_ms, \
                  version = saved.version FROM saved \

@@ -112,7 +112,7 @@ impl SeriesRepository for SqlTransaction {
         let wanted: [Value; 2] = [series.as_str().into(), i64::from(year).into()];
         execute_over(&self.connection, &[wanted], |rows| {
             format!(
-                "WITH wanted (series, year) AS (VALUES {rows}) \
+                "WITH wanted (series, year) AS ({rows}) \
                  INSERT INTO number_series_counters (series, year, last_sequence) \
                  SELECT code, year, 0 FROM wanted JOIN number_series ON code = series WHERE true \
                  ON CONFLICT (series, year) DO NOTHING"

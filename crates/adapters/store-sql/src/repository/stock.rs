@@ -68,7 +68,7 @@ impl StockRepository for SqlTransaction {
         let changed = execute_over(&self.connection, &rows, |rows| {
             format!(
                 "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost) \
-                 AS (VALUES {rows}) \
+                 AS ({rows}) \
                  UPDATE stock_levels SET on_hand_millionths = saved.on_hand, \
                  reserved_millionths = saved.reserved, value_minor = saved.value, \
                  last_cost_millionths = saved.last_cost FROM saved \
@@ -100,7 +100,7 @@ impl StockRepository for SqlTransaction {
         let rows = keys_since(keys, after);
         let rows: Vec<ChangeRow> = select_over(&self.connection, &rows, |rows| {
             format!(
-                "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
+                "WITH wanted (product_id, warehouse_id, since) AS ({rows}) \
                  SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
                  stock_ledger.effective_date, \
                  CAST({QUANTITY_SUM} AS bigint) AS change \
@@ -130,7 +130,7 @@ async fn lock_rows(
     let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
     select_over(connection, &keys, |rows| {
         format!(
-            "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
+            "WITH wanted (product_id, warehouse_id) AS ({rows}) \
              SELECT stock_levels.* FROM wanted JOIN stock_levels \
              ON stock_levels.product_id = wanted.product_id \
              AND stock_levels.warehouse_id = wanted.warehouse_id \
@@ -155,7 +155,7 @@ async fn add_empty(
         .collect();
     execute_over(connection, &empty, |rows| {
         format!(
-            "WITH wanted (product_id, warehouse_id, currency) AS (VALUES {rows}) \
+            "WITH wanted (product_id, warehouse_id, currency) AS ({rows}) \
              INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
              reserved_millionths, value_minor, currency) \
              SELECT product_id, warehouse_id, 0, 0, 0, currency FROM wanted WHERE true \

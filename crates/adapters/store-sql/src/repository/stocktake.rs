@@ -66,7 +66,7 @@ impl StocktakeRepository for SqlTransaction {
             [stocktake.id.as_uuid().into(), stocktake.warehouse.as_uuid().into()];
         execute_over(&self.connection, &[counted], |rows| {
             format!(
-                "WITH wanted (stocktake_id, warehouse_id) AS (VALUES {rows}) \
+                "WITH wanted (stocktake_id, warehouse_id) AS ({rows}) \
                  INSERT INTO stocktake_lines (stocktake_id, product_id, warehouse_id, is_open, \
                  expected_millionths) \
                  SELECT wanted.stocktake_id, stock_levels.product_id, stock_levels.warehouse_id, \
@@ -95,7 +95,7 @@ impl StocktakeRepository for SqlTransaction {
         let rows: Vec<stocktake_line::Model> =
             select_over(&self.connection, &with_stocktake(id, products), |rows| {
                 format!(
-                    "WITH wanted (stocktake_id, product_id) AS (VALUES {rows}) \
+                    "WITH wanted (stocktake_id, product_id) AS ({rows}) \
                      SELECT stocktake_lines.* FROM wanted JOIN stocktake_lines \
                      ON stocktake_lines.stocktake_id = wanted.stocktake_id \
                      AND stocktake_lines.product_id = wanted.product_id \
@@ -115,7 +115,7 @@ impl StocktakeRepository for SqlTransaction {
         let rows: Vec<ProductRow> =
             select_over(&self.connection, &with_stocktake(stocktake.id, products), |rows| {
                 format!(
-                    "WITH wanted (stocktake_id, product_id) AS (VALUES {rows}) \
+                    "WITH wanted (stocktake_id, product_id) AS ({rows}) \
                      SELECT products.id FROM wanted \
                      JOIN products ON products.id = wanted.product_id \
                      WHERE {condition} ORDER BY products.id"
@@ -140,7 +140,7 @@ impl StocktakeRepository for SqlTransaction {
         let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
         let rows: Vec<SequenceRow> = select_over(&self.connection, &keys, |rows| {
             format!(
-                "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
+                "WITH wanted (product_id, warehouse_id) AS ({rows}) \
                  SELECT wanted.product_id, wanted.warehouse_id, \
                  (SELECT MAX(stock_ledger.sequence) FROM stock_ledger \
                  WHERE stock_ledger.product_id = wanted.product_id \
@@ -181,7 +181,7 @@ async fn save_lines(
     let changed = execute_over(connection, &rows, |rows| {
         format!(
             "WITH counted (stocktake_id, product_id, warehouse_id, expected, quantity, sequence, \
-             unit_cost, counted_at_ms) AS (VALUES {rows}) \
+             unit_cost, counted_at_ms) AS ({rows}) \
              INSERT INTO stocktake_lines (stocktake_id, product_id, warehouse_id, is_open, \
              expected_millionths, counted_millionths, ledger_sequence, unit_cost_millionths, \
              counted_at_ms) \

@@ -15,7 +15,14 @@ use crate::entity::unit::{Column, Entity, Model};
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
-/// The units with these codes and their bases.
+/// The units with these codes and their bases, in the order of their codes.
+pub(crate) async fn find_many(
+    connection: &DatabaseTransaction,
+    codes: &[Code],
+) -> Result<Vec<Unit>, StoreError> {
+    named(connection, codes, |query| query).await
+}
+
 async fn named(
     connection: &DatabaseTransaction,
     codes: &[Code],
@@ -50,7 +57,7 @@ impl UnitRepository for SqlTransaction {
     }
 
     async fn find_many(&mut self, codes: &[Code]) -> Result<Vec<Unit>, StoreError> {
-        named(&self.connection, codes, |query| query).await
+        find_many(&self.connection, codes).await
     }
 
     async fn save(&mut self, unit: &Unit) -> Result<(), StoreError> {

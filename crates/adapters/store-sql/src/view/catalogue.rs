@@ -23,6 +23,7 @@ use crate::repository::category::behind;
 use crate::repository::find;
 use crate::repository::product::find_many;
 use crate::repository::product_parts::with_parts;
+use crate::repository::unit as units;
 
 #[async_trait]
 impl CatalogueView for SqlView {
@@ -52,6 +53,10 @@ impl CatalogueView for SqlView {
     async fn find_unit(&mut self, id: UnitId) -> Result<Option<Unit>, StoreError> {
         let row = find::<unit::Entity>(&self.connection, id.as_uuid()).await?;
         row.map(Unit::try_from).transpose()
+    }
+
+    async fn find_units(&mut self, codes: &[Code]) -> Result<Vec<Unit>, StoreError> {
+        units::find_many(&self.connection, codes).await
     }
 
     async fn list_units(

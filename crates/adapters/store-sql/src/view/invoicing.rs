@@ -1,20 +1,23 @@
 //! Invoicing, read.
 
 use async_trait::async_trait;
+use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
     Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort, InvoiceSummary,
-    InvoicingView, Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateSort,
+    InvoicingView, Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateFilter, TaxRateSort,
 };
 use gaara_kernel::{
     Code, CustomerId, EmailAddress, Id, InvoiceId, Page, PageRequest, PaymentId, StoreError,
     TaxRateId, Timestamp,
 };
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
 use super::invoice_row::{InvoiceRow, invoice_query};
 use super::payment_query::payment_query;
 use super::words::found_by;
+use crate::convert::date;
 use crate::entity::{customer, customer_word, payment, tax_rate};
 use crate::keyset::{page, page_of, with_items};
 use crate::repository::find;
@@ -49,9 +52,10 @@ impl InvoicingView for SqlView {
 
     async fn list_tax_rates(
         &mut self,
+        filter: &TaxRateFilter,
         request: &PageRequest<TaxRateSort>,
     ) -> Result<Page<TaxRate>, StoreError> {
-        let query = tax_rate::Entity::find().into_query();
+        let query = tax_rate::Entity::find().filter(tax_rate_condition(filter)).into_query();
         let rows = page::<tax_rate::Model>(&self.connection, query, request).await?;
         with_items(rows, TaxRate::try_from)
     }
@@ -85,12 +89,30 @@ impl InvoicingView for SqlView {
     }
 }
 
+fn archived<C: ColumnTrait>(wished: Option<bool>, column: C) -> Option<Expr> {
+    wished.map(|archived| if archived { column.is_not_null() } else { column.is_null() })
+}
+
+fn tax_rate_condition(filter: &TaxRateFilter) -> Condition {
+    use tax_rate::Column;
+    let categories = filter.categories.iter().copied().map(TaxCategory::code);
+    let begins = |on| Column::ValidFrom.is_null().or(Column::ValidFrom.lte(on));
+    let ends = |on| Column::ValidTo.is_null().or(Column::ValidTo.gte(on));
+    let on = filter.effective_on.map(date);
+    Condition::all()
+        .add_option((!filter.categories.is_empty()).then(|| Column::TaxCategory.is_in(categories)))
+        .add_option(archived(filter.archived, Column::ArchivedAtMs))
+        .add_option(on.map(begins))
+        .add_option(on.map(ends))
+}
+
 fn customer_condition(filter: &CustomerFilter) -> Condition {
     use customer::Column;
     let email = filter.email.as_ref().map(EmailAddress::as_str);
     let since = filter.updated_since.map(Timestamp::as_millis);
     Condition::all()
         .add_option(email.map(|email| Column::Email.eq(email)))
+        .add_option(archived(filter.archived, Column::ArchivedAtMs))
         .add_option(since.map(|since| Column::UpdatedAtMs.gte(since)))
         .add_option(filter.query.as_ref().map(|query| {
             use customer_word::Column as Word;

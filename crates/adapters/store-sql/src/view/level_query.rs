@@ -34,7 +34,7 @@ pub(super) async fn levels_of(
     let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
     let rows: Vec<Model> = select_over(connection, &keys, |rows| {
         format!(
-            "WITH wanted (product_id, warehouse_id) AS (VALUES {rows}) \
+            "WITH wanted (product_id, warehouse_id) AS ({rows}) \
              SELECT stock_levels.* FROM wanted JOIN stock_levels \
              ON stock_levels.product_id = wanted.product_id \
              AND stock_levels.warehouse_id = wanted.warehouse_id"
@@ -80,7 +80,7 @@ pub(super) async fn free_overdue(
     // The state is spelled as the partial index spells it.
     let rows = select_over(connection, &rows, |rows| {
         format!(
-            "WITH wanted (product_id, warehouse_id, now) AS (VALUES {rows}) \
+            "WITH wanted (product_id, warehouse_id, now) AS ({rows}) \
              SELECT reservations.product_id, reservations.warehouse_id, \
              CAST(SUM(reservations.quantity_millionths) AS bigint) AS sum \
              FROM wanted JOIN reservations \
@@ -110,7 +110,7 @@ pub(super) async fn with_day(
     let keys: Vec<StockKey> = levels.iter().map(|row| row.level.key()).collect();
     let rows = select_over(connection, &keys_since(&keys, day), |rows| {
         format!(
-            "WITH wanted (product_id, warehouse_id, since) AS (VALUES {rows}) \
+            "WITH wanted (product_id, warehouse_id, since) AS ({rows}) \
              SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
              CAST({QUANTITY_SUM} AS bigint) AS sum \
              FROM wanted JOIN stock_ledger \

@@ -8,7 +8,9 @@ use gaara_identity::{PasswordHash, Role, User, UserSort, Username};
 use gaara_inventory::{
     LevelFilter, LevelSort, ProductFilter, ProductSort, Warehouse, WarehouseFilter, WarehouseSort,
 };
-use gaara_invoicing::{InvoiceFilter, InvoiceSort, PaymentFilter, TaxRate, TaxRateSort};
+use gaara_invoicing::{
+    InvoiceFilter, InvoiceSort, PaymentFilter, TaxRate, TaxRateFilter, TaxRateSort, Validity,
+};
 use gaara_kernel::{
     Cursor, EmailAddress, Id, Language, Page, PageLimit, PageRequest, Sort, SortField, SortValue,
     StoreError, Timestamp, Version,
@@ -68,7 +70,11 @@ async fn add_rows(store: &SqlStore, names: &[&str]) {
             code: code(name),
             tax: vat(),
             name: name_in_both,
+            validity: Validity::default(),
+            exemption: None,
+            archived_at: None,
             created_at,
+            updated_at: created_at,
             version,
         };
         unit.tax_rates().add(&rate).await.unwrap();
@@ -121,7 +127,7 @@ async fn users_warehouses_and_tax_rates_come_once_in_every_order(
     let mut view = store.view().await.unwrap();
     assert_whole!(view, list_users(), UserSort, 7);
     assert_whole!(view, list_warehouses(WarehouseFilter::default()), WarehouseSort, 7);
-    assert_whole!(view, list_tax_rates(), TaxRateSort, 7);
+    assert_whole!(view, list_tax_rates(TaxRateFilter::default()), TaxRateSort, 7);
 }
 
 async fn texts_sort_byte_by_byte((store, _database): (Arc<SqlStore>, Database)) {

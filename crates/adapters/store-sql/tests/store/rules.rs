@@ -63,6 +63,27 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE stock_levels SET on_hand_millionths = 0", "nothing_is_worth_nothing"),
     ("UPDATE customers SET net_days = 3651", "net_days_range"),
     ("UPDATE customers SET credit_limit_minor = -1", "credit_limit_not_negative"),
+    ("UPDATE customers SET details = '[]'", "details_object"),
+    ("UPDATE customers SET instalments = '[]'", "instalments_counted"),
+    (
+        "UPDATE customers SET details = '{\"billing_address\": {\"country\": \"SAU\"}}'",
+        "details_countries",
+    ),
+    ("UPDATE suppliers SET details = '1'", "details_object"),
+    ("UPDATE suppliers SET instalments = '[]'", "instalments_counted"),
+    (
+        "UPDATE suppliers SET details = '{\"delivery_address\": {\"country\": \"\"}}'",
+        "details_countries",
+    ),
+    ("UPDATE organizations SET details = '[]'", "details_object"),
+    ("UPDATE organizations SET tax_id = ''", "tax_id_length"),
+    ("UPDATE organizations SET cash_rounding_minor = 0", "cash_rounding_positive"),
+    ("UPDATE organizations SET tax_currency = 'SA'", "tax_currency_code"),
+    ("UPDATE tax_rates SET exemption_code = 'VATEX-EU-O'", "exemption_untaxed"),
+    (
+        "UPDATE tax_rates SET valid_from = '2026-02-01', valid_to = '2026-01-31'",
+        "validity_in_order",
+    ),
     (
         "UPDATE number_series_counters SET last_sequence = -1, last_issue_date = NULL, \
          first_sequence = 0",

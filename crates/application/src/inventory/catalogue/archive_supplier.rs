@@ -2,6 +2,7 @@
 
 use gaara_identity::Permission;
 use gaara_inventory::Supplier;
+use gaara_invoicing::PartyId;
 use gaara_kernel::{SupplierId, Version};
 
 use super::archiving::{ArchivingError, check_archived, check_in_use, check_version};
@@ -11,7 +12,8 @@ use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
-/// Takes a supplier out of use: nothing new can refer to it.
+/// Takes a supplier out of use: nothing new can refer to it. Not while it has drafts or is owed
+/// money.
 #[derive(Debug, Clone)]
 pub struct ArchiveSupplier {
     /// Which supplier.
@@ -42,6 +44,9 @@ impl UseCase for ArchiveSupplier {
         let mut supplier = unit.suppliers().lock(self.id).await?.ok_or(ArchivingError::NotFound)?;
         check_version(self.expected, supplier.version)?;
         check_in_use(supplier.archived_at)?;
+        if unit.invoices().is_busy(PartyId::Supplier(supplier.id)).await? {
+            return Err(ArchivingError::InUse);
+        }
         supplier.archived_at = Some(context.now());
         save(unit, supplier, "supplier.archived", context).await
     }

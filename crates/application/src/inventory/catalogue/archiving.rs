@@ -23,8 +23,8 @@ pub enum ArchivingError {
     /// It is in use already.
     #[error("it is not archived")]
     NotArchived,
-    /// There is still stock.
-    #[error("there is still stock")]
+    /// There is still stock, or business that is not done.
+    #[error("it is still needed")]
     InUse,
     /// The store failed.
     #[error(transparent)]
@@ -34,7 +34,7 @@ pub enum ArchivingError {
 failure!(ArchivingError);
 
 /// Which version a step is taken on.
-pub(super) fn check_version(
+pub(crate) fn check_version(
     expected: Option<Version>,
     current: Version,
 ) -> Result<(), ArchivingError> {
@@ -45,11 +45,11 @@ pub(super) fn check_version(
 }
 
 /// Only what is in use can be archived.
-pub(super) fn check_in_use(archived_at: Option<Timestamp>) -> Result<(), ArchivingError> {
+pub(crate) fn check_in_use(archived_at: Option<Timestamp>) -> Result<(), ArchivingError> {
     if archived_at.is_some() { Err(ArchivingError::Archived) } else { Ok(()) }
 }
 
 /// Only what is archived can be restored.
-pub(super) fn check_archived(archived_at: Option<Timestamp>) -> Result<(), ArchivingError> {
+pub(crate) fn check_archived(archived_at: Option<Timestamp>) -> Result<(), ArchivingError> {
     if archived_at.is_some() { Ok(()) } else { Err(ArchivingError::NotArchived) }
 }

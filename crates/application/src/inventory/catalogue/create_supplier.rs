@@ -3,13 +3,14 @@
 use gaara_identity::Permission;
 use gaara_inventory::Supplier;
 use gaara_kernel::{
-    BilingualText, Country, Currency, EmailAddress, Money, PaymentTerms, StoreError, SupplierId,
-    Version,
+    BilingualText, Country, Currency, DetailsChange, EmailAddress, Money, PartyDetails,
+    PaymentTerms, StoreError, SupplierId, TaxId, TaxIdError, Version,
 };
 use thiserror::Error;
 
 use crate::audit::AuditEntry;
 use crate::context::Context;
+use crate::failure::failure;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -25,6 +26,8 @@ pub struct CreateSupplier {
     pub email: Option<EmailAddress>,
     /// The tax registration number.
     pub tax_id: Option<String>,
+    /// Addresses, registrations, contact and further names.
+    pub details: DetailsChange,
     /// Where the supplier is registered.
     pub country: Country,
     /// The currency of its invoices.
@@ -38,12 +41,15 @@ pub struct CreateSupplier {
 /// Why a supplier was not added.
 #[derive(Debug, Error)]
 pub enum CreateSupplierError {
+    /// The tax number is not one of its country.
+    #[error(transparent)]
+    TaxId(#[from] TaxIdError),
     /// The store failed; [`StoreError::Duplicate`] names a taken address.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-crate::failure::store_only_failure!(CreateSupplierError);
+failure!(CreateSupplierError);
 
 impl UseCase for CreateSupplier {
     type Output = Supplier;
@@ -55,11 +61,13 @@ impl UseCase for CreateSupplier {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Supplier, CreateSupplierError> {
+        let tax_id = self.tax_id.as_deref().map(|text| TaxId::parse(self.country, text));
         let supplier = Supplier {
             id: context.id_or_new(self.id),
             name: self.name.clone(),
             email: self.email.clone(),
-            tax_id: self.tax_id.clone(),
+            tax_id: tax_id.transpose()?,
+            details: self.details.apply(&PartyDetails::default(), self.country),
             country: self.country,
             currency: self.currency,
             credit_limit: self.credit_limit,

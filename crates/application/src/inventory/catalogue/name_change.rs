@@ -15,14 +15,14 @@ pub struct NameChange {
 
 impl NameChange {
     /// The name after the change.
-    pub(super) fn apply(&self, before: &BilingualText) -> Result<BilingualText, TextError> {
+    pub(crate) fn apply(&self, before: &BilingualText) -> Result<BilingualText, TextError> {
         let Self { ar, en } = self;
         before.merged(ar.as_ref().map(Option::as_deref), en.as_ref().map(Option::as_deref))
     }
 }
 
 /// Tells the audit log what changed of a name.
-pub(super) fn audit_name(
+pub(crate) fn audit_name(
     entry: AuditEntry,
     before: &BilingualText,
     after: &BilingualText,
@@ -39,6 +39,6 @@ fn or_empty(text: Option<&str>) -> &str {
 }
 
 /// What a field says, and nothing where it is empty.
-pub(super) fn shown<T: ToString>(value: Option<&T>) -> String {
+pub(crate) fn shown<T: ToString>(value: Option<&T>) -> String {
     value.map_or_else(String::new, ToString::to_string)
 }

@@ -20,7 +20,8 @@ pub(super) struct ProductDraft {
 /// What the store knows of everything that some drafts name; all of it is held.
 pub(super) struct Known {
     units: BTreeMap<Code, Unit>,
-    tax_rates: BTreeSet<Code>,
+    /// By code, with whether it is archived.
+    tax_rates: BTreeMap<Code, bool>,
     categories: BTreeSet<CategoryId>,
     suppliers: BTreeMap<SupplierId, Supplier>,
     warehouses: BTreeMap<WarehouseId, Warehouse>,
@@ -63,7 +64,10 @@ impl Known {
         let taken = unit.products().find_taken(&keys(drafts)).await?;
         Ok(Self {
             units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
-            tax_rates: tax_rates.into_iter().map(|rate| rate.code).collect(),
+            tax_rates: tax_rates
+                .into_iter()
+                .map(|rate| (rate.code, rate.archived_at.is_some()))
+                .collect(),
             categories: categories.into_iter().map(|Category { id, .. }| id).collect(),
             suppliers: suppliers.into_iter().map(|supplier| (supplier.id, supplier)).collect(),
             warehouses: warehouses.into_iter().map(|it| (it.id, it)).collect(),
@@ -111,8 +115,12 @@ impl Known {
         after: &Product,
         refusals: &mut Vec<ProductRefusal>,
     ) {
-        if after.tax_rate.as_ref().is_some_and(|code| !self.tax_rates.contains(code)) {
-            refusals.push(ProductRefusal::UnknownTaxRate);
+        let kept = before.is_some_and(|before| before.tax_rate == after.tax_rate);
+        let is_archived = after.tax_rate.as_ref().map(|code| self.tax_rates.get(code));
+        match is_archived {
+            Some(None) => refusals.push(ProductRefusal::UnknownTaxRate),
+            Some(Some(true)) if !kept => refusals.push(ProductRefusal::TaxRateArchived),
+            _ => {}
         }
         if after.category.is_some_and(|id| !self.categories.contains(&id)) {
             refusals.push(ProductRefusal::UnknownCategory);

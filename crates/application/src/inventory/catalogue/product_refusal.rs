@@ -37,6 +37,8 @@ pub enum ProductRefusal {
     },
     /// No tax rate has this code.
     UnknownTaxRate,
+    /// The tax rate is archived.
+    TaxRateArchived,
     /// There is no such category.
     UnknownCategory,
     /// There is no such supplier.

@@ -232,6 +232,9 @@ pub trait CatalogueView: Send {
     /// A unit by id.
     async fn find_unit(&mut self, id: UnitId) -> Result<Option<Unit>, StoreError>;
 
+    /// The units with these codes that exist, and their bases, in the order of their codes.
+    async fn find_units(&mut self, codes: &[Code]) -> Result<Vec<Unit>, StoreError>;
+
     /// Units, sorted.
     async fn list_units(&mut self, page: &PageRequest<UnitSort>) -> Result<Page<Unit>, StoreError>;
 

@@ -38,6 +38,7 @@ pub(super) fn fault(refusal: &ProductRefusal) -> FieldProblem {
             at(&format!("/packagings/{packaging}/unit"), Code::ValidationReference)
         }
         ProductRefusal::UnknownTaxRate => at("/tax_rate", Code::ValidationReference),
+        ProductRefusal::TaxRateArchived => at("/tax_rate", Code::ResourceArchived),
         ProductRefusal::UnknownCategory => at("/category_id", Code::ValidationReference),
         ProductRefusal::UnknownSupplier => at("/supplier_id", Code::ValidationReference),
         ProductRefusal::SupplierArchived => at("/supplier_id", Code::ResourceArchived),

@@ -62,7 +62,9 @@ pub(super) fn create_problem(error: CreateInvoiceError) -> Problem {
         CreateInvoiceError::UnknownSupplier => {
             FieldProblem::new("/supplier_id", Code::ValidationReference)
         }
-        CreateInvoiceError::PartyArchived => return Problem::new(Code::ResourceArchived),
+        CreateInvoiceError::PartyArchived { kind } => {
+            FieldProblem::new(format!("/{}_id", kind.party_name()), Code::ResourceArchived)
+        }
         CreateInvoiceError::UnknownWarehouse => {
             FieldProblem::new("/warehouse_id", Code::ValidationReference)
         }

@@ -16,7 +16,7 @@ use validator::Validate;
 use crate::code::Code;
 use crate::json::{Check, Field, List, Nested, TextList};
 use crate::problem::FieldProblem;
-use crate::routes::address::AddressRequest;
+use crate::routes::address::DeliveryAddressRequest;
 use crate::views::BilingualBody;
 
 /// What kind of transaction it is; what is absent stays.
@@ -126,10 +126,10 @@ pub(crate) struct DeliveryRequest {
     #[serde(default)]
     end_date: Field<Date>,
     /// Where to (BG-15).
-    #[schema(value_type = Option<AddressRequest>)]
+    #[schema(value_type = Option<DeliveryAddressRequest>)]
     #[validate(nested)]
     #[serde(default)]
-    address: Nested<AddressRequest>,
+    address: Nested<DeliveryAddressRequest>,
 }
 
 impl DeliveryRequest {
@@ -215,7 +215,7 @@ pub(super) fn read_means(request: PaymentMeansRequest, check: &mut Check) -> Opt
 
 /// Why no tax is charged under a category.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
-pub(crate) struct ExemptionRequest {
+pub(crate) struct ExemptionReasonRequest {
     /// The category of UNCL 5305.
     #[schema(value_type = String, required = true, example = "E")]
     #[serde(default)]
@@ -231,7 +231,7 @@ pub(crate) struct ExemptionRequest {
 }
 
 pub(super) fn read_exemption(
-    request: ExemptionRequest,
+    request: ExemptionReasonRequest,
     check: &mut Check,
 ) -> Option<ExemptionReason> {
     let category = check.required("/category", request.category);
@@ -260,7 +260,7 @@ pub(super) struct DetailsMembers {
     pub(super) payment_terms: Field<BilingualText>,
     pub(super) tax_point_date: Field<Date>,
     pub(super) tax_currency: Field<Currency>,
-    pub(super) exemptions: List<ExemptionRequest>,
+    pub(super) exemptions: List<ExemptionReasonRequest>,
 }
 
 impl DetailsMembers {

@@ -7,7 +7,7 @@ use gaara_application::invoicing::{
 };
 use gaara_identity::Permission;
 use gaara_inventory::PostError;
-use gaara_invoicing::{IssueError, IssuedInvoice};
+use gaara_invoicing::{IssueError, IssuedInvoice, TaxationError};
 use gaara_kernel::{Code as Name, Date, DocumentId, InvoiceId, Version};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -106,6 +106,7 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
         IssueInvoiceError::NothingToRestock => nothing_to_restock(),
         IssueInvoiceError::PeriodLocked { locked_through } => period_locked(locked_through),
         IssueInvoiceError::PartyArchived => Problem::new(Code::ResourceArchived),
+        IssueInvoiceError::Taxation(error) => taxation_problem(error),
         IssueInvoiceError::TaxIdRequired => Problem::new(Code::InvoiceTaxIdRequired),
         IssueInvoiceError::OverrideForbidden => Problem::new(Code::AuthzDenied)
             .param("permission", Permission::OverrideCreditLimit.code()),
@@ -141,6 +142,22 @@ pub(super) fn issue_problem(error: IssueInvoiceError) -> Problem {
         IssueInvoiceError::Number(error) => number_problem(error),
         IssueInvoiceError::Store(error) => error.into(),
     }
+}
+
+/// Why an invoice cannot be taxed as it is written.
+fn taxation_problem(error: TaxationError) -> Problem {
+    let fault = match error {
+        TaxationError::RateNotEffective { line, code, date } => {
+            let pointer = format!("/lines/{line}/tax_rate");
+            let fault = FieldProblem::new(pointer, Code::InvoiceTaxRateNotEffective);
+            fault.param("code", code).param("date", date)
+        }
+        TaxationError::ReasonMissing { category } => {
+            let fault = FieldProblem::new("/exemptions", Code::InvoiceExemptionReasonMissing);
+            fault.param("category", category.code())
+        }
+    };
+    Problem::at(fault)
 }
 
 /// Why a document was given no number.

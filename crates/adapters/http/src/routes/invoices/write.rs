@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::details::{
-    DeliveryRequest, ExemptionRequest, PaymentMeansRequest, PeriodRequest, ReferencesRequest,
+    DeliveryRequest, ExemptionReasonRequest, PaymentMeansRequest, PeriodRequest, ReferencesRequest,
     TransactionRequest,
 };
 use super::document::{AdjustmentRequest, LINES_MAX, LineRequest};
@@ -125,10 +125,10 @@ pub(crate) struct InvoiceRequest {
     #[serde(default)]
     tax_currency: Field<Currency>,
     /// Why no tax is charged, by category (BT-120, BT-121).
-    #[schema(value_type = Option<Vec<ExemptionRequest>>)]
+    #[schema(value_type = Option<Vec<ExemptionReasonRequest>>)]
     #[validate(length(max = 100), nested)]
     #[serde(default)]
-    exemptions: List<ExemptionRequest>,
+    exemptions: List<ExemptionReasonRequest>,
     /// A note to the other side (BT-22).
     #[schema(value_type = Option<BilingualBody>)]
     #[serde(default)]

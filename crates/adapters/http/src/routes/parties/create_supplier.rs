@@ -4,19 +4,22 @@ use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::inventory::{CreateSupplier, CreateSupplierError};
 use gaara_inventory::Supplier;
-use gaara_kernel::{BilingualText, Country, Currency, EmailAddress, SupplierId};
+use gaara_kernel::{BilingualText, Country, Currency, EmailAddress, SupplierId, TextChange};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::details::{
+    AddressRequest, ContactRequest, DetailsRequest, IdentifierRequest, tax_id_problem,
+};
 use super::terms::{PaymentTermsRequest, read_terms};
 use crate::caller::Caller;
 use crate::code::Code;
 use crate::headers::Idempotency;
-use crate::json::{Body, Check, DecimalText, Field, Nested};
+use crate::json::{Body, Check, DecimalText, Field, List, Nested};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{created, respond};
-use crate::views::{BilingualBody, PaymentTermsBody, SupplierBody};
+use crate::views::{BilingualBody, SupplierBody};
 
 /// A supplier as it is added.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -33,10 +36,39 @@ pub(crate) struct CreateSupplierRequest {
     #[schema(value_type = Option<String>, example = "sales@example.com")]
     #[serde(default)]
     email: Field<EmailAddress>,
-    /// The tax registration number.
+    /// The tax registration number, by the rule of the country.
     #[schema(value_type = Option<String>, example = "310122393500003")]
     #[serde(default)]
     tax_id: Field<String>,
+    /// The name it is registered under, where it has another one.
+    #[schema(value_type = Option<BilingualBody>)]
+    #[serde(default)]
+    legal_name: Field<TextChange>,
+    /// The name it trades under.
+    #[schema(value_type = Option<BilingualBody>)]
+    #[serde(default)]
+    trade_name: Field<TextChange>,
+    /// Its legal registrations, one of a scheme.
+    #[validate(length(max = 20), nested)]
+    #[schema(value_type = Option<Vec<IdentifierRequest>>)]
+    #[serde(default)]
+    identifiers: List<IdentifierRequest>,
+    /// Where electronic documents reach it.
+    #[schema(value_type = Option<IdentifierRequest>)]
+    #[serde(default)]
+    electronic_address: Nested<IdentifierRequest>,
+    /// Where it is, and where invoices go.
+    #[schema(value_type = Option<AddressRequest>)]
+    #[serde(default)]
+    billing_address: Nested<AddressRequest>,
+    /// Where goods go, if that is elsewhere.
+    #[schema(value_type = Option<AddressRequest>)]
+    #[serde(default)]
+    delivery_address: Nested<AddressRequest>,
+    /// Whom to ask for.
+    #[schema(value_type = Option<ContactRequest>)]
+    #[serde(default)]
+    contact: Nested<ContactRequest>,
     /// Where the supplier is registered: ISO 3166-1.
     #[schema(value_type = String, required = true, example = "SA")]
     #[serde(default)]
@@ -50,7 +82,7 @@ pub(crate) struct CreateSupplierRequest {
     #[serde(default)]
     credit_limit: Field<DecimalText>,
     /// When its invoices are to be paid; at once when absent.
-    #[schema(value_type = Option<PaymentTermsBody>)]
+    #[schema(value_type = Option<PaymentTermsRequest>)]
     #[serde(default)]
     payment_terms: Nested<PaymentTermsRequest>,
 }
@@ -61,6 +93,17 @@ impl CreateSupplierRequest {
         let name = check.required("/name", self.name);
         let email = check.optional("/email", self.email);
         let tax_id = check.optional("/tax_id", self.tax_id);
+        let details = DetailsRequest {
+            legal_name: self.legal_name,
+            trade_name: self.trade_name,
+            identifiers: self.identifiers,
+            electronic_address: self.electronic_address,
+            billing_address: self.billing_address,
+            delivery_address: self.delivery_address,
+            contact: self.contact,
+            billing_pointer: "/billing_address",
+        };
+        let details = details.read(check);
         let country = check.required("/country", self.country);
         let currency = check.required("/currency", self.currency);
         let credit_limit = check.optional_money("/credit_limit", self.credit_limit, currency);
@@ -75,6 +118,7 @@ impl CreateSupplierRequest {
             name: name?,
             email: email?,
             tax_id: tax_id?,
+            details: details?,
             country: country?,
             currency: currency?,
             credit_limit: credit_limit?,
@@ -103,6 +147,9 @@ pub(crate) async fn create_supplier(
         let body = SupplierBody::new(supplier, caller.language);
         created(format!("/api/v1/suppliers/{}", supplier.id), supplier.version, &body)
     };
-    let problem = |CreateSupplierError::Store(error)| error.into();
+    let problem = |error| match error {
+        CreateSupplierError::TaxId(error) => tax_id_problem(error),
+        CreateSupplierError::Store(error) => error.into(),
+    };
     respond(&app, &caller.actor, once, &use_case, render, problem).await
 }

@@ -41,6 +41,9 @@ pub(super) fn settle_problem(
             AllocateError::Invoice(AllocationError::NotPositive) => {
                 Problem::at(at(invoice, "/amount", Code::ValidationPositive))
             }
+            AllocateError::Invoice(AllocationError::AlreadySettled) => {
+                Problem::at(at(invoice, "/invoice_id", Code::InvoiceAlreadySettled))
+            }
             AllocateError::Invoice(AllocationError::ExceedsOpen { open }) => {
                 Problem::at(at(invoice, "/amount", Code::PaymentExceedsBalance).param("open", open))
             }

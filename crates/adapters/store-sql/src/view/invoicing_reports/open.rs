@@ -103,15 +103,17 @@ pub(super) async fn credits(
          AND payments.payment_date <= {day}"
     );
     let text = format!(
-        "WITH credits AS (SELECT invoices.{column} AS party_id, invoices.currency, \
-         invoices.payable_minor - invoices.paid_minor - invoices.credited_minor AS amount \
-         FROM invoices WHERE invoices.document_type = 'credit_note' \
+        "WITH {later}, credits AS (SELECT invoices.{column} AS party_id, invoices.currency, \
+         invoices.payable_minor - invoices.paid_minor - invoices.credited_minor \
+         + COALESCE(later.amount, 0) AS amount \
+         FROM invoices LEFT JOIN later ON later.invoice_id = invoices.id WHERE invoices.document_type = 'credit_note' \
          AND invoices.kind = '{kind}' AND invoices.status = 'issued' \
          AND invoices.issue_date_key <= {day}{payments}) \
          SELECT credits.party_id, {parties}.name_ar, {parties}.name_en, credits.currency, \
          CAST(NULL AS date) AS due_date, CAST(SUM(credits.amount) AS bigint) AS amount \
          FROM credits JOIN {parties} ON {parties}.id = credits.party_id WHERE 1 = 1{conditions} \
          GROUP BY credits.party_id, {parties}.name_ar, {parties}.name_en, credits.currency",
+        later = later(&day),
         conditions = clauses.text(),
     );
     let rows: Vec<OpenRow> = clauses.read(connection, text).await?;

@@ -8,9 +8,10 @@ use gaara::application::inventory::{
 use gaara::application::invoicing::CreateTaxRate;
 use gaara::inventory::{Barcode, Costing, Factor, MovementKind, Packaging, ProductKind};
 use gaara::invoicing::totals::{Tax, TaxCategory};
+use gaara::invoicing::{TaxExemption, Validity};
 use gaara::kernel::{
-    CategoryId, EmailAddress, PaymentTerms, Percent, ProductId, Quantity, SupplierId, UnitPrice,
-    WarehouseId,
+    CategoryId, DetailsChange, EmailAddress, PaymentTerms, Percent, ProductId, Quantity,
+    SupplierId, UnitPrice, WarehouseId,
 };
 
 use super::{both, code, country, done, good, riyal};
@@ -111,9 +112,18 @@ pub(super) struct Stock {
 
 /// Adds tax rates, products and warehouses.
 pub(super) async fn add(gaara: &Gaara) -> Result<Stock, Failure> {
-    for (name, category, rate, en, ar) in TAX_RATES {
+    for (name_of_rate, category, rate, en, ar) in TAX_RATES {
         let tax = good(Tax::try_new(category, good(Percent::parse(rate))?))?;
-        let rate = CreateTaxRate { id: None, code: code(name)?, tax, name: both(en, ar)? };
+        let name = both(en, ar)?;
+        let needs_reason = category.needs_reason();
+        let rate = CreateTaxRate {
+            id: None,
+            code: code(name_of_rate)?,
+            tax,
+            exemption: TaxExemption::try_new(None, needs_reason.then(|| name.clone())),
+            name,
+            validity: Validity::default(),
+        };
         done(gaara.execute(&gaara.system(), &rate).await)?;
     }
     let categories = categories(gaara).await?;
@@ -155,6 +165,7 @@ async fn suppliers(gaara: &Gaara) -> Result<Vec<SupplierId>, Failure> {
             name: both(en, ar)?,
             email: Some(good(EmailAddress::parse(&format!("{mailbox}@example.com")))?),
             tax_id: None,
+            details: DetailsChange::default(),
             country: country()?,
             currency: riyal()?,
             credit_limit: None,

@@ -3,7 +3,7 @@
 use gaara::Gaara;
 use gaara::application::invoicing::CreateCustomer;
 use gaara::invoicing::PaymentTerms;
-use gaara::kernel::{CustomerId, EmailAddress};
+use gaara::kernel::{CustomerId, DetailsChange, EmailAddress};
 
 use super::{both, country, done, good, riyal};
 use crate::failure::Failure;
@@ -37,6 +37,7 @@ pub(super) async fn add(gaara: &Gaara) -> Result<Vec<CustomerId>, Failure> {
             name: both(en, ar)?,
             email: Some(good(EmailAddress::parse(&format!("{mailbox}@example.com")))?),
             // Fifteen digits that begin and end in 3, as Saudi registrations do.
+            details: DetailsChange::default(),
             tax_id: Some(format!("3{:013}3", 1_012_239_350_000_usize + place)),
             country: country()?,
             currency: riyal()?,

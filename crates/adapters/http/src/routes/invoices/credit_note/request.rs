@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::super::details::{
-    DeliveryRequest, DetailsMembers, ExemptionRequest, PaymentMeansRequest, PeriodRequest,
+    DeliveryRequest, DetailsMembers, ExemptionReasonRequest, PaymentMeansRequest, PeriodRequest,
     ReferencesRequest, TransactionRequest,
 };
 use super::super::document::LINES_MAX;
@@ -130,10 +130,10 @@ pub(crate) struct CreditNoteRequest {
     #[serde(default)]
     tax_currency: Field<Currency>,
     /// Why no tax is charged, by category; as on the invoice when absent.
-    #[schema(value_type = Option<Vec<ExemptionRequest>>)]
+    #[schema(value_type = Option<Vec<ExemptionReasonRequest>>)]
     #[validate(length(max = 100), nested)]
     #[serde(default)]
-    exemptions: List<ExemptionRequest>,
+    exemptions: List<ExemptionReasonRequest>,
     /// A note to the other side (BT-22).
     #[schema(value_type = Option<BilingualBody>)]
     #[serde(default)]
@@ -179,15 +179,8 @@ impl CreditNoteRequest {
         check: &mut Check,
         before: WrittenCreditNote,
     ) -> Option<WrittenCreditNote> {
-        for (field, is_given) in [
-            ("id", !matches!(self.id, Field::Missing)),
-            ("issue", !matches!(self.issue, Field::Missing)),
-        ] {
-            if is_given {
-                let fault = FieldProblem::new(format!("/{field}"), Code::ValidationUnknownField);
-                check.fault(fault.param("field", field));
-            }
-        }
+        check.only_when_new("id", &self.id);
+        check.only_when_new("issue", &self.issue);
         self.read_onto(check, before)
     }
 

@@ -43,16 +43,8 @@ impl InvoiceRequest {
         check: &mut Check,
         before: &WrittenInvoice,
     ) -> Option<WrittenInvoice> {
-        for (pointer, is_given) in [
-            ("/id", !matches!(self.id, Field::Missing)),
-            ("/issue", !matches!(self.issue, Field::Missing)),
-        ] {
-            if is_given {
-                let field = pointer.trim_start_matches('/');
-                let fault = FieldProblem::new(pointer, Code::ValidationUnknownField);
-                check.fault(fault.param("field", field));
-            }
-        }
+        check.only_when_new("id", &self.id);
+        check.only_when_new("issue", &self.issue);
         self.read_onto(check, Some(before))
     }
 
