@@ -106,6 +106,9 @@ pub(crate) async fn select<R: FromQueryResult, const VALUES: usize>(
 }
 
 /// Reads the rows of a query over a list of rows, which `text` puts in its place.
+///
+/// Such a query joins a table by `CROSS JOIN` and a condition: SQLite then looks up each row of the
+/// list. By `JOIN` it guesses that a long list is worth a walk through the whole table.
 pub(crate) async fn select_over<R: FromQueryResult, const COLUMNS: usize>(
     connection: &DatabaseTransaction,
     rows: &[[Value; COLUMNS]],

@@ -32,7 +32,7 @@ pub(super) async fn find(
              SUM(stock_layers.quantity_millionths) OVER (PARTITION BY stock_layers.product_id, \
              stock_layers.warehouse_id ORDER BY stock_layers.sequence \
              ROWS UNBOUNDED PRECEDING) - stock_layers.quantity_millionths AS older \
-             FROM wanted JOIN stock_layers ON stock_layers.product_id = wanted.product_id \
+             FROM wanted CROSS JOIN stock_layers WHERE stock_layers.product_id = wanted.product_id \
              AND stock_layers.warehouse_id = wanted.warehouse_id) AS walked \
              WHERE older < demand"
         )

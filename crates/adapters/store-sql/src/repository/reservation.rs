@@ -48,8 +48,8 @@ impl ReservationRepository for SqlTransaction {
         let rows: Vec<Model> = select_over(&self.connection, &keys, |rows| {
             format!(
                 "WITH wanted (product_id, warehouse_id, at_ms) AS ({rows}) \
-                 SELECT reservations.* FROM wanted JOIN reservations \
-                 ON reservations.product_id = wanted.product_id \
+                 SELECT reservations.* FROM wanted CROSS JOIN reservations \
+                 WHERE reservations.product_id = wanted.product_id \
                  AND reservations.warehouse_id = wanted.warehouse_id \
                  AND reservations.status = 'active' \
                  AND reservations.expires_at_ms <= wanted.at_ms ORDER BY reservations.id"

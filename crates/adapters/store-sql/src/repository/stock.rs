@@ -104,8 +104,8 @@ impl StockRepository for SqlTransaction {
                  SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
                  stock_ledger.effective_date, \
                  CAST({QUANTITY_SUM} AS bigint) AS change \
-                 FROM wanted JOIN stock_ledger \
-                 ON stock_ledger.product_id = wanted.product_id \
+                 FROM wanted CROSS JOIN stock_ledger \
+                 WHERE stock_ledger.product_id = wanted.product_id \
                  AND stock_ledger.warehouse_id = wanted.warehouse_id \
                  AND stock_ledger.effective_date > wanted.since \
                  GROUP BY stock_ledger.product_id, stock_ledger.warehouse_id, \
@@ -131,8 +131,8 @@ async fn lock_rows(
     select_over(connection, &keys, |rows| {
         format!(
             "WITH wanted (product_id, warehouse_id) AS ({rows}) \
-             SELECT stock_levels.* FROM wanted JOIN stock_levels \
-             ON stock_levels.product_id = wanted.product_id \
+             SELECT stock_levels.* FROM wanted CROSS JOIN stock_levels \
+             WHERE stock_levels.product_id = wanted.product_id \
              AND stock_levels.warehouse_id = wanted.warehouse_id \
              ORDER BY stock_levels.product_id, stock_levels.warehouse_id {for_update}"
         )

@@ -96,8 +96,8 @@ impl StocktakeRepository for SqlTransaction {
             select_over(&self.connection, &with_stocktake(id, products), |rows| {
                 format!(
                     "WITH wanted (stocktake_id, product_id) AS ({rows}) \
-                     SELECT stocktake_lines.* FROM wanted JOIN stocktake_lines \
-                     ON stocktake_lines.stocktake_id = wanted.stocktake_id \
+                     SELECT stocktake_lines.* FROM wanted CROSS JOIN stocktake_lines \
+                     WHERE stocktake_lines.stocktake_id = wanted.stocktake_id \
                      AND stocktake_lines.product_id = wanted.product_id \
                      ORDER BY stocktake_lines.product_id"
                 )
@@ -117,8 +117,8 @@ impl StocktakeRepository for SqlTransaction {
                 format!(
                     "WITH wanted (stocktake_id, product_id) AS ({rows}) \
                      SELECT products.id FROM wanted \
-                     JOIN products ON products.id = wanted.product_id \
-                     WHERE {condition} ORDER BY products.id"
+                     CROSS JOIN products \
+                     WHERE products.id = wanted.product_id AND ({condition}) ORDER BY products.id"
                 )
             })
             .await?;

@@ -35,8 +35,8 @@ pub(super) async fn levels_of(
     let rows: Vec<Model> = select_over(connection, &keys, |rows| {
         format!(
             "WITH wanted (product_id, warehouse_id) AS ({rows}) \
-             SELECT stock_levels.* FROM wanted JOIN stock_levels \
-             ON stock_levels.product_id = wanted.product_id \
+             SELECT stock_levels.* FROM wanted CROSS JOIN stock_levels \
+             WHERE stock_levels.product_id = wanted.product_id \
              AND stock_levels.warehouse_id = wanted.warehouse_id"
         )
     })
@@ -83,11 +83,11 @@ pub(super) async fn free_overdue(
             "WITH wanted (product_id, warehouse_id, now) AS ({rows}) \
              SELECT reservations.product_id, reservations.warehouse_id, \
              CAST(SUM(reservations.quantity_millionths) AS bigint) AS sum \
-             FROM wanted JOIN reservations \
-             ON reservations.product_id = wanted.product_id \
+             FROM wanted CROSS JOIN reservations \
+             WHERE reservations.product_id = wanted.product_id \
              AND reservations.warehouse_id = wanted.warehouse_id \
              AND reservations.expires_at_ms <= wanted.now \
-             WHERE reservations.status = 'active' \
+             AND reservations.status = 'active' \
              GROUP BY reservations.product_id, reservations.warehouse_id"
         )
     })
@@ -113,8 +113,8 @@ pub(super) async fn with_day(
             "WITH wanted (product_id, warehouse_id, since) AS ({rows}) \
              SELECT stock_ledger.product_id, stock_ledger.warehouse_id, \
              CAST({QUANTITY_SUM} AS bigint) AS sum \
-             FROM wanted JOIN stock_ledger \
-             ON stock_ledger.product_id = wanted.product_id \
+             FROM wanted CROSS JOIN stock_ledger \
+             WHERE stock_ledger.product_id = wanted.product_id \
              AND stock_ledger.warehouse_id = wanted.warehouse_id \
              AND stock_ledger.effective_date > wanted.since \
              GROUP BY stock_ledger.product_id, stock_ledger.warehouse_id"

@@ -271,13 +271,12 @@ async fn pages_of_what_to_order(much: &Much) {
     }
 }
 
-async fn what_writers_ask(much: &Much) {
-    let keys: Vec<StockKey> = (0..40)
-        .map(|number| StockKey {
-            product: id(PRODUCTS, number * 500),
-            warehouse: id(WAREHOUSES, 0),
-        })
-        .collect();
+async fn what_writers_ask(much: &Much, count: u128) {
+    let key = |number| StockKey {
+        product: id(PRODUCTS, number * (20_000 / count)),
+        warehouse: id(WAREHOUSES, 0),
+    };
+    let keys: Vec<StockKey> = (0..count).map(key).collect();
     let mut unit = much.store.begin().await.unwrap();
     unit.stock().lock_levels(&keys, currency("SAR")).await.unwrap();
     let statements = much.statements.take();
@@ -291,6 +290,7 @@ async fn what_writers_ask(much: &Much) {
     assert!(!unit.movements().returned(id(MOVEMENTS, 10_002)).await.unwrap().is_empty());
     assert_eq!(unit.stock().lock_levels_of(id(PRODUCTS, 7)).await.unwrap().len(), 2);
     unit.movements().lock(id(MOVEMENTS, 10_000)).await.unwrap().expect("it is there");
+    unit.reservations().find_overdue(&keys, Timestamp::from_millis(0)).await.unwrap();
     unit.rollback().await.unwrap();
 
     much.planner.assert_keyed("levels are locked", select, May::SortFew).await;
@@ -319,7 +319,9 @@ async fn no_list_of_stock_reads_a_table_from_end_to_end(
         pages_of_the_ledger(&much).await;
         pages_of_movements(&much).await;
         pages_of_what_to_order(&much).await;
-        what_writers_ask(&much).await;
+        // PostgreSQL weighs what it costs to walk through a table of this size, and is right to
+        // for a long list. SQLite walks through any.
+        what_writers_ask(&much, if is_sqlite { 500 } else { 40 }).await;
         much.store.close().await.unwrap();
     }
 }
