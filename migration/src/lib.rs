@@ -15,6 +15,9 @@ mod m20261127_000022_instalments;
 mod m20261127_000030_documents;
 mod m20261127_000050_reports;
 mod m20261127_000055_parties_details;
+mod m20261127_000060_identity_passwords;
+mod m20261127_000061_identity_roles;
+mod m20261127_000062_identity_sessions;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -45,6 +48,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000030_documents::Step),
             Box::new(m20261127_000050_reports::Step),
             Box::new(m20261127_000055_parties_details::Step),
+            Box::new(m20261127_000060_identity_passwords::Step),
+            Box::new(m20261127_000061_identity_roles::Step),
+            Box::new(m20261127_000062_identity_sessions::Step),
         ]
     }
 }

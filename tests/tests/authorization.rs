@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gaara_application::identity::{
-    ChangeOrganization, CreateUser, FindMe, FindUser, GetOrganization, ListUsers, NewSetupToken,
-    OpenSession, RefreshSession, SetUp, SignOut,
+    ChangeOrganization, ChangePassword, ChangeRole, ChangeUser, CreateRole, CreateUser,
+    DisableUser, EnableUser, EndOtherSessions, EndSession, EndUserSessions, FindMe, FindRole,
+    FindUser, GetOrganization, ListMySessions, ListPermissions, ListRoles, ListUserSessions,
+    ListUsers, NewSetupToken, OpenSession, RefreshSession, RemoveRole, SetUp, SignOut,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -47,9 +49,10 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, ChangeOrganization,
-        CreateUser, CreateUnit, ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory,
-        CreateSupplier, ChangeSupplier, ArchiveSupplier, RestoreSupplier, CreateProduct,
+    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, EndSession,
+        EndOtherSessions, EndUserSessions, ChangeOrganization, ChangePassword, CreateRole,
+        ChangeRole, RemoveRole, CreateUser, ChangeUser, DisableUser, EnableUser, CreateUnit,
+        ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory, CreateSupplier, ChangeSupplier, ArchiveSupplier, RestoreSupplier, CreateProduct,
         ChangeProduct, WriteProducts, ArchiveProduct, RestoreProduct, CreateWarehouse,
         ChangeWarehouse, ArchiveWarehouse, RestoreWarehouse, CreateMovement,
         CreateAndPostMovement, ChangeMovement, PostMovement, ReverseMovement, CancelMovement,
@@ -61,8 +64,9 @@ operations! {
         SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment,
         ChangeCustomer, ArchiveCustomer, RestoreCustomer, ChangeTaxRate, ArchiveTaxRate,
         RestoreTaxRate;
-    queries: GetOrganization, FindMe, FindUser, ListUsers, FindUnit, ListUnits, FindCategory,
-        ListCategories, FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
+    queries: GetOrganization, FindMe, ListMySessions, FindRole, ListRoles, ListPermissions,
+        FindUser, ListUsers, ListUserSessions, FindUnit, ListUnits, FindCategory, ListCategories,
+        FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,
         FindReservation, ListReservations, FindStocktake, ListStocktakes, ListStocktakeLines,
         FindCustomer, ListCustomers, FindTaxRate,

@@ -1,6 +1,6 @@
 //! Who asks, and what they may do.
 
-use gaara_identity::{Permission, Permissions, Role};
+use gaara_identity::{Permission, Permissions};
 use gaara_kernel::{SessionId, UserId};
 
 use crate::trace::TraceId;
@@ -51,9 +51,8 @@ impl Actor {
 
     /// Somebody who has signed in.
     #[must_use]
-    pub fn user(id: UserId, session: SessionId, role: Role, trace: TraceId) -> Self {
-        let principal = Principal::User { id, session };
-        Self { principal, permissions: role.permissions(), trace }
+    pub fn user(id: UserId, session: SessionId, permissions: Permissions, trace: TraceId) -> Self {
+        Self { principal: Principal::User { id, session }, permissions, trace }
     }
 
     /// The program around the library: may do everything.

@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use gaara_identity::{Digest, PasswordHasher, Permission, TokenSigner};
+use gaara_identity::{Digest, KeyedDigest, PasswordHasher, Permission, TextForm, TokenSigner};
 use gaara_kernel::{Clock, Entropy, StoreError};
-use gaara_security_policy::Throttle;
+use gaara_security_policy::{PasswordPolicy, Throttle};
 
 use crate::actor::Actor;
 use crate::audit::AuditRow;
@@ -32,10 +32,14 @@ pub struct Ports {
     pub entropy: Arc<dyn Entropy>,
     /// How passwords are hashed.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// How passwords are put into one form.
+    pub text_form: Arc<dyn TextForm>,
     /// How access tokens are signed.
     pub signer: Arc<dyn TokenSigner>,
     /// How secret tokens are digested.
     pub digest: Arc<dyn Digest>,
+    /// How secrets are derived from one that only the program has.
+    pub keyed_digest: Arc<dyn KeyedDigest>,
     /// Where tries are counted.
     pub throttle: Arc<dyn Throttle>,
 }
@@ -43,6 +47,7 @@ pub struct Ports {
 /// The application: everything a caller can ask of Gaara, over HTTP or in process.
 pub struct App {
     pub(crate) ports: Ports,
+    pub(crate) password_policy: PasswordPolicy,
     keys: KeysInProgress,
 }
 
@@ -50,7 +55,15 @@ impl App {
     /// Puts an application on its ports.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self { ports, keys: KeysInProgress::default() }
+        let password_policy = PasswordPolicy::default();
+        Self { ports, password_policy, keys: KeysInProgress::default() }
+    }
+
+    /// Asks these rules of new passwords in place of the usual ones.
+    #[must_use]
+    pub const fn with_password_policy(mut self, policy: PasswordPolicy) -> Self {
+        self.password_policy = policy;
+        self
     }
 
     /// A new trace id, for a request that brings none.

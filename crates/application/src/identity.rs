@@ -2,10 +2,17 @@
 
 mod authenticate;
 mod change_organization;
+mod change_password;
+mod change_user;
 mod create_user;
+mod disable_user;
+mod end_sessions;
+mod grant;
+mod list_sessions;
 mod password;
 mod queries;
 mod refresh;
+mod roles;
 mod set_up;
 mod sign_in;
 mod sign_out;
@@ -14,9 +21,19 @@ mod tries;
 
 pub use authenticate::AuthenticateError;
 pub use change_organization::{ChangeOrganization, ChangeOrganizationError};
+pub use change_password::{
+    ChangePassword, ChangePasswordError, ChangePasswordFailure, PasswordChange,
+};
+pub use change_user::{ChangeUser, ChangeUserError};
 pub use create_user::{AddUser, CreateUser, CreateUserError, CreateUserFailure};
-pub use queries::{FindMe, FindUser, GetOrganization, ListUsers};
+pub use disable_user::{DisableUser, DisablingError, EnableUser};
+pub use end_sessions::{EndOtherSessions, EndSession, EndSessionsError, EndUserSessions};
+pub use list_sessions::{ListMySessions, ListUserSessions};
+pub use queries::{
+    FindMe, FindRole, FindUser, GetOrganization, ListPermissions, ListRoles, ListUsers,
+};
 pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, RefreshSessionError, Rotation};
+pub use roles::{ChangeRole, CreateRole, RemoveRole, RoleError};
 pub use set_up::{
     NewOrganization, NewSetupToken, SetUp, SetUpError, SetUpFailure, SetUpOutcome, SetUpRequest,
 };

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    IdentityView, OrganizationRepository, SessionRepository, SetupRepository, UserRepository,
+    IdentityView, OrganizationRepository, RoleRepository, SessionRepository, SetupRepository,
+    UserRepository,
 };
 use gaara_inventory::{
     CatalogueView, CategoryRepository, MovementRepository, ProductRepository,
@@ -46,6 +47,8 @@ unit_of_work! {
     organization: OrganizationRepository,
     /// The setup token.
     setup: SetupRepository,
+    /// Roles.
+    roles: RoleRepository,
     /// Users.
     users: UserRepository,
     /// Sessions and refresh tokens.

@@ -9,7 +9,7 @@ use gaara_application::identity::{
     SetUpOutcome, SignInError, SignInRequest, SignOut, SignedTokens,
 };
 use gaara_application::{Actor, AuditFilter, FallbackThrottle, ListAuditLog, Principal, Refusal};
-use gaara_identity::{Role, SetupTokenError, Username};
+use gaara_identity::{RefreshToken, Role, SetupTokenError, Username};
 use gaara_kernel::{EmailAddress, Language, PageLimit, PageRequest, Sort};
 use gaara_security_policy::{PasswordFault, Throttle, ThrottleError, ThrottleRule, Verdict};
 use gaara_store_memory::{MemoryStore, MemoryThrottle};
@@ -39,6 +39,7 @@ async fn sign_in(
         login: login.to_owned(),
         password: password.to_owned(),
         address: ADDRESS.to_owned(),
+        user_agent: String::new(),
     };
     books.app.sign_in(&stranger(books), &request).await
 }
@@ -197,6 +198,7 @@ async fn a_refresh_token_used_twice_ends_the_session_for_both() {
     let books = books().await;
     let tokens = sign_in(&books, USERNAME, PASSWORD).await.unwrap();
     let next = books.app.refresh(&stranger(&books), &tokens.refresh_token, ADDRESS).await.unwrap();
+    books.clock.advance(RefreshToken::RETRY + Duration::from_millis(1));
 
     let replay = books.app.refresh(&stranger(&books), &tokens.refresh_token, ADDRESS).await;
 
@@ -225,7 +227,7 @@ fn new_user(password: &str) -> AddUser {
         email: EmailAddress::parse("sara@example.com").unwrap(),
         username: Username::parse("sara").unwrap(),
         password: password.to_owned(),
-        role: Role::Storekeeper,
+        role: Role::Storekeeper.into(),
         language: Language::Arabic,
     }
 }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gaara_application::{App, Ports, SecretStore, Store};
-use gaara_crypto::{Argon2Hasher, HashLimits, Sha256Digest, SystemClock, SystemEntropy};
+use gaara_crypto::{
+    Argon2Hasher, HashLimits, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
+};
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
 use gaara_secrets::EnvironmentAndFileSecrets;
-use gaara_security_policy::Throttle;
+use gaara_security_policy::{PasswordPolicy, Throttle};
 use gaara_store_memory::{MemoryStore, MemoryThrottle};
 use gaara_store_sql::{SqlConfig, SqlStore};
 
@@ -31,6 +33,7 @@ pub struct Builder {
     secrets: Option<Arc<dyn SecretStore>>,
     clock: Arc<dyn Clock>,
     throttle: Arc<dyn Throttle>,
+    password_policy: PasswordPolicy,
 }
 
 impl Default for Builder {
@@ -41,6 +44,7 @@ impl Default for Builder {
             secrets: None,
             clock: Arc::new(SystemClock),
             throttle: Arc::new(MemoryThrottle::new()),
+            password_policy: PasswordPolicy::default(),
         }
     }
 }
@@ -102,12 +106,19 @@ impl Builder {
         self
     }
 
+    /// Asks these rules of new passwords in place of the usual ones.
+    #[must_use]
+    pub const fn password_policy(mut self, policy: PasswordPolicy) -> Self {
+        self.password_policy = policy;
+        self
+    }
+
     /// Opens the books, brings their schema up to date and puts the application on them.
     ///
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle } = self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy } = self;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -125,15 +136,19 @@ impl Builder {
             None => Arc::new(MemoryStore::new()),
         };
         let signer = signing_key::signer(secrets.as_deref()).await?;
+        let derivation = signing_key::derivation(secrets.as_deref()).await?;
         let app = App::new(Ports {
             store,
             clock,
             entropy: Arc::new(SystemEntropy),
             hasher: Arc::new(Argon2Hasher::new(HashLimits::default())?),
+            text_form: Arc::new(UnicodeForm),
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
+            keyed_digest: Arc::new(derivation),
             throttle,
         });
+        let app = app.with_password_policy(password_policy);
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
 }

@@ -1,11 +1,14 @@
-//! The key that signs access tokens: kept among the secrets, or as long as the process lives.
+//! The keys of tokens: kept among the secrets, or as long as the process lives.
 
 use gaara_application::{SecretStore, SecretValue};
-use gaara_crypto::{Ed25519Signer, SystemEntropy, generate_pkcs8};
+use gaara_crypto::{Ed25519Signer, HmacSha256, SystemEntropy, generate_pkcs8};
+use gaara_kernel::Entropy;
 
 use crate::build_error::BuildError;
 
-/// The name of the secret.
+/// The name of the key that other secrets are derived from.
+const DERIVATION_NAME: &str = "derivation_key";
+/// The name of the key that signs access tokens.
 const NAME: &str = "jwt_signing_key";
 /// Who signs, and whom the tokens are for.
 const ISSUER: &str = "gaara";
@@ -19,4 +22,18 @@ pub(crate) async fn signer(secrets: Option<&dyn SecretStore>) -> Result<Ed25519S
         None => fresh,
     };
     Ed25519Signer::from_pkcs8(key.expose(), ISSUER, ISSUER).map_err(|_| BuildError::SigningKey)
+}
+
+/// Finds the key that other secrets are derived from, or makes one and keeps it where there is a
+/// place to. With another key a lost answer cannot be given again, and nothing else is lost.
+pub(crate) async fn derivation(
+    secrets: Option<&dyn SecretStore>,
+) -> Result<HmacSha256, BuildError> {
+    let entropy: &dyn Entropy = &SystemEntropy;
+    let fresh = SecretValue::new(entropy.token_bytes().to_vec());
+    let key = match secrets {
+        Some(secrets) => secrets.get_or_keep(DERIVATION_NAME, &fresh).await?,
+        None => fresh,
+    };
+    Ok(HmacSha256::new(key.expose()))
 }

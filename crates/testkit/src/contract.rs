@@ -1,5 +1,6 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
+pub mod accounts;
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
@@ -19,8 +20,10 @@ pub mod parties;
 pub mod reorder;
 pub mod reports;
 pub mod reservations;
+pub mod roles;
 pub mod round_trip;
 pub mod series;
+pub mod sessions;
 pub mod settlement;
 pub mod settlement_storm;
 mod shelf;
@@ -66,6 +69,17 @@ macro_rules! store_contract {
             storm: a_thousand_movements_in_opposite_orders_all_get_through,
             storm: a_stocktake_posted_during_five_hundred_issues_takes_its_own_difference,
             issuing: two_hundred_issues_with_every_fifth_refused_leave_no_gap,
+            accounts: the_last_passwords_are_kept,
+            accounts: all_sessions_of_a_user_end_but_one,
+            sessions: live_sessions_are_listed_the_latest_first,
+            sessions: one_session_too_many_ends_the_oldest,
+            sessions: what_is_over_is_forgotten_with_its_tokens,
+            sessions: a_token_is_saved_as_traded_once,
+            roles: a_fresh_store_has_the_built_in_roles,
+            roles: what_a_role_allows_counts_at_the_next_request,
+            roles: a_role_in_use_is_not_removed,
+            roles: giving_and_removing_a_role_at_once_leaves_nobody_without_one,
+            roles: the_last_administrator_stays,
             categories: a_category_moves_with_everything_below_it,
             categories: two_moves_at_once_never_make_a_circle,
             categories: a_category_in_use_is_not_removed,

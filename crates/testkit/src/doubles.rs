@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AccessClaims, Digest, HashError, PasswordHash, PasswordHasher, TokenDigest, TokenError,
-    TokenSigner,
+    AccessClaims, Digest, HashError, KeyedDigest, PasswordHash, PasswordHasher, TextForm,
+    TokenDigest, TokenError, TokenSigner,
 };
 use gaara_kernel::{Timestamp, parse_id};
 use gaara_security_policy::{Throttle, ThrottleError, ThrottleRule, Verdict};
@@ -20,6 +20,30 @@ impl PasswordHasher for PlainHasher {
 
     async fn verify(&self, password: &str, hash: Option<&PasswordHash>) -> Result<bool, HashError> {
         Ok(hash.is_some_and(|hash| hash.expose() == format!("plain:{password}")))
+    }
+}
+
+/// Derives by putting purpose and bytes together under [`PlainDigest`].
+#[derive(Debug, Default)]
+pub struct PlainKeyed;
+
+impl KeyedDigest for PlainKeyed {
+    fn keyed_digest(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+        *PlainDigest.digest(&[purpose.as_bytes(), b":", bytes].concat()).as_bytes()
+    }
+}
+
+/// Puts the wide Latin letters of East Asian keyboards into their usual form, and nothing else.
+#[derive(Debug, Default)]
+pub struct PlainForm;
+
+impl TextForm for PlainForm {
+    fn nfkc(&self, text: &str) -> String {
+        let narrow = |letter: char| match letter {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+            other => other,
+        };
+        text.chars().map(narrow).collect()
     }
 }
 

@@ -22,7 +22,7 @@ use gaara_kernel::{
 };
 
 use crate::clock::StoppedClock;
-use crate::doubles::{OpenThrottle, PlainDigest, PlainHasher, PlainSigner};
+use crate::doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainKeyed, PlainSigner};
 use crate::entropy::CountedEntropy;
 use crate::fixtures::{bilingual, code, currency, quantity, unit_price, vat};
 
@@ -59,8 +59,10 @@ impl Harness {
             clock: clock.clone(),
             entropy: entropy.clone(),
             hasher: Arc::new(PlainHasher),
+            text_form: Arc::new(PlainForm),
             signer: Arc::new(PlainSigner),
             digest: Arc::new(PlainDigest),
+            keyed_digest: Arc::new(PlainKeyed),
             throttle: Arc::new(OpenThrottle),
         };
         Self { app: Arc::new(App::new(replace(ports))), clock, entropy }
@@ -102,7 +104,7 @@ impl Harness {
         let entropy: &dyn Entropy = &*self.entropy;
         let now = gaara_kernel::Clock::now(&*self.clock);
         let (user, session): (UserId, SessionId) = (entropy.new_id(now), entropy.new_id(now));
-        Actor::user(user, session, role, self.app.new_trace())
+        Actor::user(user, session, role.permissions(), self.app.new_trace())
     }
 
     /// Adds the tax rate `VAT15`.

@@ -55,7 +55,7 @@ mod poll;
 mod said;
 
 pub use clock::StoppedClock;
-pub use doubles::{OpenThrottle, PlainDigest, PlainHasher, PlainSigner};
+pub use doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainKeyed, PlainSigner};
 pub use entropy::{CountedEntropy, ScriptedEntropy};
 pub use fixtures::{
     bilingual, code, currency, date, money, number_series, numbering, percent, quantity, stock_key,

@@ -7,12 +7,16 @@ mod access_token;
 mod clock;
 mod digest;
 mod entropy;
+mod keyed_digest;
 mod password;
 mod signing_key;
+mod text_form;
 
 pub use access_token::Ed25519Signer;
 pub use clock::SystemClock;
 pub use digest::Sha256Digest;
 pub use entropy::SystemEntropy;
+pub use keyed_digest::HmacSha256;
 pub use password::{Argon2Hasher, HashLimits};
 pub use signing_key::{KeyError, PublicJwk, generate_pkcs8};
+pub use text_form::UnicodeForm;

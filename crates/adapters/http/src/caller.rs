@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use gaara_application::{Actor, App, TraceId};
@@ -36,6 +36,8 @@ pub struct Visitor {
     pub language: Language,
     /// Where the request came from, as far as tries are counted: an address or a prefix of 64 bits.
     pub address: String,
+    /// What the program that asks says about itself; empty when it says nothing readable.
+    pub user_agent: String,
 }
 
 /// The language that a request asks for.
@@ -94,6 +96,7 @@ impl FromRequest for Visitor {
             actor: Actor::anonymous(trace),
             language: language(request),
             address,
+            user_agent: user_agent(request),
         }))
     }
 }
@@ -126,6 +129,11 @@ fn application(request: &HttpRequest) -> Result<(web::Data<App>, TraceId), Probl
 
 fn language(request: &HttpRequest) -> Language {
     scope(request).map_or_else(Language::default, |scope| scope.language)
+}
+
+fn user_agent(request: &HttpRequest) -> String {
+    let value = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().to_owned()
 }
 
 /// The part of an address that one subscriber cannot change at will: all of IPv4, 64 bits of IPv6.

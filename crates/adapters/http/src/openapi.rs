@@ -48,7 +48,7 @@ fn complete(document: &mut OpenApi) {
     let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
     document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch] {
             operation.iter_mut().for_each(add_problem);
         }
@@ -56,8 +56,11 @@ fn complete(document: &mut OpenApi) {
         item.delete.iter_mut().for_each(add_problem);
         let is_open = |operation: &Operation| operation.security.is_some();
         item.post.iter_mut().filter(|operation| !is_open(operation)).for_each(add_idempotency_key);
+        // A session ends or goes on; it has no versions.
+        let versioned = !path.contains("/sessions");
         for operation in [&mut item.put, &mut item.patch, &mut item.delete] {
-            operation.iter_mut().filter(|operation| !is_open(operation)).for_each(add_if_match);
+            let told = operation.iter_mut().filter(|it| versioned && !is_open(it));
+            told.for_each(add_if_match);
         }
     }
 }

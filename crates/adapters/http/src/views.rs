@@ -18,6 +18,8 @@ mod payment;
 mod places;
 mod report;
 mod reservation;
+mod role;
+mod session;
 mod stock;
 mod stocktake;
 mod text;
@@ -42,6 +44,8 @@ pub(crate) use report::{
     StockValuationBody, StockValueBody, TaxReturnBody, TaxReturnRowBody,
 };
 pub(crate) use reservation::ReservationBody;
+pub(crate) use role::RoleBody;
+pub(crate) use session::SessionBody;
 pub(crate) use stock::{LedgerBody, LevelBody, MovementBody, ReorderBody};
 pub(crate) use stocktake::{StocktakeBody, StocktakeLineBody};
 pub(crate) use text::BilingualBody;

@@ -16,6 +16,7 @@ mod movement;
 mod payment;
 mod records;
 mod reservation;
+mod roles;
 mod series;
 mod sold;
 mod stock;

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
-use gaara_identity::{Organization, RefreshToken, Session, SetupToken, TokenDigest, User};
+use gaara_identity::{
+    AssignableRole, Organization, Origin, PasswordHash, RefreshToken, Session, SetupToken,
+    TokenDigest, User,
+};
 use gaara_inventory::{
     Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
     Stocktake, StocktakeLine, Supplier, Unit, Warehouse,
@@ -14,8 +17,8 @@ use gaara_invoicing::{
 };
 use gaara_kernel::{
     CategoryId, Code, Currency, CustomerId, Date, InvoiceId, MovementId, PaymentId, ProductId,
-    ReservationId, SeriesId, SessionId, StocktakeId, StoreError, SupplierId, TaxRateId, UnitId,
-    UserId, WarehouseId,
+    ReservationId, RoleId, SeriesId, SessionId, StocktakeId, StoreError, SupplierId, TaxRateId,
+    UnitId, UserId, Version, WarehouseId,
 };
 
 /// The rows of every kind. A transaction works on a copy, so large rows are shared.
@@ -23,7 +26,10 @@ use gaara_kernel::{
 pub(crate) struct Records {
     pub(crate) organization: Option<Organization>,
     pub(crate) setup_token: Option<SetupToken>,
+    pub(crate) roles: Roles,
     pub(crate) users: BTreeMap<UserId, Arc<User>>,
+    pub(crate) past_passwords: BTreeMap<(UserId, Version), PasswordHash>,
+    pub(crate) origins: BTreeMap<SessionId, Origin>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) refresh_tokens: BTreeMap<TokenDigest, RefreshToken>,
     pub(crate) units: BTreeMap<UnitId, Arc<Unit>>,
@@ -51,6 +57,17 @@ pub(crate) struct Records {
     pub(crate) audit_log: Vec<Arc<AuditRow>>,
     pub(crate) outbox: Vec<Arc<Event>>,
     pub(crate) idempotency: BTreeMap<IdempotencyKey, Arc<IdempotencyRecord>>,
+}
+
+/// Roles by id; a fresh store has the built-in ones.
+#[derive(Clone)]
+pub(crate) struct Roles(pub(crate) BTreeMap<RoleId, Arc<AssignableRole>>);
+
+impl Default for Roles {
+    fn default() -> Self {
+        let with_id = |role: AssignableRole| (role.id, Arc::new(role));
+        Self(AssignableRole::built_in().into_iter().map(with_id).collect())
+    }
 }
 
 /// Refuses a value that stands in another row already.

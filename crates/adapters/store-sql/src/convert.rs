@@ -115,6 +115,11 @@ pub(crate) fn position(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
 
+/// A number of rows, as a statement takes it.
+pub(crate) fn count(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
 /// A part of a factor, as a column holds it; the largest is far below the column's.
 pub(crate) fn factor_part(part: u64) -> i64 {
     i64::try_from(part).unwrap_or(i64::MAX)

@@ -16,6 +16,7 @@ pub(crate) mod payment;
 pub(crate) mod product;
 pub(crate) mod product_parts;
 pub(crate) mod reservation;
+pub(crate) mod role;
 pub(crate) mod series;
 mod session;
 mod setup;

@@ -1,6 +1,6 @@
 //! Turning an access token into an actor.
 
-use gaara_identity::TokenError;
+use gaara_identity::{SignedIn, TokenError};
 use gaara_kernel::StoreError;
 use thiserror::Error;
 
@@ -50,10 +50,10 @@ impl App {
         let mut view = self.ports.store.view().await?;
         let signed_in = view.find_signed_in(claims.session).await?;
         let signed_in = signed_in.ok_or(AuthenticateError::Revoked)?;
-        let (user, session) = (signed_in.user, signed_in.session);
+        let SignedIn { session, user, permissions } = signed_in;
         if user.id != claims.user || user.disabled || !session.is_alive(now) {
             return Err(AuthenticateError::Revoked);
         }
-        Ok(Actor::user(user.id, session.id, user.role, trace))
+        Ok(Actor::user(user.id, session.id, permissions, trace))
     }
 }

@@ -1,6 +1,6 @@
 //! Adding users.
 
-use gaara_identity::{HashError, PasswordHash, Permission, Role, User, Username};
+use gaara_identity::{HashError, PasswordHash, Permission, RoleCode, User, Username};
 use gaara_kernel::{EmailAddress, Language, StoreError, UserId, Version};
 use gaara_security_policy::PasswordFault;
 use thiserror::Error;
@@ -9,7 +9,9 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
-use crate::identity::password::password_failure;
+use crate::failure::failure;
+use crate::identity::grant::{GrantError, hold_role};
+use crate::identity::password::{OwnNames, password_failure};
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
@@ -25,7 +27,7 @@ pub struct AddUser {
     /// The password.
     pub password: String,
     /// The role.
-    pub role: Role,
+    pub role: RoleCode,
     /// The language of messages.
     pub language: Language,
 }
@@ -42,6 +44,9 @@ pub enum CreateUserFailure {
     /// The actor may not add users.
     #[error("{} is not allowed", .0.code())]
     Forbidden(Permission),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 password_failure!(CreateUserFailure);
@@ -61,7 +66,9 @@ impl App {
             return Err(CreateUserFailure::Forbidden(CreateUser::PERMISSION));
         }
         let AddUser { id, email, username, password, role, language } = request;
-        let password_hash = self.hash_new_password(&password, &username, &email).await?;
+        let company = self.company_name().await?;
+        let names = OwnNames { username: &username, email: &email, company: company.as_ref() };
+        let password_hash = self.hash_new_password(&password, &names).await?;
         Ok(CreateUser { id, email, username, password_hash, role, language })
     }
 }
@@ -78,7 +85,7 @@ pub struct CreateUser {
     /// The password, hashed.
     pub password_hash: PasswordHash,
     /// The role.
-    pub role: Role,
+    pub role: RoleCode,
     /// The language of messages.
     pub language: Language,
 }
@@ -86,12 +93,28 @@ pub struct CreateUser {
 /// Why a user was not added.
 #[derive(Debug, Error)]
 pub enum CreateUserError {
+    /// There is no such role.
+    #[error("no such role")]
+    UnknownRole,
+    /// The role allows something that the actor may not do.
+    #[error("{} is beyond the actor", .0.code())]
+    BeyondOwn(Permission),
     /// The store failed; [`StoreError::Duplicate`] names a taken name or address.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-crate::failure::store_only_failure!(CreateUserError);
+failure!(CreateUserError);
+
+impl From<GrantError> for CreateUserError {
+    fn from(error: GrantError) -> Self {
+        match error {
+            GrantError::UnknownRole => Self::UnknownRole,
+            GrantError::BeyondOwn(permission) => Self::BeyondOwn(permission),
+            GrantError::Store(error) => Self::Store(error),
+        }
+    }
+}
 
 impl UseCase for CreateUser {
     type Output = User;
@@ -103,12 +126,13 @@ impl UseCase for CreateUser {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<User, CreateUserError> {
+        hold_role(unit, context, &self.role).await?;
         let user = User {
             id: context.id_or_new(self.id),
             email: self.email.clone(),
             username: self.username.clone(),
             password_hash: self.password_hash.clone(),
-            role: self.role,
+            role: self.role.clone(),
             language: self.language,
             disabled: false,
             created_at: context.now(),
@@ -121,6 +145,6 @@ impl UseCase for CreateUser {
     fn audit(&self, output: &User) -> AuditEntry {
         AuditEntry::new("user.created", output.id)
             .with("username", &output.username.as_str())
-            .with("role", &output.role.code())
+            .with("role", &output.role.as_str())
     }
 }

@@ -1,7 +1,7 @@
 //! Questions about the organisation and its people.
 
-use gaara_identity::{Organization, Permission, User, UserSort};
-use gaara_kernel::{Page, PageRequest, UserId};
+use gaara_identity::{AssignableRole, Organization, Permission, RoleSort, User, UserSort};
+use gaara_kernel::{Page, PageRequest, RoleId, UserId};
 
 use crate::actor::Principal;
 use crate::context::Context;
@@ -14,6 +14,22 @@ queries! {
     GetOrganization {} -> Option<Organization>,
     needs ReadOrganization,
     by find_organization();
+
+    /// Finds a role.
+    FindRole {
+        /// Which.
+        id: RoleId,
+    } -> Option<AssignableRole>,
+    needs ReadRoles,
+    by find_role(*id);
+
+    /// Lists roles.
+    ListRoles {
+        /// Which part of the list.
+        page: PageRequest<RoleSort>,
+    } -> Page<AssignableRole>,
+    needs ReadRoles,
+    by list_roles(page);
 
     /// Finds a user.
     FindUser {
@@ -30,6 +46,20 @@ queries! {
     } -> Page<User>,
     needs ReadUsers,
     by list_users(page);
+}
+
+/// Lists what a role may allow.
+#[derive(Debug, Clone)]
+pub struct ListPermissions;
+
+impl Query for ListPermissions {
+    type Output = Vec<Permission>;
+    type Error = ReadError;
+    const PERMISSION: Permission = Permission::ReadRoles;
+
+    async fn run(&self, _: &mut dyn ReadView, _: &Context) -> Result<Vec<Permission>, ReadError> {
+        Ok(Permission::ALL.iter().copied().filter(|it| it.is_grantable()).collect())
+    }
 }
 
 /// Finds the user who asks.

@@ -31,6 +31,9 @@ pub enum RefreshError {
     /// The token was traded before; its session has been ended.
     #[error("the refresh token was used before")]
     Reused,
+    /// The token was traded a moment ago, and the one that took over was used since.
+    #[error("the refresh token was superseded")]
+    Superseded,
     /// The access token cannot be signed.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -63,16 +66,17 @@ impl App {
         address: &str,
     ) -> Result<SignedTokens, RefreshError> {
         let tried = self.count_address(address).await?;
-        let successor = self.refresh_token();
+        let successor = self.successor_of(token);
         let use_case = RefreshSession {
             presented: self.ports.digest.digest(token.as_bytes()),
             successor: successor.digest,
         };
         let outcome = self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
             Refusal::Failed(RefreshSessionError::Ended) => RefreshError::Invalid,
+            Refusal::Failed(RefreshSessionError::Superseded) => RefreshError::Superseded,
             refusal => RefreshError::Refused(refusal),
         })?;
-        let RefreshOutcome::Rotated(rotated) = outcome else {
+        let (RefreshOutcome::Rotated(rotated) | RefreshOutcome::Repeated(rotated)) = outcome else {
             return Err(RefreshError::Reused);
         };
         self.take_back(tried).await;
@@ -96,6 +100,8 @@ pub struct RefreshSession {
 pub enum RefreshOutcome {
     /// It was traded.
     Rotated(Box<Rotation>),
+    /// It was traded a moment ago; the same token takes over.
+    Repeated(Box<Rotation>),
     /// It had been traded before; this session was ended.
     Reused(Box<Session>),
 }
@@ -106,6 +112,9 @@ pub enum RefreshSessionError {
     /// It is unknown, or it or its session is over.
     #[error("the refresh token is over")]
     Ended,
+    /// The token that took over from it was used since.
+    #[error("the refresh token was superseded")]
+    Superseded,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -142,14 +151,26 @@ impl UseCase for RefreshSession {
         let mut session = unit.sessions().lock(token.session_id).await?.ok_or_else(ended)?;
         let user = unit.users().find(session.user_id).await?;
         let user = user.filter(|user| !user.disabled).ok_or_else(ended)?;
-        match token.present(&mut session, now) {
+        // Whoever asks at the same moment has waited for the first token, and finds the second.
+        let next = match token.consumed_at {
+            Some(_) => unit.sessions().lock_token(&self.successor).await?,
+            None => None,
+        };
+        match token.present(&mut session, next.as_ref(), now) {
             Refreshed::Ended => Err(ended()),
+            Refreshed::Superseded => Err(RefreshSessionError::Superseded),
+            Refreshed::Repeated => {
+                let token = next.ok_or_else(ended)?;
+                let rotation = Rotation { user, session, token, at: now };
+                Ok(RefreshOutcome::Repeated(Box::new(rotation)))
+            }
             Refreshed::Reused => {
                 unit.sessions().save(&session).await?;
                 Ok(RefreshOutcome::Reused(Box::new(session)))
             }
             Refreshed::Rotated => {
                 let successor = token.successor(self.successor, &session, now);
+                unit.sessions().save(&session).await?;
                 unit.sessions().save_token(&token).await?;
                 unit.sessions().add_token(&successor).await?;
                 let rotation = Rotation { user, session, token: successor, at: now };
@@ -162,6 +183,10 @@ impl UseCase for RefreshSession {
         match output {
             RefreshOutcome::Rotated(rotation) => {
                 AuditEntry::new("session.refreshed", rotation.session.id)
+                    .with("generation", &rotation.token.generation)
+            }
+            RefreshOutcome::Repeated(rotation) => {
+                AuditEntry::new("session.refresh_repeated", rotation.session.id)
                     .with("generation", &rotation.token.generation)
             }
             RefreshOutcome::Reused(session) => {

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
-use crate::identity::password::password_failure;
+use crate::identity::password::{OwnNames, password_failure};
 use crate::invoicing::add_first_series;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -89,7 +89,9 @@ impl App {
         let SetUpRequest { token, email, username, password, organization } = request;
         let presented = token.map(|token| self.ports.digest.digest(token.as_bytes()));
         self.check_set_up(presented.as_ref()).await.map_err(Refusal::Failed)?;
-        let password_hash = self.hash_new_password(&password, &username, &email).await?;
+        let company = Some(&organization.name);
+        let names = OwnNames { username: &username, email: &email, company };
+        let password_hash = self.hash_new_password(&password, &names).await?;
         let use_case = SetUp { presented, email, username, password_hash, organization };
         Ok(self.execute(actor, &use_case).await?)
     }
@@ -262,7 +264,7 @@ impl SetUp {
             email: self.email.clone(),
             username: self.username.clone(),
             password_hash: self.password_hash.clone(),
-            role: Role::Admin,
+            role: Role::Admin.into(),
             language: Language::default(),
             disabled: false,
             created_at: context.now(),

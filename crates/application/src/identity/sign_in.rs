@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use gaara_identity::{HashError, Permission, RefreshToken, Session, TokenDigest, TokenError, User};
+use gaara_identity::{
+    HashError, Origin, Permission, RefreshToken, Session, TokenDigest, TokenError, User,
+};
 use gaara_kernel::{StoreError, UserId};
 use gaara_security_policy::ThrottleRule;
 use thiserror::Error;
@@ -19,8 +21,6 @@ use crate::use_case::UseCase;
 
 /// The longest login worth looking up, in bytes: the longest e-mail address.
 const LOGIN_BYTES_MAX: usize = 254;
-/// The longest password worth checking, in characters: no stored one is longer.
-const PASSWORD_CHARACTERS_MAX: usize = 128;
 
 /// What somebody who signs in sends.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub struct SignInRequest {
     pub password: String,
     /// Where the request came from, to count tries by.
     pub address: String,
+    /// What the program that asks says about itself.
+    pub user_agent: String,
 }
 
 /// Why signing in was refused. Unknown, disabled and wrong are one answer, on purpose.
@@ -92,7 +94,9 @@ impl App {
         let user = self.check_password(known, &request.password).await?;
 
         let refresh = self.refresh_token();
-        let use_case = OpenSession { user_id: user.id, refresh_digest: refresh.digest };
+        let origin = Origin::of(&request.address, &request.user_agent);
+        let refresh_digest = refresh.digest;
+        let use_case = OpenSession { user_id: user.id, refresh_digest, origin };
         let (session, token) =
             self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
                 Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
@@ -118,11 +122,10 @@ impl App {
         known: Option<User>,
         password: &str,
     ) -> Result<User, SignInError> {
-        if password.chars().count() > PASSWORD_CHARACTERS_MAX {
-            return Err(SignInError::InvalidCredentials);
-        }
+        // No stored password is longer.
+        let form = self.password_form(password).ok_or(SignInError::InvalidCredentials)?;
         let hash = known.as_ref().map(|user| &user.password_hash);
-        let matches = self.ports.hasher.verify(password, hash).await?;
+        let matches = self.ports.hasher.verify(&form, hash).await?;
         known.filter(|user| matches && !user.disabled).ok_or(SignInError::InvalidCredentials)
     }
 
@@ -137,6 +140,7 @@ impl App {
 pub struct OpenSession {
     user_id: UserId,
     refresh_digest: TokenDigest,
+    origin: Origin,
 }
 
 /// Why a session was not opened.
@@ -162,11 +166,14 @@ impl UseCase for OpenSession {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Self::Output, OpenSessionError> {
-        let user = unit.users().find(self.user_id).await?;
+        let user = unit.users().lock(self.user_id).await?;
         let user = user.filter(|user| !user.disabled).ok_or(OpenSessionError::Gone)?;
-        let session = Session::open(context.new_id(), user.id, context.now());
+        let now = context.now();
+        unit.sessions().forget_over(user.id, now.minus(Session::REMEMBERED)).await?;
+        unit.sessions().end_oldest(user.id, Session::LIVE_MAX - 1, now).await?;
+        let session = Session::open(context.new_id(), user.id, now);
         let token = RefreshToken::first(self.refresh_digest, &session, context.now());
-        unit.sessions().add(&session).await?;
+        unit.sessions().add(&session, &self.origin).await?;
         unit.sessions().add_token(&token).await?;
         Ok((session, token))
     }

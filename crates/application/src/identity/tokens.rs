@@ -36,6 +36,15 @@ impl App {
         self.secret_token(REFRESH_PREFIX)
     }
 
+    /// The token that takes over from another one: always the same for it, so that a lost answer
+    /// can be given again, and nobody else can tell which, so that it need not be stored.
+    pub(crate) fn successor_of(&self, token: &str) -> SecretToken {
+        let derived = self.ports.keyed_digest.keyed_digest("refresh", token.as_bytes());
+        let text = format!("{REFRESH_PREFIX}{}", hex(&derived));
+        let digest = self.ports.digest.digest(text.as_bytes());
+        SecretToken { text, digest }
+    }
+
     pub(crate) fn signed_tokens(
         &self,
         user: User,

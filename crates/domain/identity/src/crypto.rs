@@ -30,6 +30,19 @@ pub trait Digest: Send + Sync {
     fn digest(&self, bytes: &[u8]) -> TokenDigest;
 }
 
+/// Derives secrets from a key that only the program has.
+pub trait KeyedDigest: Send + Sync {
+    /// HMAC-SHA-256 (RFC 2104) of the bytes, of its own for each purpose.
+    fn keyed_digest(&self, purpose: &str, bytes: &[u8]) -> [u8; 32];
+}
+
+/// Puts texts into one form.
+pub trait TextForm: Send + Sync {
+    /// The form NFKC (Unicode, annex 15), in which a password is the same whichever keyboard and
+    /// system it was typed on. Nothing is taken off.
+    fn nfkc(&self, text: &str) -> String;
+}
+
 /// Why a password could not be hashed or checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum HashError {

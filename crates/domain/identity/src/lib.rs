@@ -4,9 +4,11 @@
 //! Those needs are ports, which adapters fill.
 #![deny(clippy::float_arithmetic)]
 
+mod assignable_role;
 mod crypto;
 mod list;
 mod organization;
+mod origin;
 mod permission;
 mod ports;
 mod role;
@@ -14,17 +16,20 @@ mod session;
 mod setup;
 mod user;
 
+pub use assignable_role::{AssignableRole, NotGrantable, RoleCode, RoleCodeError};
 pub use crypto::{
-    AccessClaims, Digest, HashError, PasswordHasher, TokenDigest, TokenError, TokenSigner,
+    AccessClaims, Digest, HashError, KeyedDigest, PasswordHasher, TextForm, TokenDigest,
+    TokenError, TokenSigner,
 };
-pub use list::UserSort;
+pub use list::{RoleSort, UserSort};
 pub use organization::Organization;
+pub use origin::Origin;
 pub use permission::{Permission, Permissions};
 pub use ports::{
-    IdentityView, OrganizationRepository, SessionRepository, SetupRepository, SignedIn,
-    UserRepository,
+    IdentityView, OrganizationRepository, RoleRepository, SessionRepository, SetupRepository,
+    SignedIn, UserRepository,
 };
 pub use role::Role;
-pub use session::{RefreshToken, Refreshed, Session};
+pub use session::{LiveSession, RefreshToken, Refreshed, Session};
 pub use setup::{SetupToken, SetupTokenError};
-pub use user::{PasswordHash, User, Username, UsernameError};
+pub use user::{PasswordHash, PastPassword, User, Username, UsernameError};

@@ -44,6 +44,10 @@ permissions! {
     ReadUsers => "users.read",
     /// Add users.
     EditUsers => "users.edit",
+    /// See roles and permissions.
+    ReadRoles => "roles.read",
+    /// Make, change and remove roles.
+    EditRoles => "roles.edit",
     /// See tax rates.
     ReadTaxRates => "tax_rates.read",
     /// Add tax rates.
@@ -116,6 +120,20 @@ permissions! {
     ReadAuditLog => "audit.read",
 }
 
+impl Permission {
+    /// Finds a permission by its name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|permission| permission.code() == code)
+    }
+
+    /// Whether a role may hold it: not what belongs to strangers or to the program itself.
+    #[must_use]
+    pub const fn is_grantable(self) -> bool {
+        !matches!(self, Self::MakeSetupToken | Self::SetUp | Self::SignIn)
+    }
+}
+
 /// A set of permissions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Permissions(BTreeSet<Permission>);
@@ -125,6 +143,12 @@ impl Permissions {
     #[must_use]
     pub fn allow(&self, permission: Permission) -> bool {
         self.0.contains(&permission)
+    }
+
+    /// The first permission of the set that another set lacks: nobody gives what they do not hold.
+    #[must_use]
+    pub fn first_beyond(&self, other: &Self) -> Option<Permission> {
+        self.0.difference(&other.0).next().copied()
     }
 
     /// The permissions, in the order of [`Permission::ALL`].
@@ -147,6 +171,23 @@ mod tests {
     fn every_code_is_unique() {
         let codes: BTreeSet<&str> = Permission::ALL.iter().map(|it| it.code()).collect();
         assert_eq!(codes.len(), Permission::ALL.len());
+    }
+
+    #[test]
+    fn a_name_finds_its_permission() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_code(permission.code()), Some(*permission));
+        }
+        assert_eq!(Permission::from_code("users.own"), None);
+    }
+
+    #[test]
+    fn what_lies_beyond_another_set_is_told() {
+        let of = |list: &[Permission]| list.iter().copied().collect::<Permissions>();
+        let (some, more) =
+            (of(&[Permission::ReadStock]), of(&[Permission::ReadStock, Permission::PostStock]));
+        assert_eq!(some.first_beyond(&more), None);
+        assert_eq!(more.first_beyond(&some), Some(Permission::PostStock));
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! What identity needs from a store.
 
 use async_trait::async_trait;
-use gaara_kernel::{Page, PageRequest, SessionId, StoreError, UserId};
+use gaara_kernel::{Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId};
 
+use crate::assignable_role::{AssignableRole, RoleCode};
 use crate::crypto::TokenDigest;
-use crate::list::UserSort;
+use crate::list::{RoleSort, UserSort};
 use crate::organization::Organization;
-use crate::session::{RefreshToken, Session};
+use crate::origin::Origin;
+use crate::permission::Permissions;
+use crate::session::{LiveSession, RefreshToken, Session};
 use crate::setup::SetupToken;
-use crate::user::User;
+use crate::user::{PasswordHash, PastPassword, User};
 
 /// Keeps the organisation.
 #[async_trait]
@@ -45,10 +48,35 @@ pub trait SetupRepository: Send {
     async fn remove(&mut self) -> Result<(), StoreError>;
 }
 
+/// Keeps the roles that users may be given; a fresh store has the built-in ones.
+#[async_trait]
+pub trait RoleRepository: Send {
+    /// Adds a role.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `role.code`.
+    async fn add(&mut self, role: &AssignableRole) -> Result<(), StoreError>;
+
+    /// A role, kept from being changed or removed until the unit ends; many may hold it at once.
+    async fn hold(&mut self, code: &RoleCode) -> Result<Option<AssignableRole>, StoreError>;
+
+    /// A role, kept from every other writer and holder until the unit ends.
+    async fn lock(&mut self, id: RoleId) -> Result<Option<AssignableRole>, StoreError>;
+
+    /// Saves name and permissions of a role, which was locked before.
+    async fn save(&mut self, role: &AssignableRole) -> Result<(), StoreError>;
+
+    /// Takes a role away, which was locked before and which no user has.
+    async fn remove(&mut self, role: &AssignableRole) -> Result<(), StoreError>;
+
+    /// Whether any user has this role.
+    async fn is_used(&mut self, code: &RoleCode) -> Result<bool, StoreError>;
+}
+
 /// Keeps users.
 #[async_trait]
 pub trait UserRepository: Send {
-    /// Adds a user.
+    /// Adds a user, whose role is held.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] with `user.username` or `user.email`.
@@ -56,19 +84,58 @@ pub trait UserRepository: Send {
 
     /// A user by id.
     async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The administrators who may sign in, all of them kept from every other writer until the unit
+    /// ends. Locked before any one user is.
+    async fn lock_admins(&mut self) -> Result<Vec<UserId>, StoreError>;
+
+    /// A user, kept from every other writer until the unit ends.
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// Saves a user, who was locked before.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `user.username` or `user.email`.
+    async fn save(&mut self, user: &User) -> Result<(), StoreError>;
+
+    /// Adds a password that a user had, and forgets all but so many of the last.
+    async fn add_past_password(
+        &mut self,
+        past: &PastPassword,
+        kept: usize,
+    ) -> Result<(), StoreError>;
 }
 
 /// Keeps sessions and refresh tokens.
 #[async_trait]
 pub trait SessionRepository: Send {
     /// Adds a session.
-    async fn add(&mut self, session: &Session) -> Result<(), StoreError>;
+    async fn add(&mut self, session: &Session, origin: &Origin) -> Result<(), StoreError>;
 
     /// A session, kept from every other writer until the unit ends.
     async fn lock(&mut self, id: SessionId) -> Result<Option<Session>, StoreError>;
 
-    /// Saves the end of a session.
+    /// Saves the end of a session, and when it was last used.
     async fn save(&mut self, session: &Session) -> Result<(), StoreError>;
+
+    /// Ends every session of a user but one, as [`Session::end`] does; answers how many.
+    async fn end_all(
+        &mut self,
+        user: UserId,
+        but: Option<SessionId>,
+        now: Timestamp,
+    ) -> Result<u64, StoreError>;
+
+    /// Ends the live sessions of a user but so many of the latest; answers how many.
+    async fn end_oldest(
+        &mut self,
+        user: UserId,
+        kept: usize,
+        now: Timestamp,
+    ) -> Result<u64, StoreError>;
+
+    /// Forgets the sessions of a user that were over before an instant, with their refresh tokens.
+    async fn forget_over(&mut self, user: UserId, before: Timestamp) -> Result<(), StoreError>;
 
     /// Adds a refresh token.
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
@@ -79,7 +146,10 @@ pub trait SessionRepository: Send {
         digest: &TokenDigest,
     ) -> Result<Option<RefreshToken>, StoreError>;
 
-    /// Saves that a refresh token was traded.
+    /// Saves that a refresh token was traded, in one statement that finds it untraded.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody traded it meanwhile.
     async fn save_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
 }
 
@@ -90,6 +160,8 @@ pub struct SignedIn {
     pub session: Session,
     /// Its user.
     pub user: User,
+    /// What the user may do at this moment.
+    pub permissions: Permissions,
 }
 
 /// Reads identity without waiting for writers.
@@ -109,6 +181,29 @@ pub trait IdentityView: Send {
 
     /// A user by id.
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The sessions of a user that may still be used, the latest first.
+    async fn list_sessions(
+        &mut self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LiveSession>, StoreError>;
+
+    /// The last passwords that a user had before the present one, the latest first.
+    async fn list_past_passwords(
+        &mut self,
+        user: UserId,
+        count: usize,
+    ) -> Result<Vec<PasswordHash>, StoreError>;
+
+    /// A role by id.
+    async fn find_role(&mut self, id: RoleId) -> Result<Option<AssignableRole>, StoreError>;
+
+    /// Roles, sorted.
+    async fn list_roles(
+        &mut self,
+        page: &PageRequest<RoleSort>,
+    ) -> Result<Page<AssignableRole>, StoreError>;
 
     /// Users, sorted.
     async fn list_users(&mut self, page: &PageRequest<UserSort>) -> Result<Page<User>, StoreError>;

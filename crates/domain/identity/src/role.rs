@@ -66,8 +66,10 @@ impl Role {
             P::ReadReports => {
                 matches!(self, Self::Admin | Self::Accountant | Self::Auditor)
             }
-            P::EditUsers | P::ReopenPeriods => self == Self::Admin,
-            P::ReadUsers | P::ReadAuditLog => matches!(self, Self::Admin | Self::Auditor),
+            P::EditUsers | P::EditRoles | P::ReopenPeriods => self == Self::Admin,
+            P::ReadUsers | P::ReadRoles | P::ReadAuditLog => {
+                matches!(self, Self::Admin | Self::Auditor)
+            }
             P::EditOrganization
             | P::EditTaxRates
             | P::EditNumberSeries

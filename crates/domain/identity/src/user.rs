@@ -5,6 +5,7 @@ use std::fmt;
 use gaara_kernel::{EmailAddress, Language, Timestamp, UserId, Version};
 use thiserror::Error;
 
+use crate::assignable_role::RoleCode;
 use crate::role::Role;
 
 /// The text is not a user name: 3 to 64 of `a-z 0-9 . _ -`, beginning with a letter or digit.
@@ -64,6 +65,19 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
+/// A password that a user had, kept so that it is not taken again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastPassword {
+    /// Whose it was.
+    pub user_id: UserId,
+    /// The version of the user that it was given up with: later ones have higher versions.
+    pub version: Version,
+    /// How it was proven.
+    pub hash: PasswordHash,
+    /// When it was given up.
+    pub replaced_at: Timestamp,
+}
+
 /// A person who signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -75,8 +89,8 @@ pub struct User {
     pub username: Username,
     /// How the password is proven.
     pub password_hash: PasswordHash,
-    /// What the user may do.
-    pub role: Role,
+    /// What the user may do, by the code of a role.
+    pub role: RoleCode,
     /// The language of messages to this user.
     pub language: Language,
     /// Whether signing in is refused.
@@ -85,6 +99,21 @@ pub struct User {
     pub created_at: Timestamp,
     /// How often the user was saved.
     pub version: Version,
+}
+
+impl User {
+    /// Whether the user can see to everything: an administrator who may sign in.
+    #[must_use]
+    pub fn is_acting_admin(&self) -> bool {
+        !self.disabled && self.role.built_in() == Some(Role::Admin)
+    }
+
+    /// Takes a new password and answers the one it replaces.
+    pub fn change_password(&mut self, hash: PasswordHash, now: Timestamp) -> PastPassword {
+        self.version = self.version.next();
+        let hash = std::mem::replace(&mut self.password_hash, hash);
+        PastPassword { user_id: self.id, version: self.version, hash, replaced_at: now }
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ id! {
     SessionId, "ses"
 }
 id! {
+    /// A role: what somebody may do.
+    RoleId, "rol"
+}
+id! {
     /// A category of products.
     CategoryId, "cat"
 }

@@ -57,7 +57,7 @@ pub use payment_terms::{DuePart, Instalment, PaymentTerms, PaymentTermsError};
 pub use ports::{Clock, Entropy};
 pub use rounding::{div_half_away, multiple_half_away};
 pub use scaled::{Percent, Quantity, SCALE, SCALE_DIGITS, UnitPrice};
-pub use search::{SearchQuery, search_words};
+pub use search::{SearchQuery, fold_text, search_words};
 pub use short_text::ShortText;
 pub use store_error::{Cause, StoreError};
 pub use tax_id::{TaxId, TaxIdError};

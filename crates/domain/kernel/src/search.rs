@@ -34,9 +34,19 @@ pub fn search_words(text: &str) -> Vec<String> {
     words
 }
 
+/// A text in which letters that look alike are one letter, as [`search_words`] takes them.
+///
+/// ```
+/// assert_eq!(gaara_kernel::fold_text("Bolt أَسْمَنْـت ٥٠"), "bolt اسمنت 50");
+/// ```
+#[must_use]
+pub fn fold_text(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).filter_map(fold).collect()
+}
+
 /// The words as they stand, folded, sorted, each once.
 fn folded_words(text: &str) -> Vec<String> {
-    let folded: String = text.chars().flat_map(char::to_lowercase).filter_map(fold).collect();
+    let folded = fold_text(text);
     let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words: Vec<String> = parts.map(str::to_owned).collect();
     words.sort_unstable();

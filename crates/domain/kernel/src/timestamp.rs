@@ -48,6 +48,13 @@ impl Timestamp {
         Self::from_millis(self.0.saturating_add(millis))
     }
 
+    /// The instant this much earlier; the earliest there is when that is out of range.
+    #[must_use]
+    pub fn minus(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Self::from_millis(self.0.saturating_sub(millis))
+    }
+
     /// How much time has passed since an earlier instant; zero when it is not earlier.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

@@ -9,6 +9,6 @@ mod throttle;
 mod token;
 
 pub use headers::{RESPONSE_HEADERS, docs_page_policy};
-pub use password::{PasswordFault, PasswordPolicy};
+pub use password::{Advice, PasswordFault, PasswordPolicy, Score, Strength};
 pub use throttle::{Throttle, ThrottleError, ThrottleRule, ThrottleState, Verdict};
 pub use token::ACCESS_TOKEN_LIFETIME;

@@ -157,7 +157,7 @@ impl Rows {
             email: EmailAddress::parse(email).expect("an address"),
             username: Username::parse(username).expect("a user name"),
             password_hash: PasswordHash::new("plain:secret".to_owned()),
-            role: Role::Sales,
+            role: Role::Sales.into(),
             language: Language::Arabic,
             disabled: false,
             created_at: self.now,

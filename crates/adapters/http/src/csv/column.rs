@@ -45,6 +45,7 @@ columns! {
     BaseDenominator "base.denominator" "Base denominator" "مقام الوحدة الأساسية";
     BaseNumerator "base.numerator" "Base numerator" "بسط الوحدة الأساسية";
     BaseUnit "base.unit" "Base unit" "الوحدة الأساسية";
+    BuiltIn "built_in" "Built in" "مدمج";
     CancelledAt "cancelled_at" "Cancelled at" "تاريخ الإلغاء";
     Category "category" "Category" "الفئة";
     CategoryId "category_id" "Category" "التصنيف";
@@ -75,6 +76,7 @@ columns! {
     Decimals "decimals" "Decimals" "المنازل العشرية";
     Default "default" "Usual" "افتراضية";
     Delta "delta" "Difference" "الفرق";
+    Device "device" "Device" "الجهاز";
     Direction "direction" "Direction" "الاتجاه";
     Disabled "disabled" "Disabled" "معطّل";
     Document "document" "Document" "المستند";
@@ -100,6 +102,7 @@ columns! {
     Kind "kind" "Kind" "النوع";
     Language "language" "Language" "اللغة";
     LastNumber "last_number" "Last number" "آخر رقم";
+    LastUsedAt "last_used_at" "Last used at" "آخر استخدام";
     LedgerSequence "ledger_sequence" "Ledger entry" "قيد السجل";
     Line "line" "Line" "السطر";
     LineCount "line_count" "Lines" "السطور";
@@ -113,6 +116,7 @@ columns! {
     NameEn "name.en" "Name (English)" "الاسم (بالإنجليزية)";
     Net "net" "Before tax" "قبل الضريبة";
     NetDays "payment_terms.net_days" "Days to pay" "أيام السداد";
+    Network "network" "Network" "الشبكة";
     NextNumber "next_number" "Next number" "الرقم التالي";
     Note "note" "Note" "ملاحظة";
     Number "number" "Number" "الرقم";
@@ -130,6 +134,7 @@ columns! {
     PaymentDate "payment_date" "Payment date" "تاريخ الدفع";
     PaymentStatus "payment_status" "Payment status" "حالة السداد";
     Period "period" "Period" "الفترة";
+    Permissions "permissions" "Permissions" "الأذونات";
     PostedAt "posted_at" "Posted at" "تاريخ الترحيل";
     ProductId "product_id" "Product" "الصنف";
     ProductIds "product_ids" "Products" "الأصناف";
@@ -158,6 +163,7 @@ columns! {
     TaxInclusive "tax_inclusive" "Total with tax" "الإجمالي شاملًا الضريبة";
     TaxRate "tax_rate" "Tax rate" "رمز الضريبة";
     Taxable "taxable" "Taxable amount" "المبلغ الخاضع للضريبة";
+    ThisSession "current" "This session" "هذه الجلسة";
     ToWarehouseId "to_warehouse_id" "To warehouse" "إلى المستودع";
     TraceId "trace_id" "Trace" "معرّف التتبع";
     Type "type" "Type" "نوع المستند";

@@ -37,6 +37,10 @@ macro_rules! tables {
 tables! {
     "Users" views::UserBody:
         Id Username Email Role Language Disabled CreatedAt Version;
+    "Roles" views::RoleBody:
+        Id Code NameEn NameAr BuiltIn Permissions CreatedAt Version;
+    "Sessions" views::SessionBody:
+        Id CreatedAt LastUsedAt ExpiresAt Network Device ThisSession;
     "Units" views::UnitBody:
         Id Code NameEn NameAr Decimals BaseUnit BaseNumerator BaseDenominator CreatedAt UpdatedAt
         Version;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gaara_application::inventory::BatchMode;
-use gaara_identity::{Role, Username};
+use gaara_identity::{Permission, RoleCode, Username};
 use gaara_inventory::{
     ArchivedFilter, Barcode, Costing, Decimals, MovementKind, MovementStatus, ProductKind,
     ReservationStatus, StocktakeStatus, ValuationBy,
@@ -21,9 +21,9 @@ use gaara_kernel::{
     AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
     Date, DecimalError, DocumentId, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language,
     Money, MovementId, OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity,
-    ReservationId, SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId, TaxRateId,
-    TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text, parse_date,
-    parse_id, parse_scaled,
+    ReservationId, RoleId, SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId,
+    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
+    parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -55,6 +55,8 @@ parsed! {
     TimeZone: TimeZone::parse => ValidationTimeZone,
     EmailAddress: EmailAddress::parse => ValidationEmail,
     Username: Username::parse => ValidationUsername,
+    // Whatever is no code of a role names no role.
+    RoleCode: RoleCode::parse => ValidationReference,
     Barcode: Barcode::parse => ValidationBarcode,
     Iban: Iban::parse => ValidationIban,
     Bic: Bic::parse => ValidationBic,
@@ -101,6 +103,7 @@ ids!(
     StocktakeId,
     SupplierId,
     TaxRateId,
+    RoleId,
     UnitId,
     UserId,
     WarehouseId,
@@ -144,8 +147,14 @@ choices! {
     NumberedDocument: code,
     SeriesReset: code,
     TaxCategory: code,
-    Role: code,
     Language: tag,
+}
+
+impl FromText for Permission {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        let found = Self::from_code(text).filter(|permission| permission.is_grantable());
+        found.ok_or_else(|| FieldFault::new(Code::ValidationReference))
+    }
 }
 
 macro_rules! decimals {

@@ -67,7 +67,7 @@ impl Problem {
             params: owned(&self.0.params),
             trace_id: scope.trace.to_string(),
             retryable: code.retryable(),
-            errors: self.0.fields.iter().map(field_body).collect(),
+            errors: self.0.fields.iter().map(FieldProblem::body).collect(),
         }
     }
 
@@ -101,12 +101,16 @@ fn messages(code: Code, params: &Params) -> Messages {
     Messages { ar: fill(code.arabic(), params), en: fill(code.english(), params) }
 }
 
-fn field_body(field: &FieldProblem) -> FieldProblemBody {
-    FieldProblemBody {
-        pointer: field.pointer.clone(),
-        code: field.code.as_str().to_owned(),
-        messages: messages(field.code, &field.params),
-        params: owned(&field.params),
+impl FieldProblem {
+    /// The same as a client sees it.
+    #[must_use]
+    pub(crate) fn body(&self) -> FieldProblemBody {
+        FieldProblemBody {
+            pointer: self.pointer.clone(),
+            code: self.code.as_str().to_owned(),
+            messages: messages(self.code, &self.params),
+            params: owned(&self.params),
+        }
     }
 }
 

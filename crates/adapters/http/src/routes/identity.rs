@@ -1,11 +1,17 @@
 //! The organisation and its people.
 
 mod change_organization;
+mod change_password;
+mod change_user;
 mod create_user;
+mod disable_user;
 mod me;
 mod organization;
+mod roles;
+mod sessions;
 mod set_up;
 mod users;
+mod write_role;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -15,7 +21,22 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(organization::get_organization)
         .service(change_organization::change_organization)
         .service(me::get_me)
+        .service(change_password::change_password)
         .service(create_user::create_user)
         .service(users::list_users)
-        .service(users::get_user);
+        .service(users::get_user)
+        .service(change_user::change_user)
+        .service(disable_user::disable_user)
+        .service(disable_user::enable_user)
+        .service(write_role::create_role)
+        .service(roles::list_roles)
+        .service(roles::get_role)
+        .service(write_role::change_role)
+        .service(roles::remove_role)
+        .service(roles::list_permissions)
+        .service(sessions::list_my_sessions)
+        .service(sessions::end_my_session)
+        .service(sessions::end_my_other_sessions)
+        .service(sessions::list_user_sessions)
+        .service(sessions::end_user_sessions);
 }

@@ -106,9 +106,9 @@ pub(crate) struct UserBody {
     /// The user name.
     #[schema(example = "sara")]
     pub(crate) username: String,
-    /// The role.
+    /// The role, by its code.
     #[schema(example = "accountant")]
-    pub(crate) role: &'static str,
+    pub(crate) role: String,
     /// The language of messages: `ar` or `en`.
     #[schema(example = "ar")]
     pub(crate) language: &'static str,
@@ -126,7 +126,7 @@ impl From<&User> for UserBody {
             id: user.id.to_string(),
             email: user.email.to_string(),
             username: user.username.as_str().to_owned(),
-            role: user.role.code(),
+            role: user.role.as_str().to_owned(),
             language: user.language.tag(),
             disabled: user.disabled,
             created_at: user.created_at.to_string(),

@@ -1,6 +1,7 @@
 //! Setting up and signing in, over HTTP.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
@@ -41,7 +42,15 @@ async fn setting_up_tells_every_fault_at_once_and_works_once() {
     weak["password"] = json!("admin");
     let answer = post(&books, "setup", &weak).await;
     let codes: Vec<String> = answer.fields().into_iter().map(|field| field.1).collect();
-    assert_eq!(codes, ["password.composition", "password.contains_identity", "password.too_short"]);
+    assert_eq!(
+        codes,
+        [
+            "password.composition",
+            "password.contains_identity",
+            "password.too_common",
+            "password.too_short"
+        ]
+    );
 
     let wrong = post(&books, "setup", &setup_body("0")).await.problem();
     assert_eq!(wrong, (401, "setup.token_invalid".to_owned()));
@@ -65,6 +74,9 @@ async fn refresh_and_logout_end_what_they_should() {
 
     let second = post(&books, "auth/refresh", &trade(&first["refresh_token"])).await;
     assert_eq!(second.status, 200);
+    let again = post(&books, "auth/refresh", &trade(&first["refresh_token"])).await.json();
+    assert_eq!(again["refresh_token"], second.json()["refresh_token"], "a lost answer");
+    books.clock.advance(Duration::from_secs(11));
     let reused = post(&books, "auth/refresh", &trade(&first["refresh_token"])).await.problem();
     assert_eq!(reused, (401, "auth.refresh_reused".to_owned()));
     let dead =

@@ -179,6 +179,7 @@ pub(crate) async fn signed_in() -> (Harness, String) {
         login: USERNAME.to_owned(),
         password: PASSWORD.to_owned(),
         address: "192.0.2.1".to_owned(),
+        user_agent: String::new(),
     };
     let stranger = Actor::anonymous(books.app.new_trace());
     let tokens = books.app.sign_in(&stranger, &request).await.unwrap();

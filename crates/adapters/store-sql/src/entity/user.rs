@@ -1,6 +1,6 @@
 //! A row of `users`.
 
-use gaara_identity::{PasswordHash, Role, User, UserSort, Username};
+use gaara_identity::{PasswordHash, RoleCode, User, UserSort, Username};
 use gaara_kernel::{Id, Language, SortValue, StoreError, Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
@@ -39,7 +39,7 @@ impl From<&User> for Model {
             email: user.email.as_str().to_owned(),
             username: user.username.as_str().to_owned(),
             password_hash: user.password_hash.expose().to_owned(),
-            role: user.role.code().to_owned(),
+            role: user.role.as_str().to_owned(),
             language: user.language.tag().to_owned(),
             disabled: user.disabled,
             created_at_ms: user.created_at.as_millis(),
@@ -58,7 +58,7 @@ impl TryFrom<Model> for User {
             email: stored.email(&row.email)?,
             username: stored.good(Username::parse(&row.username))?,
             password_hash: PasswordHash::new(row.password_hash),
-            role: stored.some(Role::from_code(&row.role))?,
+            role: stored.good(RoleCode::parse(&row.role))?,
             language: stored.some(Language::from_tag(&row.language))?,
             disabled: row.disabled,
             created_at: Timestamp::from_millis(row.created_at_ms),

@@ -1,15 +1,20 @@
 //! Identity, read.
 
 use async_trait::async_trait;
-use gaara_identity::{IdentityView, Organization, Session, SetupToken, SignedIn, User, UserSort};
-use gaara_kernel::{Id, Page, PageRequest, SessionId, StoreError, UserId};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
+use gaara_identity::{
+    AssignableRole, IdentityView, LiveSession, Organization, PasswordHash, RoleSort, Session,
+    SetupToken, SignedIn, User, UserSort,
+};
+use gaara_kernel::{Id, Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use super::SqlView;
-use crate::entity::{organization, session, setup_token, user};
+use crate::entity::{organization, past_password, role as role_row, session, setup_token, user};
 use crate::error::failure;
 use crate::keyset::{page, with_items};
-use crate::repository::find;
+use crate::repository::{all, find, role};
 
 #[async_trait]
 impl IdentityView for SqlView {
@@ -38,13 +43,69 @@ impl IdentityView for SqlView {
         let Some(session) = row.map(Session::from) else {
             return Ok(None);
         };
-        let user = self.find_user(session.user_id).await?;
-        Ok(user.map(|user| SignedIn { session, user }))
+        let Some(user) = self.find_user(session.user_id).await? else {
+            return Ok(None);
+        };
+        let permissions = if let Some(role) = user.role.built_in() {
+            role.permissions()
+        } else {
+            let code = user.role.as_str();
+            role::permissions(&self.connection, [code]).await?.remove(code).unwrap_or_default()
+        };
+        Ok(Some(SignedIn { session, user, permissions }))
     }
 
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
         let row = find::<user::Entity>(&self.connection, id.as_uuid()).await?;
         row.map(User::try_from).transpose()
+    }
+
+    async fn list_sessions(
+        &mut self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LiveSession>, StoreError> {
+        let query = session::Entity::find()
+            .filter(session::Column::UserId.eq(user.as_uuid()))
+            .filter(session::Column::EndedAtMs.is_null())
+            .filter(session::Column::ExpiresAtMs.gt(now.as_millis()))
+            .order_by_desc(session::Column::CreatedAtMs)
+            .order_by_desc(session::Column::Id);
+        let rows = all(&self.connection, query).await?;
+        Ok(rows.into_iter().map(LiveSession::from).collect())
+    }
+
+    async fn list_past_passwords(
+        &mut self,
+        user: UserId,
+        count: usize,
+    ) -> Result<Vec<PasswordHash>, StoreError> {
+        let query = past_password::Entity::find()
+            .filter(past_password::Column::UserId.eq(user.as_uuid()))
+            .order_by_desc(past_password::Column::Version)
+            .limit(u64::try_from(count).unwrap_or(u64::MAX));
+        let rows = all(&self.connection, query).await?;
+        Ok(rows.into_iter().map(|row| PasswordHash::new(row.password_hash)).collect())
+    }
+
+    async fn find_role(&mut self, id: RoleId) -> Result<Option<AssignableRole>, StoreError> {
+        role::one(&self.connection, role_row::Entity::find_by_id(id.as_uuid())).await
+    }
+
+    async fn list_roles(
+        &mut self,
+        request: &PageRequest<RoleSort>,
+    ) -> Result<Page<AssignableRole>, StoreError> {
+        let query = role_row::Entity::find().into_query();
+        let rows = page::<role_row::Model>(&self.connection, query, request).await?;
+        let mut lists = {
+            let codes = rows.items.iter().map(|row| row.code.as_str());
+            role::permissions(&self.connection, codes).await?
+        };
+        with_items(rows, |row| {
+            let list = lists.remove(&row.code).unwrap_or_default();
+            row.with(list)
+        })
     }
 
     async fn list_users(

@@ -46,7 +46,7 @@ async fn add_rows(store: &SqlStore, names: &[&str]) {
             email: EmailAddress::parse(&format!("{number}@example.com")).unwrap(),
             username: Username::parse(&format!("user{}", 100 - number)).unwrap(),
             password_hash: PasswordHash::new("x".to_owned()),
-            role: Role::Sales,
+            role: Role::Sales.into(),
             language: Language::Arabic,
             disabled: number % 2 == 0,
             created_at,

@@ -13,6 +13,7 @@ mod document_rules;
 mod document_statements;
 mod document_step;
 mod documents;
+mod identity_rules;
 mod invoice_plans;
 mod lists;
 mod migrations;

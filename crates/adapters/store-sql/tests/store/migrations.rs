@@ -26,6 +26,9 @@ const STEPS: &[&str] = &[
     "m20261127_000030_documents",
     "m20261127_000050_reports",
     "m20261127_000055_parties_details",
+    "m20261127_000060_identity_passwords",
+    "m20261127_000061_identity_roles",
+    "m20261127_000062_identity_sessions",
 ];
 
 on_both_engines! {

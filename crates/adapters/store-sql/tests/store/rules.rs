@@ -25,7 +25,6 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE organizations SET singleton = 2", "organizations_single"),
     ("UPDATE organizations SET name_ar = NULL, name_en = NULL", "name_present"),
     ("UPDATE organizations SET country = 'SAU'", "country_code"),
-    ("UPDATE users SET role = 'owner'", "role_known"),
     ("UPDATE users SET language = 'fr'", "language_known"),
     ("UPDATE users SET version = 0", "version_counted"),
     ("UPDATE users SET username = 'ab'", "username_length"),

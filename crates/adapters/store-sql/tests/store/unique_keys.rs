@@ -7,7 +7,7 @@ use gaara_application::invoicing::{CreateInvoice, FindInvoice};
 use gaara_application::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, Store, StoredReply,
 };
-use gaara_identity::{RefreshToken, Session, TokenDigest};
+use gaara_identity::{Origin, RefreshToken, Session, TokenDigest};
 use gaara_inventory::Movement;
 use gaara_invoicing::{Frozen, Invoice, InvoiceNumber, NumberSeries, PaymentTerms};
 use gaara_kernel::{Id, StoreError, Timestamp, UserId};
@@ -48,15 +48,15 @@ async fn a_second_organisation_session_or_token_is_told_by_name(
     let now = gaara_kernel::Clock::now(&*books.clock);
     let session = Session::open(Id::from_uuid(Uuid::from_u128(2)), admin, now);
     let mut unit = store.begin().await.unwrap();
-    unit.sessions().add(&session).await.unwrap();
+    unit.sessions().add(&session, &Origin::default()).await.unwrap();
     let token = RefreshToken::first(TokenDigest::new([7; 32]), &session, now);
     unit.sessions().add_token(&token).await.unwrap();
     let again = token.successor(token.digest, &session, now);
     assert_taken(unit.sessions().add_token(&again).await, "refresh_token.digest");
     drop(unit);
     let mut unit = store.begin().await.unwrap();
-    unit.sessions().add(&session).await.unwrap();
-    assert_taken(unit.sessions().add(&session).await, "session.id");
+    unit.sessions().add(&session, &Origin::default()).await.unwrap();
+    assert_taken(unit.sessions().add(&session, &Origin::default()).await, "session.id");
 }
 
 async fn a_second_document_movement_or_number_is_told_by_name(

@@ -19,11 +19,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use gaara::SqlConfig;
+use gaara::security_policy::PasswordPolicy;
 
 pub(crate) use environment::variables;
 pub(crate) use example::lines as example;
 use layer::{Found, Layer};
-use reader::{Reader, Values, database_url, level, non_empty};
+use reader::{Reader, Values, database_url, level, non_empty, password_profile};
 use setting::SETTINGS;
 
 /// How log lines look.
@@ -58,6 +59,7 @@ pub(crate) struct Config {
     /// Empty for the SQLite file in the data directory.
     pub(crate) database_url: String,
     pub(crate) redis_url: String,
+    pub(crate) password_policy: PasswordPolicy,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
     read_connections_max: u32,
@@ -117,6 +119,8 @@ impl Config {
             reader.parse_with("database.url", "sqlite:… or postgres://…", database_url);
         let backend = |text: &str| (text == "file").then_some(());
         reader.parse_with("secrets.backend", "file", backend);
+        let password_policy =
+            reader.parse_with("security.password_profile", "standard or nist", password_profile);
         let redis_url = reader.parse("redis.url", "a text");
         let Reader { values, complaints } = reader;
         let read = || {
@@ -126,6 +130,7 @@ impl Config {
                 data_dir: PathBuf::from(data_dir?),
                 database_url: database_url?,
                 redis_url: redis_url?,
+                password_policy: password_policy?,
                 log_format: log_format?,
                 log_level: log_level?,
                 read_connections_max: read_connections_max?,

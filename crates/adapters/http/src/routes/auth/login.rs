@@ -33,14 +33,16 @@ pub(crate) struct LoginRequest {
 }
 
 impl LoginRequest {
-    fn read(self, check: &mut Check, address: String) -> Option<SignInRequest> {
+    fn read(self, check: &mut Check, visitor: &Visitor) -> Option<SignInRequest> {
         let login = check.required("/login", self.login);
         let password = check.required("/password", self.password);
         if check.or_default("/cookie", self.cookie, false)? {
             let fault = FieldProblem::new("/cookie", Code::ValidationChoice);
             check.fault(fault.param("choices", "false"));
         }
-        Some(SignInRequest { login: login?.expose(), password: password?.expose(), address })
+        let (login, password) = (login?.expose(), password?.expose());
+        let Visitor { address, user_agent, .. } = visitor.clone();
+        Some(SignInRequest { login, password, address, user_agent })
     }
 }
 
@@ -58,7 +60,7 @@ pub(crate) async fn sign_in(
     visitor: Visitor,
     body: Body<LoginRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = body.read(|request, check| request.read(check, visitor.address))?;
+    let request = body.read(|request, check| request.read(check, &visitor))?;
     let tokens = app.sign_in(&visitor.actor, &request).await.map_err(problem)?;
     Ok(shown(&TokensBody::from(tokens)))
 }

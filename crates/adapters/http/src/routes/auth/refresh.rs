@@ -24,7 +24,8 @@ pub(crate) struct RefreshRequest {
     refresh_token: Field<SecretText>,
 }
 
-/// Trades a refresh token, which works once, for an access token and the next refresh token.
+/// Trades a refresh token, which works once, for an access token and the next refresh token. For
+/// ten seconds the same trade may be repeated, in case the answer got lost.
 #[utoipa::path(
     tag = "Auth",
     operation_id = "refreshTokens",
@@ -48,6 +49,7 @@ pub(crate) async fn refresh(
 fn problem(error: RefreshError) -> Problem {
     match error {
         RefreshError::Invalid => Problem::new(Code::AuthRefreshInvalid),
+        RefreshError::Superseded => Problem::new(Code::AuthRefreshSuperseded),
         RefreshError::Reused => Problem::new(Code::AuthRefreshReused),
         RefreshError::Throttled { retry_after } => throttled(retry_after),
         RefreshError::Store(error) => error.into(),

@@ -3,15 +3,15 @@
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::identity::{AddUser, CreateUserError, CreateUserFailure};
-use gaara_identity::{Role, Username};
+use gaara_identity::{RoleCode, Username};
 use gaara_kernel::{EmailAddress, Language, UserId};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::users::{beyond_own, unknown_role};
 use crate::caller::Caller;
-use crate::code::Code;
 use crate::headers::Idempotency;
 use crate::json::{Body, Check, Field, SecretText};
 use crate::problem::Problem;
@@ -38,10 +38,10 @@ pub(crate) struct CreateUserRequest {
     #[schema(value_type = String, required = true, format = "password")]
     #[serde(default)]
     password: Field<SecretText>,
-    /// `admin`, `accountant`, `sales`, `storekeeper` or `auditor`.
+    /// The code of a role that allows nothing you may not do yourself.
     #[schema(value_type = String, required = true, example = "accountant")]
     #[serde(default)]
-    role: Field<Role>,
+    role: Field<RoleCode>,
     /// The language of messages: `ar` or `en`, English when absent.
     #[schema(value_type = Option<String>, example = "ar")]
     #[serde(default)]
@@ -102,16 +102,19 @@ fn without_password(raw: &[u8]) -> Vec<u8> {
 
 fn failure(failure: CreateUserFailure) -> Problem {
     match failure {
-        CreateUserFailure::Password(faults) => password_problem(&faults),
+        CreateUserFailure::Password(faults) => password_problem("/password", &faults),
         CreateUserFailure::Hash(error) => hash_problem(error),
-        CreateUserFailure::Forbidden(permission) => {
-            Problem::new(Code::AuthzDenied).param("permission", permission.code())
-        }
+        CreateUserFailure::Forbidden(permission) => beyond_own(permission),
+        CreateUserFailure::Store(error) => error.into(),
     }
 }
 
-fn problem(CreateUserError::Store(error): CreateUserError) -> Problem {
-    error.into()
+fn problem(error: CreateUserError) -> Problem {
+    match error {
+        CreateUserError::UnknownRole => unknown_role(),
+        CreateUserError::BeyondOwn(permission) => beyond_own(permission),
+        CreateUserError::Store(error) => error.into(),
+    }
 }
 
 #[cfg(test)]

@@ -139,7 +139,7 @@ pub(crate) async fn set_up(
 
 fn problem(failure: SetUpFailure) -> Problem {
     match failure {
-        SetUpFailure::Password(faults) => password_problem(&faults),
+        SetUpFailure::Password(faults) => password_problem("/password", &faults),
         SetUpFailure::Hash(error) => hash_problem(error),
         SetUpFailure::Refused(refusal) => Problem::refused(refusal, |error| match error {
             SetUpError::Done => Problem::new(Code::SetupDone),

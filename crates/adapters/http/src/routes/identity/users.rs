@@ -3,15 +3,26 @@
 use actix_web::{HttpResponse, get, web};
 use gaara_application::App;
 use gaara_application::identity::{FindUser, ListUsers};
-use gaara_identity::UserSort;
+use gaara_identity::{Permission, UserSort};
 use gaara_kernel::{Direction, Sort, UserId};
 
 use crate::caller::{Caller, PathId};
+use crate::code::Code;
 use crate::headers::IfNoneMatch;
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
 use crate::query::{ListParams, ListQuery, PageBody};
 use crate::reply::{ask, found};
 use crate::views::UserBody;
+
+/// Something that the caller may not do, and so cannot give to anybody.
+pub(super) fn beyond_own(permission: Permission) -> Problem {
+    Problem::new(Code::AuthzDenied).param("permission", permission.code())
+}
+
+/// A role that does not exist.
+pub(super) fn unknown_role() -> Problem {
+    Problem::at(FieldProblem::new("/role", Code::ValidationReference))
+}
 
 /// Lists users.
 #[utoipa::path(

@@ -89,7 +89,12 @@ fn builder(config: &Config, sql: SqlConfig) -> Result<Builder, Failure> {
     let directory = config.data_dir.join("secrets");
     let secrets = EnvironmentAndFileSecrets::new(Some(directory), config::variables());
     let throttle = throttle(config)?;
-    Ok(Gaara::builder().sql(sql).data_dir(&config.data_dir).secrets(secrets).throttle(throttle))
+    Ok(Gaara::builder()
+        .sql(sql)
+        .data_dir(&config.data_dir)
+        .secrets(secrets)
+        .throttle(throttle)
+        .password_policy(config.password_policy))
 }
 
 /// Counts in Redis where one is configured. It need not answer now, nor later: this process then

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use gaara::security_policy::PasswordPolicy;
 use tracing_subscriber::EnvFilter;
 
 use super::layer::{Found, Layer};
@@ -52,6 +53,14 @@ impl Reader {
         let milliseconds = |text: &str| text.parse().ok().filter(|ms| (1..=3_600_000).contains(ms));
         self.parse_with(key, "milliseconds from 1 to 3600000", milliseconds)
             .map(Duration::from_millis)
+    }
+}
+
+pub(super) fn password_profile(text: &str) -> Option<PasswordPolicy> {
+    match text {
+        "standard" => Some(PasswordPolicy::STANDARD),
+        "nist" => Some(PasswordPolicy::NIST),
+        _ => None,
     }
 }
 

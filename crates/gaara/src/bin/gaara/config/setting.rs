@@ -92,6 +92,11 @@ pub(crate) const SETTINGS: &[Setting] = &[
             "redis://:PASSWORD@HOST/0, for limits that all instances share; none when empty.",
         )
     },
+    Setting::text(
+        "security.password_profile",
+        "standard",
+        "standard asks for three of four kinds of characters, nist for none.",
+    ),
     Setting::text("secrets.backend", "file", "Where secrets are kept: file."),
     Setting::text("log.format", "auto", "auto (by terminal), pretty or json."),
     Setting::text(
