@@ -18,6 +18,9 @@ mod m20261127_000055_parties_details;
 mod m20261127_000060_identity_passwords;
 mod m20261127_000061_identity_roles;
 mod m20261127_000062_identity_sessions;
+mod m20261127_000070_second_factor;
+mod m20261127_000071_api_keys;
+mod m20261127_000072_account_links;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -51,6 +54,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000060_identity_passwords::Step),
             Box::new(m20261127_000061_identity_roles::Step),
             Box::new(m20261127_000062_identity_sessions::Step),
+            Box::new(m20261127_000070_second_factor::Step),
+            Box::new(m20261127_000071_api_keys::Step),
+            Box::new(m20261127_000072_account_links::Step),
         ]
     }
 }

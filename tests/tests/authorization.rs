@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gaara_application::identity::{
-    ChangeOrganization, ChangePassword, ChangeRole, ChangeUser, CreateRole, CreateUser,
-    DisableUser, EnableUser, EndOtherSessions, EndSession, EndUserSessions, FindMe, FindRole,
-    FindUser, GetOrganization, ListMySessions, ListPermissions, ListRoles, ListUserSessions,
-    ListUsers, NewSetupToken, OpenSession, RefreshSession, RemoveRole, SetUp, SignOut,
+    AnswerChallenge, AskPasswordReset, ChangeMe, ChangeOrganization, ChangePassword, ChangeRole,
+    ChangeSecondFactorRoles, ChangeUser, ConfirmSecondFactor, CreateApiKey, CreateRole, CreateUser,
+    DisableUser, EnableUser, EndOtherSessions, EndSession, EndUserSessions, EnrolSecondFactor,
+    FindApiKey, FindMe, FindRole, FindUser, FollowLink, GetOrganization, InviteUser, ListApiKeys,
+    ListMySessions, ListPermissions, ListRoles, ListSecondFactorRoles, ListUserSessions, ListUsers,
+    NewSetupToken, OpenChallenge, OpenSession, ProveSession, RefreshSession, RemoveApiKey,
+    RemoveRole, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor, SendInvitation,
+    SetPassword, SetUp, ShowSecondFactor, SignOut,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -50,7 +54,10 @@ macro_rules! operations {
 
 operations! {
     use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, EndSession,
-        EndOtherSessions, EndUserSessions, ChangeOrganization, ChangePassword, CreateRole,
+        EndOtherSessions, EndUserSessions, OpenChallenge, AnswerChallenge, ProveSession,
+        EnrolSecondFactor, ConfirmSecondFactor, RemoveSecondFactor, RenewRecoveryCodes,
+        ResetSecondFactor, ChangeSecondFactorRoles, CreateApiKey, RemoveApiKey, AskPasswordReset,
+        FollowLink, InviteUser, SendInvitation, SetPassword, ChangeMe, ChangeOrganization, ChangePassword, CreateRole,
         ChangeRole, RemoveRole, CreateUser, ChangeUser, DisableUser, EnableUser, CreateUnit,
         ChangeUnit, CreateCategory, ChangeCategory, RemoveCategory, CreateSupplier, ChangeSupplier, ArchiveSupplier, RestoreSupplier, CreateProduct,
         ChangeProduct, WriteProducts, ArchiveProduct, RestoreProduct, CreateWarehouse,
@@ -64,7 +71,8 @@ operations! {
         SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment,
         ChangeCustomer, ArchiveCustomer, RestoreCustomer, ChangeTaxRate, ArchiveTaxRate,
         RestoreTaxRate;
-    queries: GetOrganization, FindMe, ListMySessions, FindRole, ListRoles, ListPermissions,
+    queries: GetOrganization, FindMe, ListMySessions, ShowSecondFactor, ListSecondFactorRoles,
+        FindApiKey, ListApiKeys, FindRole, ListRoles, ListPermissions,
         FindUser, ListUsers, ListUserSessions, FindUnit, ListUnits, FindCategory, ListCategories,
         FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,
         ListWarehouses, ListLevels, ListReorder, ListLedger, ListMovements, FindMovement,

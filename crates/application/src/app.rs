@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use gaara_identity::{Digest, KeyedDigest, PasswordHasher, Permission, TextForm, TokenSigner};
+use gaara_identity::{
+    Digest, HmacSha1, KeyedDigest, PasswordHasher, Permission, Sealing, TextForm, TokenSigner,
+};
 use gaara_kernel::{Clock, Entropy, StoreError};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
@@ -14,6 +16,7 @@ use crate::failure::{Failure, Refusal};
 use crate::idempotency::{
     Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
 };
+use crate::mail::MailSettings;
 use crate::ports::{Store, UnitOfWork};
 use crate::trace::TraceId;
 use crate::use_case::{Query, UseCase};
@@ -40,6 +43,10 @@ pub struct Ports {
     pub digest: Arc<dyn Digest>,
     /// How secrets are derived from one that only the program has.
     pub keyed_digest: Arc<dyn KeyedDigest>,
+    /// How one-time codes are computed.
+    pub hmac_sha1: Arc<dyn HmacSha1>,
+    /// How secrets are kept that have to be read again.
+    pub sealing: Arc<dyn Sealing>,
     /// Where tries are counted.
     pub throttle: Arc<dyn Throttle>,
 }
@@ -48,6 +55,7 @@ pub struct Ports {
 pub struct App {
     pub(crate) ports: Ports,
     pub(crate) password_policy: PasswordPolicy,
+    pub(crate) mail: Option<MailSettings>,
     keys: KeysInProgress,
 }
 
@@ -56,13 +64,20 @@ impl App {
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
-        Self { ports, password_policy, keys: KeysInProgress::default() }
+        Self { ports, password_policy, mail: None, keys: KeysInProgress::default() }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
     #[must_use]
     pub const fn with_password_policy(mut self, policy: PasswordPolicy) -> Self {
         self.password_policy = policy;
+        self
+    }
+
+    /// Hands mail to somebody who carries it; without, nobody can be invited.
+    #[must_use]
+    pub fn with_mail(mut self, mail: MailSettings) -> Self {
+        self.mail = Some(mail);
         self
     }
 
@@ -83,13 +98,13 @@ impl App {
     /// A conflict with another transaction runs the whole use case again, at most three times.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] and [`Refusal::Failed`]; nothing is written then.
+    /// Every variant of [`Refusal`] but that of idempotency; nothing is written then.
     pub async fn execute<U: UseCase>(
         &self,
         actor: &Actor,
         use_case: &U,
     ) -> Result<U::Output, Refusal<U::Error>> {
-        admit(actor, U::PERMISSION)?;
+        self.admit_to::<U>(actor)?;
         let mut attempt = 1;
         loop {
             match self.attempt(&self.context(actor), use_case).await {
@@ -111,7 +126,7 @@ impl App {
         once: &Once,
         render: impl Fn(&U::Output) -> StoredReply + Send + Sync,
     ) -> Result<Reply, Refusal<U::Error>> {
-        admit(actor, U::PERMISSION)?;
+        self.admit_to::<U>(actor)?;
         let _in_progress = self.keys.enter(&once.key)?;
         let mut attempt = 1;
         loop {
@@ -127,7 +142,7 @@ impl App {
     /// Answers a query on a consistent view.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] and [`Refusal::Failed`].
+    /// [`Refusal::Forbidden`], [`Refusal::EnrolmentNeeded`] and [`Refusal::Failed`].
     pub async fn ask<Q: Query>(
         &self,
         actor: &Actor,
@@ -137,6 +152,15 @@ impl App {
         let context = self.context(actor);
         let mut view = self.ports.store.view().await.map_err(failed)?;
         query.run(&mut *view, &context).await.map_err(Refusal::Failed)
+    }
+
+    /// Refuses an actor who may not do something, or has to show first who it is.
+    fn admit_to<U: UseCase>(&self, actor: &Actor) -> Result<(), Refusal<U::Error>> {
+        admit(actor, U::PERMISSION)?;
+        if U::NEEDS_PROOF && !actor.is_proven(self.ports.clock.now()) {
+            return Err(Refusal::ProofNeeded);
+        }
+        Ok(())
     }
 
     /// Fixes actor and instant for one attempt; another attempt happens at a later instant.
@@ -187,7 +211,13 @@ impl App {
 }
 
 fn admit<E: Error>(actor: &Actor, permission: Permission) -> Result<(), Refusal<E>> {
-    if actor.permissions().allow(permission) { Ok(()) } else { Err(Refusal::Forbidden(permission)) }
+    if !actor.permissions().allow(permission) {
+        return Err(Refusal::Forbidden(permission));
+    }
+    if actor.must_enrol() && permission != Permission::UseOwnAccount {
+        return Err(Refusal::EnrolmentNeeded);
+    }
+    Ok(())
 }
 
 async fn work<U: UseCase>(

@@ -93,7 +93,7 @@ impl AuditRow {
         let principal = context.actor().principal();
         let session = match principal {
             Principal::User { session, .. } => Some(session.to_string()),
-            Principal::Anonymous | Principal::System => None,
+            Principal::Anonymous | Principal::Key { .. } | Principal::System => None,
         };
         Self {
             id: context.new_id(),

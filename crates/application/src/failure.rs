@@ -59,6 +59,12 @@ pub enum Refusal<E: Error> {
     /// The actor lacks the permission; nothing was read or written.
     #[error("{} is not allowed", .0.code())]
     Forbidden(Permission),
+    /// The actor must show again who it is; nothing was read or written.
+    #[error("a fresh proof is needed")]
+    ProofNeeded,
+    /// The actor's role needs a second factor, and there is none; nothing was read or written.
+    #[error("a second factor is needed")]
+    EnrolmentNeeded,
     /// The idempotency key stands for something else; nothing was written.
     #[error(transparent)]
     Once(#[from] OnceError),

@@ -14,6 +14,7 @@ mod idempotency;
 pub mod identity;
 pub mod inventory;
 pub mod invoicing;
+mod mail;
 mod outbox;
 pub mod party;
 mod ports;
@@ -33,6 +34,7 @@ pub use idempotency::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
     Reply, StoredReply,
 };
+pub use mail::{Mail, MailError, MailSettings, Mailer};
 pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
 pub use secret::{SecretError, SecretStore, SecretValue};

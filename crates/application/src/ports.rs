@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    IdentityView, OrganizationRepository, RoleRepository, SessionRepository, SetupRepository,
+    ApiKeyRepository, ApiKeyView, IdentityView, LinkRepository, LinkView, OrganizationRepository,
+    RoleRepository, SecondFactorRepository, SecondFactorView, SessionRepository, SetupRepository,
     UserRepository,
 };
 use gaara_inventory::{
@@ -53,6 +54,12 @@ unit_of_work! {
     users: UserRepository,
     /// Sessions and refresh tokens.
     sessions: SessionRepository,
+    /// Second factors.
+    second_factors: SecondFactorRepository,
+    /// Keys of programs.
+    api_keys: ApiKeyRepository,
+    /// Links that let somebody choose a password.
+    links: LinkRepository,
     /// Units.
     units: UnitRepository,
     /// Categories.
@@ -107,6 +114,9 @@ pub trait Transaction: UnitOfWork {
 /// Everything a query may read, as of one moment.
 pub trait ReadView:
     IdentityView
+    + SecondFactorView
+    + ApiKeyView
+    + LinkView
     + CatalogueView
     + StockView
     + StockReports
@@ -123,6 +133,9 @@ pub trait ReadView:
 
 impl<V> ReadView for V where
     V: IdentityView
+        + SecondFactorView
+        + ApiKeyView
+        + LinkView
         + CatalogueView
         + StockView
         + StockReports

@@ -20,6 +20,8 @@ pub trait UseCase: Send + Sync {
     type Error: Failure;
     /// What the actor must be allowed to do.
     const PERMISSION: Permission;
+    /// Whether the actor must have shown lately who it is: for what gives power over accounts.
+    const NEEDS_PROOF: bool = false;
 
     /// Does the work.
     fn run(

@@ -50,7 +50,7 @@ async fn refresh(books: &Harness, token: &str) -> Result<SignedTokens, RefreshEr
 fn session_of(actor: &Actor) -> SessionId {
     let session = match actor.principal() {
         Principal::User { session, .. } => Some(session),
-        Principal::Anonymous | Principal::System => None,
+        Principal::Anonymous | Principal::Key { .. } | Principal::System => None,
     };
     session.unwrap()
 }

@@ -33,6 +33,9 @@ pub enum BuildError {
     /// The signing key is not one.
     #[error("the secret jwt_signing_key is not an Ed25519 key in PKCS#8")]
     SigningKey,
+    /// The sealing key is not one.
+    #[error("the secret sealing_key is not a key of 32 bytes")]
+    SealingKey,
     /// The password hasher cannot be prepared.
     #[error(transparent)]
     Hasher(#[from] HashError),

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, Ports, SecretStore, Store};
+use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
 use gaara_crypto::{
-    Argon2Hasher, HashLimits, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
+    Argon2Hasher, HashLimits, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
 };
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
@@ -34,6 +34,7 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
+    mail: Option<MailSettings>,
 }
 
 impl Default for Builder {
@@ -45,6 +46,7 @@ impl Default for Builder {
             clock: Arc::new(SystemClock),
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
+            mail: None,
         }
     }
 }
@@ -113,12 +115,20 @@ impl Builder {
         self
     }
 
+    /// Hands mail to somebody who carries it; [`App::deliver_mail`] has to be called again and
+    /// again then.
+    #[must_use]
+    pub fn mail(mut self, mail: MailSettings) -> Self {
+        self.mail = Some(mail);
+        self
+    }
+
     /// Opens the books, brings their schema up to date and puts the application on them.
     ///
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy } = self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail } = self;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -137,6 +147,7 @@ impl Builder {
         };
         let signer = signing_key::signer(secrets.as_deref()).await?;
         let derivation = signing_key::derivation(secrets.as_deref()).await?;
+        let sealing = signing_key::sealing(secrets.as_deref()).await?;
         let app = App::new(Ports {
             store,
             clock,
@@ -146,9 +157,15 @@ impl Builder {
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
             keyed_digest: Arc::new(derivation),
+            hmac_sha1: Arc::new(LegacyHmacSha1),
+            sealing: Arc::new(sealing),
             throttle,
         });
         let app = app.with_password_policy(password_policy);
+        let app = match mail {
+            Some(mail) => app.with_mail(mail),
+            None => app,
+        };
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
 }

@@ -1,13 +1,15 @@
-//! The keys of tokens: kept among the secrets, or as long as the process lives.
+//! The keys of tokens and of sealed secrets: kept among the secrets, or as long as the process lives.
 
 use gaara_application::{SecretStore, SecretValue};
-use gaara_crypto::{Ed25519Signer, HmacSha256, SystemEntropy, generate_pkcs8};
+use gaara_crypto::{Aes256Gcm, Ed25519Signer, HmacSha256, SystemEntropy, generate_pkcs8};
 use gaara_kernel::Entropy;
 
 use crate::build_error::BuildError;
 
 /// The name of the key that other secrets are derived from.
 const DERIVATION_NAME: &str = "derivation_key";
+/// The name of the key that seals secrets which have to be read again.
+const SEALING_NAME: &str = "sealing_key";
 /// The name of the key that signs access tokens.
 const NAME: &str = "jwt_signing_key";
 /// Who signs, and whom the tokens are for.
@@ -36,4 +38,16 @@ pub(crate) async fn derivation(
         None => fresh,
     };
     Ok(HmacSha256::new(key.expose()))
+}
+
+/// Finds the key that seals second factors, or makes one and keeps it where there is a place to.
+/// Without the key that sealed it, no second factor can be used any more.
+pub(crate) async fn sealing(secrets: Option<&dyn SecretStore>) -> Result<Aes256Gcm, BuildError> {
+    let entropy: &dyn Entropy = &SystemEntropy;
+    let fresh = SecretValue::new(entropy.token_bytes().to_vec());
+    let key = match secrets {
+        Some(secrets) => secrets.get_or_keep(SEALING_NAME, &fresh).await?,
+        None => fresh,
+    };
+    Aes256Gcm::new(key.expose()).map_err(|_| BuildError::SealingKey)
 }

@@ -1,6 +1,7 @@
 //! What every adapter of a port must do, as one function per behaviour.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
@@ -13,6 +14,7 @@ pub mod idempotency;
 pub mod issuing;
 pub mod keys;
 pub mod levels;
+pub mod links;
 pub mod lists;
 pub mod movements;
 mod paper;
@@ -22,6 +24,7 @@ pub mod reports;
 pub mod reservations;
 pub mod roles;
 pub mod round_trip;
+pub mod second_factors;
 pub mod series;
 pub mod sessions;
 pub mod settlement;
@@ -80,6 +83,17 @@ macro_rules! store_contract {
             roles: a_role_in_use_is_not_removed,
             roles: giving_and_removing_a_role_at_once_leaves_nobody_without_one,
             roles: the_last_administrator_stays,
+            second_factors: a_second_factor_is_read_back_in_every_state,
+            second_factors: a_recovery_code_works_once_and_for_its_owner,
+            second_factors: a_recovery_code_is_used_by_one_of_many,
+            second_factors: a_challenge_is_kept_until_it_is_over,
+            second_factors: the_roles_that_need_a_second_factor_are_those_put_last,
+            second_factors: a_session_tells_when_its_user_was_proven,
+            api_keys: a_key_is_found_with_its_owner_until_it_is_removed,
+            api_keys: the_use_of_a_key_is_noted_once_in_a_while,
+            api_keys: keys_are_listed_with_what_they_were_made_for,
+            links: a_user_has_one_link_at_most,
+            links: links_are_due_until_they_were_mailed,
             categories: a_category_moves_with_everything_below_it,
             categories: two_moves_at_once_never_make_a_circle,
             categories: a_category_in_use_is_not_removed,

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AccessClaims, Digest, HashError, KeyedDigest, PasswordHash, PasswordHasher, TextForm,
-    TokenDigest, TokenError, TokenSigner,
+    AccessClaims, Digest, HashError, HmacSha1, KeyedDigest, PasswordHash, PasswordHasher,
+    SealError, Sealing, TextForm, TokenDigest, TokenError, TokenSigner,
 };
 use gaara_kernel::{Timestamp, parse_id};
 use gaara_security_policy::{Throttle, ThrottleError, ThrottleRule, Verdict};
@@ -30,6 +30,34 @@ pub struct PlainKeyed;
 impl KeyedDigest for PlainKeyed {
     fn keyed_digest(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
         *PlainDigest.digest(&[purpose.as_bytes(), b":", bytes].concat()).as_bytes()
+    }
+}
+
+/// Computes a code by [`PlainDigest`] of the key and the message.
+#[derive(Debug, Default)]
+pub struct PlainHmac;
+
+impl HmacSha1 for PlainHmac {
+    fn hmac_sha1(&self, key: &[u8], message: &[u8]) -> [u8; 20] {
+        let digest = PlainDigest.digest(&[key, b":", message].concat());
+        let mut code = [0; 20];
+        code.iter_mut().zip(digest.as_bytes()).for_each(|(to, from)| *to = *from);
+        code
+    }
+}
+
+/// "Seals" a secret by writing its place before it.
+#[derive(Debug, Default)]
+pub struct PlainSealing;
+
+impl Sealing for PlainSealing {
+    fn seal(&self, place: &str, secret: &[u8]) -> Result<Vec<u8>, SealError> {
+        Ok([place.as_bytes(), b"|", secret].concat())
+    }
+
+    fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let rest = sealed.strip_prefix(place.as_bytes()).and_then(|it| it.strip_prefix(b"|"));
+        rest.map(<[u8]>::to_vec).ok_or(SealError)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values by their text, for tests that know what they write.
 
+use gaara_identity::{TotpCode, TotpSecret, TotpStep};
 use gaara_inventory::StockKey;
 use gaara_invoicing::totals::{Tax, TaxCategory};
 use gaara_invoicing::{NumberPattern, NumberSeries, NumberedDocument, Numbering, SeriesReset};
@@ -7,6 +8,8 @@ use gaara_kernel::{
     BilingualText, Code, Currency, Date, Id, Money, Percent, ProductId, Quantity, SeriesId,
     Timestamp, UnitPrice, Version, WarehouseId, parse_date,
 };
+
+use crate::doubles::PlainHmac;
 
 /// A currency by its code.
 #[must_use]
@@ -97,4 +100,24 @@ pub fn stock_key(product: u8, warehouse: u8) -> StockKey {
 fn id<I: Id>(number: u8) -> I {
     let text = format!("00000000-0000-7000-8000-0000000000{number:02x}");
     I::from_uuid(text.parse().expect("a UUID"))
+}
+
+/// The code that a phone with this secret shows at an instant, as [`crate::PlainHmac`] computes it.
+#[must_use]
+pub fn one_time_code(secret: &str, at: Timestamp) -> String {
+    let (mut bits, mut held, mut bytes) = (0_u64, 0, Vec::new());
+    for letter in secret.bytes() {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            _ => letter - b'2' + 26,
+        };
+        bits = bits << 5 | u64::from(value);
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(u8::try_from(bits >> held & 255).expect("eight bits"));
+        }
+    }
+    let secret = TotpSecret::new(bytes.try_into().expect("twenty bytes"));
+    TotpCode::of(&secret, TotpStep::at(at), &PlainHmac).to_string()
 }

@@ -22,7 +22,10 @@ use gaara_kernel::{
 };
 
 use crate::clock::StoppedClock;
-use crate::doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainKeyed, PlainSigner};
+use crate::doubles::{
+    OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainHmac, PlainKeyed, PlainSealing,
+    PlainSigner,
+};
 use crate::entropy::CountedEntropy;
 use crate::fixtures::{bilingual, code, currency, quantity, unit_price, vat};
 
@@ -63,9 +66,18 @@ impl Harness {
             signer: Arc::new(PlainSigner),
             digest: Arc::new(PlainDigest),
             keyed_digest: Arc::new(PlainKeyed),
+            hmac_sha1: Arc::new(PlainHmac),
+            sealing: Arc::new(PlainSealing),
             throttle: Arc::new(OpenThrottle),
         };
         Self { app: Arc::new(App::new(replace(ports))), clock, entropy }
+    }
+
+    /// Changes the application before anybody else has it.
+    #[must_use]
+    pub fn map_app(self, change: impl FnOnce(App) -> App) -> Self {
+        let app = Arc::into_inner(self.app).expect("nobody else has it");
+        Self { app: Arc::new(change(app)), ..self }
     }
 
     /// Sets up a Saudi company with the administrator [`USERNAME`].
@@ -98,13 +110,13 @@ impl Harness {
         self.app.system()
     }
 
-    /// Somebody who is signed in with a role; no such user need exist.
+    /// Somebody who has just signed in with a role; no such user need exist.
     #[must_use]
     pub fn signed_in(&self, role: Role) -> Actor {
         let entropy: &dyn Entropy = &*self.entropy;
         let now = gaara_kernel::Clock::now(&*self.clock);
         let (user, session): (UserId, SessionId) = (entropy.new_id(now), entropy.new_id(now));
-        Actor::user(user, session, role.permissions(), self.app.new_trace())
+        Actor::user(user, session, role.permissions(), self.app.new_trace()).proven_at(now)
     }
 
     /// Adds the tax rate `VAT15`.

@@ -50,18 +50,23 @@ mod entropy;
 mod fixtures;
 mod foreign;
 mod harness;
+mod mailbox;
 pub mod model;
 mod poll;
 mod said;
 
 pub use clock::StoppedClock;
-pub use doubles::{OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainKeyed, PlainSigner};
+pub use doubles::{
+    OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainHmac, PlainKeyed, PlainSealing,
+    PlainSigner,
+};
 pub use entropy::{CountedEntropy, ScriptedEntropy};
 pub use fixtures::{
-    bilingual, code, currency, date, money, number_series, numbering, percent, quantity, stock_key,
-    unit_price, vat,
+    bilingual, code, currency, date, money, number_series, numbering, one_time_code, percent,
+    quantity, stock_key, unit_price, vat,
 };
 pub use harness::{Harness, PASSWORD, Sale, USERNAME};
+pub use mailbox::Mailbox;
 pub use poll::poll_at_most;
 pub use said::{everything_said, month, reference};
 #[doc(hidden)]

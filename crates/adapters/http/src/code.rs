@@ -1,5 +1,6 @@
 //! The one table of error codes: name, status, whether to try again, English and Arabic.
 
+mod account;
 mod auth;
 mod books;
 mod catalogue;
@@ -8,9 +9,11 @@ mod numbering;
 mod payments;
 mod promises;
 mod request;
+mod second_factor;
 mod stock;
 mod validation;
 
+use account::account_codes;
 use auth::auth_codes;
 use books::books_codes;
 use catalogue::catalogue_codes;
@@ -19,6 +22,7 @@ use numbering::numbering_codes;
 use payments::payment_codes;
 use promises::promise_codes;
 use request::request_codes;
+use second_factor::second_factor_codes;
 use stock::stock_codes;
 use validation::validation_codes;
 
@@ -83,7 +87,7 @@ macro_rules! codes {
 // Each area adds its rows and hands them to the next one; the last one is the table itself.
 auth_codes! {
     [] => [
-        request_codes validation_codes catalogue_codes stock_codes promise_codes numbering_codes
+        second_factor_codes account_codes request_codes validation_codes catalogue_codes stock_codes promise_codes numbering_codes
         books_codes payment_codes exchange_codes codes
     ]
 }

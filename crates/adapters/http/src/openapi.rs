@@ -56,8 +56,9 @@ fn complete(document: &mut OpenApi) {
         item.delete.iter_mut().for_each(add_problem);
         let is_open = |operation: &Operation| operation.security.is_some();
         item.post.iter_mut().filter(|operation| !is_open(operation)).for_each(add_idempotency_key);
-        // A session ends or goes on; it has no versions.
-        let versioned = !path.contains("/sessions");
+        // A session, a second factor or a key is there or not; it has no versions.
+        let versioned =
+            !path.contains("/sessions") && !path.contains("/mfa") && !path.contains("/api-keys");
         for operation in [&mut item.put, &mut item.patch, &mut item.delete] {
             let told = operation.iter_mut().filter(|it| versioned && !is_open(it));
             told.for_each(add_if_match);

@@ -20,6 +20,13 @@ pub fn created(
     StoredReply { status: 201, headers, body: json(body) }
 }
 
+/// The answer to a creation of something without a version: 201 with the place.
+#[must_use]
+pub fn made(location: impl Into<String>, body: &impl Serialize) -> StoredReply {
+    let headers = vec![("location".to_owned(), location.into())];
+    StoredReply { status: 201, headers, body: json(body) }
+}
+
 /// The answer to a change: 200 with the new version.
 #[must_use]
 pub fn changed(version: Version, body: &impl Serialize) -> StoredReply {

@@ -1,6 +1,7 @@
 //! The routes, by context; each context lists its own.
 
 pub(crate) mod address;
+mod api_keys;
 mod archiving;
 mod audit;
 mod auth;
@@ -29,6 +30,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
         scope("/api/v1")
             .configure(identity::configure)
             .configure(auth::configure)
+            .configure(api_keys::configure)
             .configure(catalogue::configure)
             .configure(stock::configure)
             .configure(reservations::configure)

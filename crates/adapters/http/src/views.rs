@@ -1,6 +1,7 @@
 //! Response bodies: what the API shows of each thing.
 
 mod address;
+mod api_key;
 mod audit;
 mod base_totals;
 mod catalogue;
@@ -25,6 +26,7 @@ mod stocktake;
 mod text;
 
 pub(crate) use address::{AddressBody, ContactBody, IdentifierBody};
+pub(crate) use api_key::ApiKeyBody;
 pub(crate) use audit::AuditRowBody;
 pub(crate) use base_totals::BaseTotalsBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};

@@ -4,6 +4,7 @@
 //! transaction or nothing. A unit that met an error is dead and refuses everything after it, so
 //! that a use case that goes on after an error is found by its unit tests.
 
+mod api_keys;
 mod catalogue;
 mod exchange;
 mod identity;
@@ -11,12 +12,14 @@ mod invoices;
 mod invoicing;
 mod invoicing_reports;
 mod invoicing_view;
+mod links;
 mod list;
 mod movement;
 mod payment;
 mod records;
 mod reservation;
 mod roles;
+mod second_factors;
 mod series;
 mod sold;
 mod stock;

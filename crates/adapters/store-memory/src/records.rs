@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::second_factors::SecondFactors;
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{
-    AssignableRole, Organization, Origin, PasswordHash, RefreshToken, Session, SetupToken,
-    TokenDigest, User,
+    AccountLink, ApiKey, AssignableRole, Organization, Origin, PasswordHash, RefreshToken, Session,
+    SetupToken, TokenDigest, User,
 };
 use gaara_inventory::{
     Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
@@ -16,9 +17,9 @@ use gaara_invoicing::{
     Customer, DatedRate, Invoice, NumberSeries, Payment, SeriesCounter, TaxRate,
 };
 use gaara_kernel::{
-    CategoryId, Code, Currency, CustomerId, Date, InvoiceId, MovementId, PaymentId, ProductId,
-    ReservationId, RoleId, SeriesId, SessionId, StocktakeId, StoreError, SupplierId, TaxRateId,
-    UnitId, UserId, Version, WarehouseId,
+    ApiKeyId, CategoryId, Code, Currency, CustomerId, Date, InvoiceId, MovementId, PaymentId,
+    ProductId, ReservationId, RoleId, SeriesId, SessionId, StocktakeId, StoreError, SupplierId,
+    TaxRateId, UnitId, UserId, Version, WarehouseId,
 };
 
 /// The rows of every kind. A transaction works on a copy, so large rows are shared.
@@ -29,6 +30,9 @@ pub(crate) struct Records {
     pub(crate) roles: Roles,
     pub(crate) users: BTreeMap<UserId, Arc<User>>,
     pub(crate) past_passwords: BTreeMap<(UserId, Version), PasswordHash>,
+    pub(crate) second_factors: SecondFactors,
+    pub(crate) api_keys: BTreeMap<ApiKeyId, ApiKey>,
+    pub(crate) links: BTreeMap<UserId, AccountLink>,
     pub(crate) origins: BTreeMap<SessionId, Origin>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) refresh_tokens: BTreeMap<TokenDigest, RefreshToken>,

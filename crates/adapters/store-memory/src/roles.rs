@@ -35,6 +35,7 @@ impl RoleRepository for MemoryTransaction {
 
     async fn remove(&mut self, role: &AssignableRole) -> Result<(), StoreError> {
         self.with(|records| {
+            records.second_factors.forget_role(&role.code);
             let removed = records.roles.0.remove(&role.id);
             removed.map(|_| ()).ok_or(StoreError::Corrupt { entity: "role" })
         })

@@ -4,8 +4,12 @@
     reason = "sea-orm's derived types are public, though this module is not"
 )]
 
+pub(crate) mod account_link;
+pub(crate) mod api_key;
+pub(crate) mod api_key_permission;
 pub(crate) mod audit_row;
 pub(crate) mod category;
+pub(crate) mod challenge;
 pub(crate) mod customer;
 pub(crate) mod customer_word;
 pub(crate) mod exchange_rate;
@@ -31,10 +35,13 @@ pub(crate) mod product_barcode;
 pub(crate) mod product_packaging;
 pub(crate) mod product_reorder_rule;
 pub(crate) mod product_word;
+pub(crate) mod recovery_code;
 pub(crate) mod refresh_token;
 pub(crate) mod reservation;
 pub(crate) mod role;
 pub(crate) mod role_permission;
+pub(crate) mod second_factor;
+pub(crate) mod second_factor_role;
 pub(crate) mod series_counter;
 pub(crate) mod session;
 pub(crate) mod setup_token;

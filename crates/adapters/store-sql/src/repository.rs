@@ -1,5 +1,7 @@
 //! The repositories of an open transaction, and the reading they share with views.
 
+mod account_link;
+pub(crate) mod api_key;
 pub(crate) mod category;
 pub(crate) mod customer;
 pub(crate) mod exchange_rate;
@@ -17,6 +19,7 @@ pub(crate) mod product;
 pub(crate) mod product_parts;
 pub(crate) mod reservation;
 pub(crate) mod role;
+mod second_factor;
 pub(crate) mod series;
 mod session;
 mod setup;

@@ -1,5 +1,7 @@
 //! A consistent look at everything, on connections that cannot write.
 
+mod account_link;
+mod api_key;
 mod catalogue;
 mod clauses;
 mod days;
@@ -15,6 +17,7 @@ mod numbering;
 mod payment_query;
 mod promises;
 mod reorder_query;
+mod second_factor;
 mod stock;
 mod stock_names;
 mod stock_reports;

@@ -1,6 +1,6 @@
 //! Turning an access token into an actor.
 
-use gaara_identity::{SignedIn, TokenError};
+use gaara_identity::{ApiKey, SignedIn, TokenError};
 use gaara_kernel::StoreError;
 use thiserror::Error;
 
@@ -35,7 +35,7 @@ impl From<TokenError> for AuthenticateError {
 }
 
 impl App {
-    /// Finds who presents an access token, as of now: a session that ended, a user who was
+    /// Finds who presents an access token, or the key of a program, as of now: a session that ended, a user who was
     /// disabled and a role that changed count from the next request on.
     ///
     /// # Errors
@@ -45,6 +45,9 @@ impl App {
         token: &str,
         trace: TraceId,
     ) -> Result<Actor, AuthenticateError> {
+        if token.starts_with(ApiKey::PREFIX) {
+            return self.authenticate_key(token, trace).await;
+        }
         let now = self.ports.clock.now();
         let claims = self.ports.signer.verify(token, now)?;
         let mut view = self.ports.store.view().await?;
@@ -54,6 +57,9 @@ impl App {
         if user.id != claims.user || user.disabled || !session.is_alive(now) {
             return Err(AuthenticateError::Revoked);
         }
-        Ok(Actor::user(user.id, session.id, permissions, trace))
+        let has_factor = user.second_factor_since.is_some();
+        let must_enrol = !has_factor && view.needs_second_factor(&user.role).await?;
+        let actor = Actor::user(user.id, session.id, permissions, trace);
+        Ok(actor.proven_at(session.proven_at).enrolling(must_enrol))
     }
 }

@@ -104,7 +104,7 @@ impl App {
         self.password_policy.kept.saturating_sub(1)
     }
 
-    async fn passwords_of(
+    pub(crate) async fn passwords_of(
         &self,
         id: UserId,
     ) -> Result<(User, Vec<PasswordHash>), ChangePasswordFailure> {
@@ -117,7 +117,7 @@ impl App {
 
     /// Hashes a password that is none of the last. Each of those was hashed with salt of its own,
     /// so that each has to be tried.
-    async fn hash_changed_password(
+    pub(crate) async fn hash_changed_password(
         &self,
         user: &User,
         past: &[PasswordHash],
@@ -183,6 +183,7 @@ impl UseCase for ChangePassword {
         let past = user.change_password(self.password_hash.clone(), context.now());
         unit.users().save(&user).await?;
         unit.users().add_past_password(&past, self.kept).await?;
+        unit.links().remove(user.id).await?;
         let ended = unit.sessions().end_all(user.id, Some(self.session), context.now()).await?;
         let event = Event::new("user.password_changed", user.id, context);
         unit.outbox().add(&event).await?;

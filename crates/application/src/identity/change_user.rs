@@ -72,6 +72,7 @@ impl UseCase for ChangeUser {
     type Output = (User, User);
     type Error = ChangeUserError;
     const PERMISSION: Permission = Permission::EditUsers;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,

@@ -120,6 +120,7 @@ impl UseCase for CreateUser {
     type Output = User;
     type Error = CreateUserError;
     const PERMISSION: Permission = Permission::EditUsers;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,
@@ -134,6 +135,7 @@ impl UseCase for CreateUser {
             password_hash: self.password_hash.clone(),
             role: self.role.clone(),
             language: self.language,
+            second_factor_since: None,
             disabled: false,
             created_at: context.now(),
             version: Version::FIRST,

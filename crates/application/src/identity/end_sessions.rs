@@ -62,7 +62,9 @@ impl From<GrantError> for EndSessionsError {
 fn own(context: &Context) -> Result<(UserId, SessionId), EndSessionsError> {
     match context.actor().principal() {
         Principal::User { id, session } => Ok((id, session)),
-        Principal::Anonymous | Principal::System => Err(EndSessionsError::NotFound),
+        Principal::Anonymous | Principal::Key { .. } | Principal::System => {
+            Err(EndSessionsError::NotFound)
+        }
     }
 }
 

@@ -32,7 +32,7 @@ impl Query for ListMySessions {
     ) -> Result<Vec<LiveSession>, ReadError> {
         match context.actor().principal() {
             Principal::User { id, .. } => Ok(view.list_sessions(id, context.now()).await?),
-            Principal::Anonymous | Principal::System => Ok(Vec::new()),
+            Principal::Anonymous | Principal::Key { .. } | Principal::System => Ok(Vec::new()),
         }
     }
 }

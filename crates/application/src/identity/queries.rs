@@ -78,7 +78,7 @@ impl Query for FindMe {
     ) -> Result<Option<User>, ReadError> {
         match context.actor().principal() {
             Principal::User { id, .. } => Ok(view.find_user(id).await?),
-            Principal::Anonymous | Principal::System => Ok(None),
+            Principal::Anonymous | Principal::Key { .. } | Principal::System => Ok(None),
         }
     }
 }

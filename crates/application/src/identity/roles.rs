@@ -110,6 +110,7 @@ impl UseCase for CreateRole {
     type Output = AssignableRole;
     type Error = RoleError;
     const PERMISSION: Permission = Permission::EditRoles;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,
@@ -141,6 +142,7 @@ impl UseCase for ChangeRole {
     type Output = (AssignableRole, AssignableRole);
     type Error = RoleError;
     const PERMISSION: Permission = Permission::EditRoles;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,
@@ -173,6 +175,7 @@ impl UseCase for RemoveRole {
     type Output = ();
     type Error = RoleError;
     const PERMISSION: Permission = Permission::EditRoles;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(&self, unit: &mut dyn UnitOfWork, context: &Context) -> Result<(), RoleError> {
         let role = lock_role(unit, self.id, self.expected).await?;

@@ -266,6 +266,7 @@ impl SetUp {
             password_hash: self.password_hash.clone(),
             role: Role::Admin.into(),
             language: Language::default(),
+            second_factor_since: None,
             disabled: false,
             created_at: context.now(),
             version: Version::FIRST,

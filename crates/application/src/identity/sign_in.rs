@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
+use crate::identity::second_factor::OpenChallengeError;
 use crate::identity::tokens::{SignedTokens, hex};
 use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
@@ -41,6 +42,12 @@ pub enum SignInError {
     /// The login is unknown, the user is disabled, or the password is wrong.
     #[error("wrong login or password")]
     InvalidCredentials,
+    /// The password is right, and the second factor is still to come.
+    #[error("a second factor is needed")]
+    SecondFactorNeeded {
+        /// The challenge to answer.
+        challenge: String,
+    },
     /// Too many tries for this user from this address, or from this address for anybody.
     #[error("too many tries")]
     Throttled {
@@ -56,6 +63,9 @@ pub enum SignInError {
     /// The transaction was refused.
     #[error(transparent)]
     Refused(Refusal<OpenSessionError>),
+    /// The challenge was refused.
+    #[error(transparent)]
+    Challenge(Refusal<OpenChallengeError>),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -93,8 +103,13 @@ impl App {
         let tried = self.count_try(key, ThrottleRule::SIGN_IN).await?;
         let user = self.check_password(known, &request.password).await?;
 
-        let refresh = self.refresh_token();
         let origin = Origin::of(&request.address, &request.user_agent);
+        if user.second_factor_since.is_some() {
+            // The try stays counted: whoever knows the password could ask for challenges for ever.
+            self.take_back(from).await;
+            return Err(self.ask_second_factor(actor, &user, origin).await);
+        }
+        let refresh = self.refresh_token();
         let refresh_digest = refresh.digest;
         let use_case = OpenSession { user_id: user.id, refresh_digest, origin };
         let (session, token) =
@@ -107,7 +122,17 @@ impl App {
         Ok(self.signed_tokens(user, &session, refresh, &token, session.created_at)?)
     }
 
-    async fn find_login(&self, login: &str) -> Result<Option<User>, StoreError> {
+    /// Asks for the second factor of a user whose password was right.
+    async fn ask_second_factor(&self, actor: &Actor, user: &User, origin: Origin) -> SignInError {
+        match self.open_challenge(actor, user.id, origin).await {
+            Ok(challenge) => SignInError::SecondFactorNeeded { challenge },
+            Err(Refusal::Failed(OpenChallengeError::Gone)) => SignInError::InvalidCredentials,
+            Err(Refusal::Failed(OpenChallengeError::Store(error))) => SignInError::Store(error),
+            Err(refusal) => SignInError::Challenge(refusal),
+        }
+    }
+
+    pub(crate) async fn find_login(&self, login: &str) -> Result<Option<User>, StoreError> {
         let login = login.trim().to_lowercase();
         if login.len() > LOGIN_BYTES_MAX || login.contains(char::is_control) {
             return Ok(None);
@@ -146,7 +171,7 @@ pub struct OpenSession {
 /// Why a session was not opened.
 #[derive(Debug, Error)]
 pub enum OpenSessionError {
-    /// The user was disabled meanwhile.
+    /// The user was disabled meanwhile, or needs a second factor since.
     #[error("the user may not sign in")]
     Gone,
     /// The store failed.
@@ -155,6 +180,24 @@ pub enum OpenSessionError {
 }
 
 failure!(OpenSessionError);
+
+/// Opens a session of a user who is locked, and ends the oldest where there are too many.
+pub(crate) async fn open_session(
+    unit: &mut dyn UnitOfWork,
+    context: &Context,
+    user: UserId,
+    refresh_digest: TokenDigest,
+    origin: &Origin,
+) -> Result<(Session, RefreshToken), StoreError> {
+    let now = context.now();
+    unit.sessions().forget_over(user, now.minus(Session::REMEMBERED)).await?;
+    unit.sessions().end_oldest(user, Session::LIVE_MAX - 1, now).await?;
+    let session = Session::open(context.new_id(), user, now);
+    let token = RefreshToken::first(refresh_digest, &session, now);
+    unit.sessions().add(&session, origin).await?;
+    unit.sessions().add_token(&token).await?;
+    Ok((session, token))
+}
 
 impl UseCase for OpenSession {
     type Output = (Session, RefreshToken);
@@ -167,15 +210,9 @@ impl UseCase for OpenSession {
         context: &Context,
     ) -> Result<Self::Output, OpenSessionError> {
         let user = unit.users().lock(self.user_id).await?;
-        let user = user.filter(|user| !user.disabled).ok_or(OpenSessionError::Gone)?;
-        let now = context.now();
-        unit.sessions().forget_over(user.id, now.minus(Session::REMEMBERED)).await?;
-        unit.sessions().end_oldest(user.id, Session::LIVE_MAX - 1, now).await?;
-        let session = Session::open(context.new_id(), user.id, now);
-        let token = RefreshToken::first(self.refresh_digest, &session, context.now());
-        unit.sessions().add(&session, &self.origin).await?;
-        unit.sessions().add_token(&token).await?;
-        Ok((session, token))
+        let alone = |user: &User| !user.disabled && user.second_factor_since.is_none();
+        let user = user.filter(alone).ok_or(OpenSessionError::Gone)?;
+        Ok(open_session(unit, context, user.id, self.refresh_digest, &self.origin).await?)
     }
 
     fn audit(&self, (session, _): &Self::Output) -> AuditEntry {

@@ -4,24 +4,34 @@
 //! Those needs are ports, which adapters fill.
 #![deny(clippy::float_arithmetic)]
 
+mod account_link;
+mod api_key;
 mod assignable_role;
+mod challenge;
 mod crypto;
 mod list;
 mod organization;
 mod origin;
 mod permission;
 mod ports;
+mod recovery_code;
 mod role;
+mod second_factor;
+mod second_factor_ports;
 mod session;
 mod setup;
+mod totp;
 mod user;
 
+pub use account_link::{AccountLink, LinkPurpose, LinkRepository, LinkSeed, LinkView};
+pub use api_key::{ApiKey, ApiKeyRepository, ApiKeyView, KeyHolder};
 pub use assignable_role::{AssignableRole, NotGrantable, RoleCode, RoleCodeError};
+pub use challenge::Challenge;
 pub use crypto::{
     AccessClaims, Digest, HashError, KeyedDigest, PasswordHasher, TextForm, TokenDigest,
     TokenError, TokenSigner,
 };
-pub use list::{RoleSort, UserSort};
+pub use list::{ApiKeySort, RoleSort, UserSort};
 pub use organization::Organization;
 pub use origin::Origin;
 pub use permission::{Permission, Permissions};
@@ -29,7 +39,11 @@ pub use ports::{
     IdentityView, OrganizationRepository, RoleRepository, SessionRepository, SetupRepository,
     SignedIn, UserRepository,
 };
+pub use recovery_code::{RecoveryCode, SecondFactorCode};
 pub use role::Role;
+pub use second_factor::{SealError, SealedSecret, Sealing, SecondFactor};
+pub use second_factor_ports::{SecondFactorRepository, SecondFactorView};
 pub use session::{LiveSession, RefreshToken, Refreshed, Session};
 pub use setup::{SetupToken, SetupTokenError};
+pub use totp::{HmacSha1, TotpCode, TotpSecret, TotpStep};
 pub use user::{PasswordHash, PastPassword, User, Username, UsernameError};

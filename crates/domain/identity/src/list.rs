@@ -3,6 +3,16 @@
 use gaara_kernel::sort_fields;
 
 sort_fields! {
+    /// The fields a list of keys may be sorted by.
+    ApiKeySort {
+        /// The name.
+        Name => "name", text;
+        /// When the key was made.
+        CreatedAt => "created_at", integer;
+    }
+}
+
+sort_fields! {
     /// The fields a list of roles may be sorted by.
     RoleSort {
         /// The code.

@@ -28,6 +28,8 @@ macro_rules! permissions {
 permissions! {
     /// Make a setup token; held by the program itself alone.
     MakeSetupToken => "setup.make_token",
+    /// Choose a password for somebody; held by the program itself alone.
+    SetPasswords => "passwords.set",
     /// Set the system up; held by nobody who has signed in.
     SetUp => "setup.run",
     /// Sign in, or trade a refresh token; held by whoever has not signed in.
@@ -48,6 +50,10 @@ permissions! {
     ReadRoles => "roles.read",
     /// Make, change and remove roles.
     EditRoles => "roles.edit",
+    /// See the keys of programs.
+    ReadApiKeys => "api_keys.read",
+    /// Make keys of programs and take them away.
+    EditApiKeys => "api_keys.edit",
     /// See tax rates.
     ReadTaxRates => "tax_rates.read",
     /// Add tax rates.
@@ -130,7 +136,7 @@ impl Permission {
     /// Whether a role may hold it: not what belongs to strangers or to the program itself.
     #[must_use]
     pub const fn is_grantable(self) -> bool {
-        !matches!(self, Self::MakeSetupToken | Self::SetUp | Self::SignIn)
+        !matches!(self, Self::MakeSetupToken | Self::SetPasswords | Self::SetUp | Self::SignIn)
     }
 }
 
@@ -149,6 +155,12 @@ impl Permissions {
     #[must_use]
     pub fn first_beyond(&self, other: &Self) -> Option<Permission> {
         self.0.difference(&other.0).next().copied()
+    }
+
+    /// The permissions that are in another set as well.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        Self(self.0.intersection(&other.0).copied().collect())
     }
 
     /// The permissions, in the order of [`Permission::ALL`].

@@ -49,7 +49,7 @@ impl Role {
     fn allows(self, permission: Permission) -> bool {
         use Permission as P;
         match permission {
-            P::MakeSetupToken | P::SetUp | P::SignIn => false,
+            P::MakeSetupToken | P::SetPasswords | P::SetUp | P::SignIn => false,
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
@@ -66,8 +66,8 @@ impl Role {
             P::ReadReports => {
                 matches!(self, Self::Admin | Self::Accountant | Self::Auditor)
             }
-            P::EditUsers | P::EditRoles | P::ReopenPeriods => self == Self::Admin,
-            P::ReadUsers | P::ReadRoles | P::ReadAuditLog => {
+            P::EditUsers | P::EditRoles | P::EditApiKeys | P::ReopenPeriods => self == Self::Admin,
+            P::ReadUsers | P::ReadRoles | P::ReadApiKeys | P::ReadAuditLog => {
                 matches!(self, Self::Admin | Self::Auditor)
             }
             P::EditOrganization
@@ -122,6 +122,7 @@ mod tests {
     fn no_role_holds_what_belongs_to_strangers() {
         for role in Role::ALL {
             assert!(!role.permissions().allow(Permission::MakeSetupToken));
+            assert!(!role.permissions().allow(Permission::SetPasswords));
             assert!(!role.permissions().allow(Permission::SetUp));
             assert!(!role.permissions().allow(Permission::SignIn));
         }

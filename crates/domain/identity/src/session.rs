@@ -18,6 +18,9 @@ pub struct Session {
     pub created_at: Timestamp,
     /// When fresh tokens were last given for it.
     pub last_used_at: Timestamp,
+    /// When whoever uses it last showed who that is: by the password, or by a second factor where
+    /// there is one.
+    pub proven_at: Timestamp,
     /// When the session ends however much it is used.
     pub expires_at: Timestamp,
     /// When the session was ended early: by signing out, or by a stolen token.
@@ -31,6 +34,9 @@ impl Session {
     /// How many sessions of a user live at once; one more ends the oldest.
     pub const LIVE_MAX: usize = 10;
 
+    /// How long after a proof dangerous things may be done (ASVS 7.5.3).
+    pub const PROOF: Duration = Duration::from_mins(10);
+
     /// How long a session that is over is remembered, for whoever looks for its traces.
     pub const REMEMBERED: Duration = Duration::from_hours(30 * 24);
 
@@ -38,7 +44,15 @@ impl Session {
     #[must_use]
     pub fn open(id: SessionId, user_id: UserId, now: Timestamp) -> Self {
         let expires_at = now.plus(Self::LIFETIME);
-        Self { id, user_id, created_at: now, last_used_at: now, expires_at, ended_at: None }
+        Self {
+            id,
+            user_id,
+            created_at: now,
+            last_used_at: now,
+            proven_at: now,
+            expires_at,
+            ended_at: None,
+        }
     }
 
     /// Whether the session may still be used.

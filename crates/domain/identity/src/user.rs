@@ -93,6 +93,8 @@ pub struct User {
     pub role: RoleCode,
     /// The language of messages to this user.
     pub language: Language,
+    /// Since when signing in needs a second factor; `None` when it needs none.
+    pub second_factor_since: Option<Timestamp>,
     /// Whether signing in is refused.
     pub disabled: bool,
     /// When the user was added.

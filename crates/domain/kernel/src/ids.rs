@@ -19,6 +19,10 @@ id! {
     RoleId, "rol"
 }
 id! {
+    /// A key that a program uses.
+    ApiKeyId, "key"
+}
+id! {
     /// A category of products.
     CategoryId, "cat"
 }

@@ -21,6 +21,10 @@ impl ThrottleRule {
     /// Signing in and refreshing from one address, whoever is meant: twenty times a minute.
     pub const FROM_ADDRESS: Self = Self { times: 20, window: Duration::from_mins(1) };
 
+    /// Codes of a second factor of one user, wherever from: ten in a quarter of an hour, which is
+    /// one chance in three hundred a day for whoever knows the password.
+    pub const SECOND_FACTOR: Self = Self { times: 10, window: Duration::from_mins(15) };
+
     /// The time between two tries at an even pace, in milliseconds.
     #[must_use]
     pub fn pace_ms(&self) -> i64 {

@@ -7,6 +7,7 @@
     reason = "a program that does something else must end its test"
 )]
 
+mod admin;
 mod command_line;
 mod program;
 mod serve;

@@ -54,7 +54,7 @@ pub async fn all_sessions_of_a_user_end_but_one(store: Arc<dyn Store>) {
     let open = |user: &User| Session::open(rows.id(), user.id, rows.now);
     let (kept, mut ended, foreign) = (open(&sara), open(&sara), open(&omar));
     ended.end(rows.now);
-    let two = [open(&sara), Session { created_at: later, ..open(&sara) }];
+    let two = [open(&sara), Session { created_at: later, proven_at: later, ..open(&sara) }];
     let mut unit = store.begin().await.expect("a transaction");
     for session in [kept, ended, foreign, two[0], two[1]] {
         unit.sessions().add(&session, &Origin::default()).await.expect("a session");

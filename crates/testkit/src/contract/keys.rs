@@ -159,6 +159,7 @@ impl Rows {
             password_hash: PasswordHash::new("plain:secret".to_owned()),
             role: Role::Sales.into(),
             language: Language::Arabic,
+            second_factor_since: None,
             disabled: false,
             created_at: self.now,
             version: Version::FIRST,

@@ -112,6 +112,8 @@ columns! {
     Minimum "minimum" "Minimum" "الحد الأدنى";
     Missing "missing" "Missing" "الأرقام الناقصة";
     MovementId "movement_id" "Movement" "الحركة";
+    MfaEnabledAt "mfa_enabled_at" "Second factor since" "العامل الثاني منذ";
+    Name "name" "Name" "الاسم";
     NameAr "name.ar" "Name (Arabic)" "الاسم (بالعربية)";
     NameEn "name.en" "Name (English)" "الاسم (بالإنجليزية)";
     Net "net" "Before tax" "قبل الضريبة";
@@ -131,10 +133,12 @@ columns! {
     Path "path" "Path" "المسار";
     Pattern "pattern" "Pattern" "النمط";
     Payable "payable" "Payable" "المستحق";
+    OwnerId "owner_id" "Owner" "المالك";
     PaymentDate "payment_date" "Payment date" "تاريخ الدفع";
     PaymentStatus "payment_status" "Payment status" "حالة السداد";
     Period "period" "Period" "الفترة";
     Permissions "permissions" "Permissions" "الأذونات";
+    Prefix "prefix" "Begins with" "يبدأ بـ";
     PostedAt "posted_at" "Posted at" "تاريخ الترحيل";
     ProductId "product_id" "Product" "الصنف";
     ProductIds "product_ids" "Products" "الأصناف";

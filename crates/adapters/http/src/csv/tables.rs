@@ -36,7 +36,9 @@ macro_rules! tables {
 
 tables! {
     "Users" views::UserBody:
-        Id Username Email Role Language Disabled CreatedAt Version;
+        Id Username Email Role Language MfaEnabledAt Disabled CreatedAt Version;
+    "API keys" views::ApiKeyBody:
+        Id Name Prefix OwnerId Permissions ExpiresAt LastUsedAt CreatedAt;
     "Roles" views::RoleBody:
         Id Code NameEn NameAr BuiltIn Permissions CreatedAt Version;
     "Sessions" views::SessionBody:

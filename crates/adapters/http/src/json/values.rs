@@ -18,12 +18,12 @@ use gaara_invoicing::{
     NumberPattern, NumberedDocument, PaymentMethod, PaymentState, PaymentStatus, SeriesReset,
 };
 use gaara_kernel::{
-    AllocationId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency, CustomerId,
-    Date, DecimalError, DocumentId, EmailAddress, EventId, ExchangeRateId, Id, InvoiceId, Language,
-    Money, MovementId, OrganizationId, PaymentId, Percent, PhoneNumber, ProductId, Quantity,
-    ReservationId, RoleId, SearchQuery, SeriesId, SessionId, ShortText, StocktakeId, SupplierId,
-    TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId, WarehouseId, clean_text,
-    parse_date, parse_id, parse_scaled,
+    AllocationId, ApiKeyId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency,
+    CustomerId, Date, DecimalError, DocumentId, EmailAddress, EventId, ExchangeRateId, Id,
+    InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId, Percent, PhoneNumber,
+    ProductId, Quantity, ReservationId, RoleId, SearchQuery, SeriesId, SessionId, ShortText,
+    StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId,
+    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
 };
 use serde_json::Value;
 
@@ -85,6 +85,7 @@ macro_rules! ids {
 }
 
 ids!(
+    ApiKeyId,
     AllocationId,
     AuditId,
     CategoryId,

@@ -59,6 +59,8 @@ impl Problem {
             Refusal::Forbidden(permission) => {
                 Self::new(Code::AuthzDenied).param("permission", permission.code())
             }
+            Refusal::ProofNeeded => Self::new(Code::AuthStepUpRequired),
+            Refusal::EnrolmentNeeded => Self::new(Code::MfaEnrolmentRequired),
             Refusal::Once(error) => error.into(),
             Refusal::Failed(error) => map_error(error),
         }

@@ -118,11 +118,14 @@ fn owned(params: &Params) -> BTreeMap<String, String> {
     params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
-/// Source: RFC 6750, section 3.
+/// Sources: RFC 6750, section 3; RFC 9470, section 3.
 fn challenge(code: Code) -> Option<&'static str> {
     match code {
         Code::AuthTokenInvalid | Code::AuthTokenExpired | Code::AuthTokenRevoked => {
             Some("Bearer error=\"invalid_token\"")
+        }
+        Code::AuthStepUpRequired => {
+            Some("Bearer error=\"insufficient_user_authentication\", max_age=600")
         }
         code if code.status() == 401 => Some("Bearer"),
         _ => None,

@@ -2,7 +2,10 @@
 
 mod login;
 mod logout;
+mod mfa;
+mod password_reset;
 mod password_strength;
+mod reauth;
 mod refresh;
 
 use std::time::Duration;
@@ -18,6 +21,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
     routes
         .service(login::sign_in)
+        .service(password_reset::ask_password_reset)
+        .service(password_reset::confirm_password_reset)
+        .service(mfa::answer_challenge)
+        .service(reauth::reauthenticate)
         .service(refresh::refresh)
         .service(logout::sign_out)
         .service(password_strength::judge_password);

@@ -1,11 +1,15 @@
 //! The organisation and its people.
 
+mod change_me;
 mod change_organization;
 mod change_password;
 mod change_user;
 mod create_user;
 mod disable_user;
+mod invite_user;
 mod me;
+mod mfa_policy;
+mod my_mfa;
 mod organization;
 mod roles;
 mod sessions;
@@ -21,6 +25,16 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(organization::get_organization)
         .service(change_organization::change_organization)
         .service(me::get_me)
+        .service(change_me::change_me)
+        .service(invite_user::invite_user)
+        .service(my_mfa::get_my_mfa)
+        .service(my_mfa::enrol_mfa)
+        .service(my_mfa::confirm_mfa)
+        .service(my_mfa::remove_mfa)
+        .service(my_mfa::renew_recovery_codes)
+        .service(mfa_policy::get_mfa_policy)
+        .service(mfa_policy::change_mfa_policy)
+        .service(mfa_policy::reset_mfa)
         .service(change_password::change_password)
         .service(create_user::create_user)
         .service(users::list_users)

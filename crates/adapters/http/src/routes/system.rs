@@ -2,6 +2,7 @@
 
 mod docs;
 mod health;
+mod password;
 mod problem;
 mod schema;
 mod setup;
@@ -16,7 +17,8 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(health::ready)
         .service(schema::schema)
         .service(problem::explain)
-        .service(setup::explain);
+        .service(setup::explain)
+        .service(password::explain);
 }
 
 /// Adds the pages that are not part of the document.

@@ -112,6 +112,9 @@ pub(crate) struct UserBody {
     /// The language of messages: `ar` or `en`.
     #[schema(example = "ar")]
     pub(crate) language: &'static str,
+    /// Since when signing in needs a second factor; `null` when it needs none.
+    #[schema(required = true)]
+    pub(crate) mfa_enabled_at: Option<String>,
     /// Whether signing in is refused.
     pub(crate) disabled: bool,
     /// When the user was added.
@@ -128,6 +131,7 @@ impl From<&User> for UserBody {
             username: user.username.as_str().to_owned(),
             role: user.role.as_str().to_owned(),
             language: user.language.tag(),
+            mfa_enabled_at: user.second_factor_since.map(|since| since.to_string()),
             disabled: user.disabled,
             created_at: user.created_at.to_string(),
             version: user.version.number(),

@@ -6,6 +6,7 @@
     reason = "the framework keeps each request on one thread, and a missing answer ends its test"
 )]
 
+mod api_keys;
 mod batches;
 mod bodies;
 mod boundary;
@@ -22,6 +23,7 @@ mod idempotency;
 mod identity;
 mod invoice_guards;
 mod invoice_states;
+mod lifecycle;
 mod lists;
 mod movement_guards;
 mod movement_states;
@@ -39,6 +41,7 @@ mod reports_of_documents;
 mod reservations;
 mod roles;
 mod sale;
+mod second_factors;
 mod sessions;
 mod stock_lists;
 mod stocktake_guards;

@@ -118,6 +118,10 @@ async fn every_route_that_is_not_open_refuses_a_stranger() {
     }
     open.sort();
     let expected = [
+        "answerChallenge",
+        "askPasswordReset",
+        "confirmPasswordReset",
+        "explainPassword",
         "explainProblem",
         "explainSetup",
         "getHealth",

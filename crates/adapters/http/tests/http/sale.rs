@@ -1,10 +1,12 @@
 //! The sale, route by route: what is sent back, and how.
 
+use std::sync::Arc;
+
 use actix_web::http::Method;
-use gaara_testkit::{Harness, PASSWORD};
+use gaara_testkit::{Harness, Mailbox, PASSWORD};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, request, send, signed_in};
+use crate::support::{Answer, request, send, signed_in, signed_in_with_mail};
 
 /// A signed-in client of an application that is set up.
 pub(crate) struct Shop {
@@ -16,6 +18,12 @@ impl Shop {
     pub(crate) async fn open() -> Self {
         let (books, token) = signed_in().await;
         Self { books, token }
+    }
+
+    /// The same, where mail goes into a box.
+    pub(crate) async fn open_with_mail() -> (Self, Arc<Mailbox>) {
+        let (books, token, mailbox) = signed_in_with_mail().await;
+        (Self { books, token }, mailbox)
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {

@@ -19,7 +19,7 @@ use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::{HttpResponse, body, web};
 use gaara_application::identity::SignInRequest;
 use gaara_application::inventory::{CreateWarehouse, FindWarehouse, ListWarehouses};
-use gaara_application::{Actor, App};
+use gaara_application::{Actor, App, MailSettings};
 use gaara_http::reply::{ask, created, found, respond};
 use gaara_http::{
     Body, Caller, Check, Column, CsvRow, Field, HttpConfig, Idempotency, IfNoneMatch, List,
@@ -28,7 +28,7 @@ use gaara_http::{
 use gaara_inventory::{Warehouse, WarehouseFilter, WarehouseSort};
 use gaara_kernel::{BilingualText, Code, Direction, Language, Quantity, Sort, WarehouseId};
 use gaara_store_memory::MemoryStore;
-use gaara_testkit::{Harness, PASSWORD, USERNAME};
+use gaara_testkit::{Harness, Mailbox, PASSWORD, USERNAME};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -174,7 +174,28 @@ pub(crate) fn empty() -> Harness {
 
 /// An application that is set up, and the access token of its administrator.
 pub(crate) async fn signed_in() -> (Harness, String) {
-    let books = empty().set_up().await;
+    signed_in_to(empty()).await
+}
+
+/// The same application, where mail goes into a box.
+pub(crate) async fn signed_in_with_mail() -> (Harness, String, Arc<Mailbox>) {
+    let mailbox = Arc::new(Mailbox::default());
+    let settings = MailSettings {
+        mailer: mailbox.clone(),
+        public_url: "https://books.example.com".to_owned(),
+    };
+    let (books, token) = signed_in_to(empty().map_app(|app| app.with_mail(settings))).await;
+    (books, token, mailbox)
+}
+
+/// The secret of the link in the only mail since the last look.
+pub(crate) async fn mailed(books: &Harness, mailbox: &Mailbox) -> String {
+    books.app.deliver_mail().await.unwrap();
+    mailbox.take_link()
+}
+
+async fn signed_in_to(books: Harness) -> (Harness, String) {
+    let books = books.set_up().await;
     let request = SignInRequest {
         login: USERNAME.to_owned(),
         password: PASSWORD.to_owned(),

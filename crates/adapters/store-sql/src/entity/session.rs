@@ -16,6 +16,7 @@ pub struct Model {
     pub expires_at_ms: i64,
     pub ended_at_ms: Option<i64>,
     pub last_used_at_ms: Option<i64>,
+    pub proven_at_ms: Option<i64>,
     pub network: String,
     pub device: String,
 }
@@ -31,6 +32,7 @@ impl Model {
             expires_at_ms: session.expires_at.as_millis(),
             ended_at_ms: session.ended_at.map(Timestamp::as_millis),
             last_used_at_ms: Some(session.last_used_at.as_millis()),
+            proven_at_ms: Some(session.proven_at.as_millis()),
             network: origin.network.clone(),
             device: origin.device.clone(),
         }
@@ -52,6 +54,7 @@ impl From<Model> for Session {
             created_at: Timestamp::from_millis(row.created_at_ms),
             // A program before this one adds rows that do not tell.
             last_used_at: Timestamp::from_millis(row.last_used_at_ms.unwrap_or(row.created_at_ms)),
+            proven_at: Timestamp::from_millis(row.proven_at_ms.unwrap_or(row.created_at_ms)),
             expires_at: Timestamp::from_millis(row.expires_at_ms),
             ended_at: row.ended_at_ms.map(Timestamp::from_millis),
         }

@@ -46,6 +46,7 @@ impl SessionRepository for SqlTransaction {
         let result = session::Entity::update_many()
             .col_expr(session::Column::EndedAtMs, Expr::val(ended_at))
             .col_expr(session::Column::LastUsedAtMs, Expr::val(session.last_used_at.as_millis()))
+            .col_expr(session::Column::ProvenAtMs, Expr::val(session.proven_at.as_millis()))
             .filter(session::Column::Id.eq(session.id.as_uuid()))
             .exec(&self.connection)
             .await

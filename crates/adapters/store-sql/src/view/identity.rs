@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AssignableRole, IdentityView, LiveSession, Organization, PasswordHash, RoleSort, Session,
-    SetupToken, SignedIn, User, UserSort,
+    AssignableRole, IdentityView, LiveSession, Organization, PasswordHash, Permissions, RoleCode,
+    RoleSort, Session, SetupToken, SignedIn, User, UserSort,
 };
 use gaara_kernel::{Id, Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId};
 use sea_orm::{
@@ -15,6 +15,17 @@ use crate::entity::{organization, past_password, role as role_row, session, setu
 use crate::error::failure;
 use crate::keyset::{page, with_items};
 use crate::repository::{all, find, role};
+
+impl SqlView {
+    /// What a role allows; what a built-in one allows stands in the program.
+    pub(super) async fn permissions_of(&self, code: &RoleCode) -> Result<Permissions, StoreError> {
+        if let Some(role) = code.built_in() {
+            return Ok(role.permissions());
+        }
+        let code = code.as_str();
+        Ok(role::permissions(&self.connection, [code]).await?.remove(code).unwrap_or_default())
+    }
+}
 
 #[async_trait]
 impl IdentityView for SqlView {
@@ -46,12 +57,7 @@ impl IdentityView for SqlView {
         let Some(user) = self.find_user(session.user_id).await? else {
             return Ok(None);
         };
-        let permissions = if let Some(role) = user.role.built_in() {
-            role.permissions()
-        } else {
-            let code = user.role.as_str();
-            role::permissions(&self.connection, [code]).await?.remove(code).unwrap_or_default()
-        };
+        let permissions = self.permissions_of(&user.role).await?;
         Ok(Some(SignedIn { session, user, permissions }))
     }
 

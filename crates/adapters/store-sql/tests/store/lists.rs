@@ -48,6 +48,7 @@ async fn add_rows(store: &SqlStore, names: &[&str]) {
             password_hash: PasswordHash::new("x".to_owned()),
             role: Role::Sales.into(),
             language: Language::Arabic,
+            second_factor_since: None,
             disabled: number % 2 == 0,
             created_at,
             version,

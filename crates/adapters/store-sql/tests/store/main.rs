@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod account_rules;
 mod batch_statements;
 mod connections;
 mod databases;
@@ -26,6 +27,7 @@ mod plans;
 mod promise_rules;
 mod promise_statements;
 mod rules;
+mod second_factor_rules;
 mod shortages;
 mod statements;
 mod stock_rules;

@@ -1,6 +1,8 @@
 //! What each command does.
 
+mod admin;
 mod config;
+mod doctor;
 mod id;
 mod migrate;
 mod openapi;
@@ -18,6 +20,8 @@ pub(crate) fn run(command_line: CommandLine) -> Result<(), Failure> {
     match command_line.command {
         Command::Serve(serve) => block_on(serve::run(serve)),
         Command::Migrate(migrate) => block_on(migrate::run(migrate.direction)),
+        Command::Admin(admin) => block_on(admin::run(admin)),
+        Command::Doctor(doctor) => block_on(doctor::run(doctor)),
         Command::Config(command) => config::run(command.action),
         Command::Openapi(_) => openapi::print(),
         Command::Id { id } => id::tell(&id),

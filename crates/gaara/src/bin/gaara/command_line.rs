@@ -25,6 +25,10 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Bring the database schema up to date, or back
     Migrate(Migrate),
+    /// Let people in, and back in
+    Admin(Admin),
+    /// Look for what an operator should know before somebody else finds it
+    Doctor(Doctor),
     /// Show and check the configuration
     Config(ConfigCommand),
     /// The OpenAPI document of the HTTP API
@@ -40,13 +44,13 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct Sources {
     /// The file with settings [default: gaara.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The directory of the SQLite file and of generated keys
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, global = true, value_name = "DIRECTORY")]
     data_dir: Option<String>,
     /// The database [default: gaara.db in the data directory]
-    #[arg(long, value_name = "sqlite:FILE|postgres://USER:PASSWORD@HOST/NAME")]
+    #[arg(long, global = true, value_name = "sqlite:FILE|postgres://USER:PASSWORD@HOST/NAME")]
     database_url: Option<String>,
 }
 
@@ -154,4 +158,81 @@ pub(crate) struct Openapi {
 pub(crate) enum OpenapiAction {
     /// Print the document as JSON
     Print,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Admin {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(subcommand)]
+    pub(crate) action: AdminAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AdminAction {
+    /// Print a fresh link that lets the first person in; the link before stops working
+    SetupLink,
+    /// Add a user
+    CreateUser(CreateUser),
+    /// Give a user another password, and end every session of that user
+    ResetPassword(ResetPassword),
+    /// Take away the second factor of a user who lost it, and end every session of that user
+    ResetMfa(Login),
+    /// Let a user who was disabled sign in again
+    Unlock(Login),
+    /// List users
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Login {
+    /// A user name or an e-mail address
+    pub(crate) login: String,
+}
+
+/// Passwords are never arguments: everybody on the machine sees those.
+#[derive(Args)]
+pub(crate) struct Password {
+    /// The file whose first line is the password, or - for standard input [default: ask]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct CreateUser {
+    /// The name to sign in with
+    #[arg(long, value_name = "NAME")]
+    pub(crate) username: String,
+    /// The e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: String,
+    /// The code of the role: admin, accountant, sales, storekeeper, auditor or one of your own
+    #[arg(long, value_name = "CODE")]
+    pub(crate) role: String,
+    /// The language of messages
+    #[arg(long, value_name = "ar|en", default_value = "en")]
+    pub(crate) language: String,
+    #[command(flatten)]
+    pub(crate) password: Password,
+}
+
+#[derive(Args)]
+pub(crate) struct ResetPassword {
+    /// A user name or an e-mail address
+    pub(crate) login: String,
+    #[command(flatten)]
+    pub(crate) password: Password,
 }

@@ -24,7 +24,9 @@ use gaara::security_policy::PasswordPolicy;
 pub(crate) use environment::variables;
 pub(crate) use example::lines as example;
 use layer::{Found, Layer};
-use reader::{Reader, Values, database_url, level, non_empty, password_profile};
+use reader::{
+    Reader, Values, database_url, level, non_empty, password_profile, public_url, smtp_url,
+};
 use setting::SETTINGS;
 
 /// How log lines look.
@@ -60,6 +62,11 @@ pub(crate) struct Config {
     pub(crate) database_url: String,
     pub(crate) redis_url: String,
     pub(crate) password_policy: PasswordPolicy,
+    /// Empty for the address that is listened on.
+    server_public_url: String,
+    pub(crate) mail_from: String,
+    pub(crate) mail_smtp_url: String,
+    pub(crate) mail_directory: String,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
     read_connections_max: u32,
@@ -122,6 +129,12 @@ impl Config {
         let password_policy =
             reader.parse_with("security.password_profile", "standard or nist", password_profile);
         let redis_url = reader.parse("redis.url", "a text");
+        let server_public_url =
+            reader.parse_with("server.public_url", "http://… or https://…", public_url);
+        let mail_from = reader.parse_with("mail.from", "a sender of mail", non_empty);
+        let mail_smtp_url =
+            reader.parse_with("mail.smtp_url", "smtps://USER:PASSWORD@HOST", smtp_url);
+        let mail_directory = reader.parse("mail.directory", "a directory");
         let Reader { values, complaints } = reader;
         let read = || {
             Some(Self {
@@ -131,6 +144,10 @@ impl Config {
                 database_url: database_url?,
                 redis_url: redis_url?,
                 password_policy: password_policy?,
+                server_public_url: server_public_url?,
+                mail_from: mail_from?,
+                mail_smtp_url: mail_smtp_url?,
+                mail_directory: mail_directory?,
                 log_format: log_format?,
                 log_level: log_level?,
                 read_connections_max: read_connections_max?,
@@ -154,6 +171,21 @@ impl Config {
                 self.listen
             )
         })
+    }
+
+    /// The address of the server as people reach it: what is configured, or else another.
+    pub(crate) fn public_url(&self, otherwise: &str) -> String {
+        let configured = self.server_public_url.trim_end_matches('/');
+        if configured.is_empty() { otherwise } else { configured }.to_owned()
+    }
+
+    /// Where the settings come from that may hold a password: key and origin.
+    pub(crate) fn secret_origins(&self) -> Vec<(&'static str, String)> {
+        let secret = SETTINGS.iter().filter(|it| it.secret || it.key == "database.url");
+        let told = secret.map(|setting| (setting.key, self.values.find(setting.key)));
+        told.filter(|(_, found)| found.text.contains('@'))
+            .map(|(key, found)| (key, found.origin))
+            .collect()
     }
 
     /// Whether the books are in the SQLite file of the data directory.

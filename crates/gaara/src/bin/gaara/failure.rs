@@ -26,6 +26,14 @@ impl Failure {
         Self::Other(output::chain(error))
     }
 
+    /// What went wrong, in one line.
+    pub(crate) fn told(self) -> String {
+        match self {
+            Self::Usage(line) | Self::Other(line) => line,
+            Self::Configuration(lines) => lines.join("; "),
+        }
+    }
+
     /// Tells what went wrong and answers the exit status.
     pub(crate) fn report(self) -> ExitCode {
         let (lines, status) = match self {
@@ -56,9 +64,10 @@ impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         let line = output::chain(&error);
         match error {
-            BuildError::DataDirectory { .. } | BuildError::Secret(_) | BuildError::SigningKey => {
-                Self::Configuration(vec![line])
-            }
+            BuildError::DataDirectory { .. }
+            | BuildError::Secret(_)
+            | BuildError::SigningKey
+            | BuildError::SealingKey => Self::Configuration(vec![line]),
             _ => Self::Other(line),
         }
     }

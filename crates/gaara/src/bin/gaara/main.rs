@@ -1,5 +1,6 @@
 //! The `gaara` binary: the server and what an operator does around it.
 
+mod books;
 mod command;
 mod command_line;
 mod config;
@@ -7,6 +8,7 @@ mod demo;
 mod failure;
 mod logging;
 mod output;
+mod password;
 mod stop;
 
 use std::process::ExitCode;

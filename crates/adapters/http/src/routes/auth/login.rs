@@ -68,10 +68,14 @@ pub(crate) async fn sign_in(
 fn problem(error: SignInError) -> Problem {
     match error {
         SignInError::InvalidCredentials => Problem::new(Code::AuthInvalidCredentials),
+        SignInError::SecondFactorNeeded { challenge } => {
+            Problem::new(Code::MfaRequired).param("challenge_id", challenge)
+        }
         SignInError::Throttled { retry_after } => throttled(retry_after),
         SignInError::Hash(error) => hash_problem(error),
         SignInError::Token(error) => Problem::internal(error),
         SignInError::Refused(refusal) => Problem::refused(refusal, Problem::internal),
+        SignInError::Challenge(refusal) => Problem::refused(refusal, Problem::internal),
         SignInError::Store(error) => error.into(),
     }
 }

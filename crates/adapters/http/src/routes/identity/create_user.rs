@@ -2,14 +2,15 @@
 
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
-use gaara_application::identity::{AddUser, CreateUserError, CreateUserFailure};
-use gaara_identity::{RoleCode, Username};
+use gaara_application::identity::{AddUser, CreateUserError, CreateUserFailure, NewInvitation};
+use gaara_identity::{RoleCode, User, Username};
 use gaara_kernel::{EmailAddress, Language, UserId};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::invite_user::{invite_failure, invite_problem};
 use super::users::{beyond_own, unknown_role};
 use crate::caller::Caller;
 use crate::headers::Idempotency;
@@ -34,8 +35,8 @@ pub(crate) struct CreateUserRequest {
     #[schema(value_type = String, required = true, example = "sara")]
     #[serde(default)]
     username: Field<Username>,
-    /// The first password.
-    #[schema(value_type = String, required = true, format = "password")]
+    /// The first password; when absent, the user is mailed a link to choose one.
+    #[schema(value_type = Option<String>, format = "password")]
     #[serde(default)]
     password: Field<SecretText>,
     /// The code of a role that allows nothing you may not do yourself.
@@ -49,25 +50,32 @@ pub(crate) struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    fn read(self, check: &mut Check) -> Option<AddUser> {
+    fn read(self, check: &mut Check) -> Option<Asked> {
         let id = check.optional("/id", self.id);
         let email = check.required("/email", self.email);
         let username = check.required("/username", self.username);
-        let password = check.required("/password", self.password);
+        let password = check.optional("/password", self.password);
         let role = check.required("/role", self.role);
         let language = check.or_default("/language", self.language, Language::default());
-        Some(AddUser {
-            id: id?,
-            email: email?,
-            username: username?,
-            password: password?.expose(),
-            role: role?,
-            language: language?,
+        let (id, email, username) = (id?, email?, username?);
+        let (role, language) = (role?, language?);
+        Some(match password? {
+            Some(password) => {
+                let password = password.expose();
+                Asked::Add(AddUser { id, email, username, password, role, language })
+            }
+            None => Asked::Invite(NewInvitation { id, email, username, role, language }),
         })
     }
 }
 
-/// Adds a user.
+/// A user with a password, or one who is to choose it.
+enum Asked {
+    Add(AddUser),
+    Invite(NewInvitation),
+}
+
+/// Adds a user. Without a password the user is invited by mail to choose one.
 #[utoipa::path(
     tag = "Users",
     operation_id = "createUser",
@@ -82,12 +90,20 @@ pub(crate) async fn create_user(
     body: Body<CreateUserRequest>,
 ) -> Result<HttpResponse, Problem> {
     let once = idempotency.once(&caller.actor, &without_password(body.raw()));
-    let request = body.read(CreateUserRequest::read)?;
-    let use_case = app.prepare_user(&caller.actor, request).await.map_err(failure)?;
-    let render = |user: &gaara_identity::User| {
+    let render = |user: &User| {
         created(format!("/api/v1/users/{}", user.id), user.version, &UserBody::from(user))
     };
-    respond(&app, &caller.actor, once, &use_case, render, problem).await
+    match body.read(CreateUserRequest::read)? {
+        Asked::Add(request) => {
+            let use_case = app.prepare_user(&caller.actor, request).await.map_err(failure)?;
+            respond(&app, &caller.actor, once, &use_case, render, problem).await
+        }
+        Asked::Invite(new) => {
+            let use_case = app.prepare_invitation(&caller.actor, new).await;
+            let use_case = use_case.map_err(invite_failure)?;
+            respond(&app, &caller.actor, once, &use_case, render, invite_problem).await
+        }
+    }
 }
 
 /// The body as far as it may be fingerprinted: a fingerprint is kept, and a fast digest of a

@@ -1,9 +1,9 @@
 //! Telling what an id stands for.
 
 use gaara::kernel::{
-    AuditId, CategoryId, CustomerId, EventId, Id, IdError, InvoiceId, MovementId, OrganizationId,
-    PaymentId, ProductId, SessionId, SupplierId, TaxRateId, Timestamp, UnitId, UserId, WarehouseId,
-    parse_id,
+    ApiKeyId, AuditId, CategoryId, CustomerId, EventId, Id, IdError, InvoiceId, MovementId,
+    OrganizationId, PaymentId, ProductId, SessionId, SupplierId, TaxRateId, Timestamp, UnitId,
+    UserId, WarehouseId, parse_id,
 };
 
 use crate::failure::Failure;
@@ -42,10 +42,11 @@ fn read<I: Id>(text: &str) -> Option<Told> {
 type Read = fn(&str) -> Option<Told>;
 
 /// Every kind of id.
-const KINDS: [(&str, Read); 15] = [
+const KINDS: [(&str, Read); 16] = [
     ("organization", read::<OrganizationId>),
     ("user", read::<UserId>),
     ("session", read::<SessionId>),
+    ("API key", read::<ApiKeyId>),
     ("unit", read::<UnitId>),
     ("category", read::<CategoryId>),
     ("supplier", read::<SupplierId>),

@@ -4,21 +4,23 @@ use std::future::ready;
 use std::net::{SocketAddr, TcpListener};
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use gaara::application::FallbackThrottle;
-use gaara::security_policy::Throttle;
-use gaara::{BuildError, Builder, Durability, Gaara, SqlConfig, prepare_data_directory};
-use gaara_cache_redis::RedisThrottle;
+use gaara::application::App;
+use gaara::{BuildError, Durability, Gaara, SqlConfig, prepare_data_directory};
 use gaara_http::HttpConfig;
-use gaara_secrets::EnvironmentAndFileSecrets;
-use gaara_store_memory::MemoryThrottle;
+use tokio::time::MissedTickBehavior;
 
+use crate::books;
 use crate::command_line::Serve;
-use crate::config::{self, Config, Flags};
+use crate::config::{Config, Flags};
 use crate::demo::{self, Demo};
 use crate::failure::Failure;
 use crate::stop::Stop;
 use crate::{logging, output};
+
+/// How often mail is looked for.
+const MAIL_EVERY: Duration = Duration::from_secs(1);
 
 /// Opens the books, tells where to find them, and serves them.
 #[expect(clippy::future_not_send, reason = "the web framework keeps its own threads")]
@@ -46,9 +48,13 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
             () = stop.heard() => return Ok(()),
         }
     }
-    let gaara = builder(&config, sql)?.build().await?;
+    let builder = books::builder(&config, sql, &format!("http://{address}"))?;
+    let gaara = builder.build().await?;
     offer_setup(&gaara, address).await?;
-    answer(&gaara, listener, stop).await?;
+    let postman = tokio::spawn(carry_mail(gaara.shared_app()));
+    let answered = answer(&gaara, listener, stop).await;
+    postman.abort();
+    answered?;
     Ok(gaara.close().await?)
 }
 
@@ -85,36 +91,20 @@ fn load(serve: Serve, demo: Option<&Demo>) -> Result<Config, Failure> {
     sources.load(flags)
 }
 
-fn builder(config: &Config, sql: SqlConfig) -> Result<Builder, Failure> {
-    let directory = config.data_dir.join("secrets");
-    let secrets = EnvironmentAndFileSecrets::new(Some(directory), config::variables());
-    let throttle = throttle(config)?;
-    Ok(Gaara::builder()
-        .sql(sql)
-        .data_dir(&config.data_dir)
-        .secrets(secrets)
-        .throttle(throttle)
-        .password_policy(config.password_policy))
-}
-
-/// Counts in Redis where one is configured. It need not answer now, nor later: this process then
-/// counts by itself.
-fn throttle(config: &Config) -> Result<Arc<dyn Throttle>, Failure> {
-    let local: Arc<dyn Throttle> = Arc::new(MemoryThrottle::new());
-    if config.redis_url.is_empty() {
-        return Ok(local);
+/// Mails what waits for it, as long as the server runs. What was not taken is tried again.
+async fn carry_mail(app: Arc<App>) {
+    if !app.has_mail() {
+        return;
     }
-    let address_is_wrong =
-        |_| Failure::Configuration(vec!["redis.url must be redis://:PASSWORD@HOST/0".to_owned()]);
-    let shared = Arc::new(RedisThrottle::connect(&config.redis_url).map_err(address_is_wrong)?);
-    let probe = Arc::clone(&shared);
-    tokio::spawn(async move {
-        if let Err(error) = probe.check().await {
+    let mut turns = tokio::time::interval(MAIL_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        if let Err(error) = app.deliver_mail().await {
             let error = output::chain(&error);
-            tracing::warn!(error, "Redis does not answer; limits hold for this instance alone");
+            tracing::warn!(error, "mail was not taken; it is tried again");
         }
-    });
-    Ok(Arc::new(FallbackThrottle::new(shared, local)))
+    }
 }
 
 /// Prints the link that lets the first person in, while there is nobody else.

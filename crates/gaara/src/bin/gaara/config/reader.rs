@@ -77,3 +77,15 @@ pub(super) fn database_url(text: &str) -> Option<String> {
     let is_known = text.is_empty() || known.iter().any(|scheme| text.starts_with(scheme));
     is_known.then(|| text.to_owned())
 }
+
+pub(super) fn public_url(text: &str) -> Option<String> {
+    let known = ["http://", "https://"];
+    let is_known = text.is_empty() || known.iter().any(|scheme| text.starts_with(scheme));
+    is_known.then(|| text.to_owned())
+}
+
+pub(super) fn smtp_url(text: &str) -> Option<String> {
+    let known = ["smtp://", "smtps://"];
+    let is_known = text.is_empty() || known.iter().any(|scheme| text.starts_with(scheme));
+    is_known.then(|| text.to_owned())
+}

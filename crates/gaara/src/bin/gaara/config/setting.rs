@@ -57,6 +57,11 @@ pub(crate) const SETTINGS: &[Setting] = &[
             "Whether plain HTTP may leave this machine; for use behind a proxy that adds TLS.",
         )
     },
+    Setting::text(
+        "server.public_url",
+        "",
+        "The address as people reach it, for links in mail; the one listened on when empty.",
+    ),
     Setting::text("data.dir", "./data", "The directory of the SQLite file and of generated keys."),
     Setting::text(
         "database.url",
@@ -96,6 +101,20 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "security.password_profile",
         "standard",
         "standard asks for three of four kinds of characters, nist for none.",
+    ),
+    Setting::text("mail.from", "Gaara <gaara@localhost>", "Whom mail comes from."),
+    Setting {
+        secret: true,
+        ..Setting::text(
+            "mail.smtp_url",
+            "",
+            "smtps://USER:PASSWORD@HOST, or smtp://HOST:25; no invitations by mail when empty.",
+        )
+    },
+    Setting::text(
+        "mail.directory",
+        "",
+        "Where mail is written instead while somebody works on the program; nowhere when empty.",
     ),
     Setting::text("secrets.backend", "file", "Where secrets are kept: file."),
     Setting::text("log.format", "auto", "auto (by terminal), pretty or json."),

@@ -1,0 +1,70 @@
+//! `POST /auth/mfa`: the second half of signing in.
+
+use actix_web::{HttpResponse, post, web};
+use gaara_application::App;
+use gaara_application::identity::{ChallengeAnswer, ChallengeFailure};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::throttled;
+use crate::caller::Visitor;
+use crate::code::Code;
+use crate::json::{Body, Check, Field, SecretText};
+use crate::problem::Problem;
+use crate::reply::shown;
+use crate::views::TokensBody;
+
+/// The answer to a challenge.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub(crate) struct MfaRequest {
+    /// The challenge, as the parameters of `mfa.required` name it.
+    #[schema(value_type = String, required = true)]
+    #[serde(default)]
+    challenge_id: Field<SecretText>,
+    /// Six digits of the authenticator app, or a recovery code.
+    #[schema(value_type = String, required = true, example = "492039")]
+    #[serde(default)]
+    code: Field<SecretText>,
+}
+
+impl MfaRequest {
+    fn read(self, check: &mut Check, visitor: &Visitor) -> Option<ChallengeAnswer> {
+        let challenge = check.required("/challenge_id", self.challenge_id);
+        let code = check.required("/code", self.code);
+        let (challenge, code) = (challenge?.expose(), code?.expose());
+        Some(ChallengeAnswer { challenge, code, address: visitor.address.clone() })
+    }
+}
+
+/// Signs in with the second factor, after the password was right. Five wrong codes end the
+/// challenge; a code works once.
+#[utoipa::path(
+    tag = "Auth",
+    operation_id = "answerChallenge",
+    security(()),
+    request_body = MfaRequest,
+    responses((status = 200, description = "Signed in", body = TokensBody)),
+)]
+#[post("/auth/mfa")]
+pub(crate) async fn answer_challenge(
+    app: web::Data<App>,
+    visitor: Visitor,
+    body: Body<MfaRequest>,
+) -> Result<HttpResponse, Problem> {
+    let answer = body.read(|request, check| request.read(check, &visitor))?;
+    let tokens = app.answer_challenge(&visitor.actor, &answer).await.map_err(problem)?;
+    Ok(shown(&TokensBody::from(tokens)))
+}
+
+fn problem(failure: ChallengeFailure) -> Problem {
+    match failure {
+        ChallengeFailure::Expired => Problem::new(Code::MfaChallengeExpired),
+        ChallengeFailure::WrongCode => Problem::new(Code::MfaInvalidCode),
+        ChallengeFailure::Throttled { retry_after } => throttled(retry_after),
+        ChallengeFailure::Seal(error) => Problem::internal(error),
+        ChallengeFailure::Token(error) => Problem::internal(error),
+        ChallengeFailure::Refused(refusal) => Problem::refused(refusal, Problem::internal),
+        ChallengeFailure::Store(error) => error.into(),
+    }
+}
