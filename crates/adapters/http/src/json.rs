@@ -5,6 +5,7 @@ mod check;
 mod decode;
 mod empty;
 mod field;
+mod ids;
 mod list;
 mod strict;
 mod text_change;

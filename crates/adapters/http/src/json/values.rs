@@ -18,19 +18,15 @@ use gaara_invoicing::{
     NumberPattern, NumberedDocument, PaymentMethod, PaymentState, PaymentStatus, SeriesReset,
 };
 use gaara_kernel::{
-    AllocationId, ApiKeyId, AuditId, BilingualText, CategoryId, Country, CreditNoteId, Currency,
-    CustomerId, Date, DecimalError, DocumentId, EmailAddress, EventId, ExchangeRateId, Id,
-    InvoiceId, Language, Money, MovementId, OrganizationId, PaymentId, Percent, PhoneNumber,
-    ProductId, Quantity, ReservationId, RoleId, SearchQuery, SeriesId, SessionId, ShortText,
-    StocktakeId, SupplierId, TaxRateId, TextError, TimeZone, Timestamp, UnitId, UnitPrice, UserId,
-    WarehouseId, clean_text, parse_date, parse_id, parse_scaled,
+    BilingualText, Country, Currency, Date, DecimalError, EmailAddress, Language, Money, Percent,
+    PhoneNumber, Quantity, SearchQuery, ShortText, TextError, TimeZone, Timestamp, UnitPrice,
+    clean_text, parse_date, parse_scaled,
 };
 use serde_json::Value;
 
 use super::field::{FieldFault, FromJson, FromText};
 use crate::code::Code;
 use crate::problem::FieldProblem;
-use crate::problem::id_code;
 
 /// The longest text of a field, in characters, unless its request says otherwise.
 pub(super) const CHARACTERS_MAX: usize = 500;
@@ -63,52 +59,6 @@ parsed! {
     PaymentMeansCode: PaymentMeansCode::parse => ValidationPaymentMeans,
     PhoneNumber: PhoneNumber::parse => ValidationPhone,
 }
-
-impl FromText for DocumentId {
-    fn from_text(text: &str) -> Result<Self, FieldFault> {
-        Self::parse(text).map_err(|error| {
-            FieldProblem::new("", id_code(&error)).param("expected", InvoiceId::PREFIX).into()
-        })
-    }
-}
-
-macro_rules! ids {
-    ($($type:ty),+ $(,)?) => {
-        $(impl FromText for $type {
-            fn from_text(text: &str) -> Result<Self, FieldFault> {
-                parse_id(text).map_err(|error| {
-                    FieldProblem::new("", id_code(&error)).param("expected", Self::PREFIX).into()
-                })
-            }
-        })+
-    };
-}
-
-ids!(
-    ApiKeyId,
-    AllocationId,
-    AuditId,
-    CategoryId,
-    CreditNoteId,
-    CustomerId,
-    EventId,
-    ExchangeRateId,
-    InvoiceId,
-    MovementId,
-    OrganizationId,
-    PaymentId,
-    ProductId,
-    ReservationId,
-    SeriesId,
-    SessionId,
-    StocktakeId,
-    SupplierId,
-    TaxRateId,
-    RoleId,
-    UnitId,
-    UserId,
-    WarehouseId,
-);
 
 /// Values that are one of a few names.
 macro_rules! choices {

@@ -20,8 +20,14 @@ use crate::error::driver_failure;
 pub(super) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> {
     let options = options(config)?;
     create_private(options.get_filename())?;
-    // Room for the pages of a large posting: without it they are written early and read again.
-    let writing = options.clone().pragma("cache_size", "-16384").pragma("temp_store", "MEMORY");
+    // Room for the pages of a large posting: without it they are written early and read again. A
+    // posting of 500 lines writes about a thousand of them, and would copy them into the file at
+    // once by the default; this way several postings are copied together.
+    let writing = options
+        .clone()
+        .pragma("cache_size", "-16384")
+        .pragma("temp_store", "MEMORY")
+        .pragma("wal_autocheckpoint", "4000");
     let writer = pool(config, writing, 1).await?;
     // Opened for writing and then forbidden to write: a connection opened for reading alone
     // could not take part in the write-ahead log.

@@ -55,7 +55,7 @@ impl StockRepository for SqlTransaction {
     }
 
     async fn save_levels(&mut self, levels: &[StockLevel]) -> Result<(), StoreError> {
-        let rows: Vec<[Value; 7]> = levels.iter().map(level_values).collect();
+        let rows: Vec<[Value; 6]> = levels.iter().map(level_values).collect();
         let is_sqlite = self.connection.get_database_backend() == DbBackend::Sqlite;
         let text = if is_sqlite { overwrite_levels } else { update_levels };
         let changed = execute_over(&self.connection, &rows, text).await?;
@@ -100,21 +100,25 @@ impl StockRepository for SqlTransaction {
     }
 }
 
-fn level_values(level: &StockLevel) -> [Value; 7] {
+fn level_values(level: &StockLevel) -> [Value; 6] {
     let [product, warehouse] = key_values(level.key());
     let on_hand = level.on_hand().as_millionths().into();
     let reserved = level.reserved().as_millionths().into();
     let last_cost = level.last_cost().map(UnitPrice::as_millionths).into();
-    let (value, currency) = (level.value().minor().into(), level.value().currency().code().into());
-    [product, warehouse, on_hand, reserved, value, last_cost, currency]
+    [product, warehouse, on_hand, reserved, level.value().minor().into(), last_cost]
 }
 
-/// The levels were locked, so they are there. SQLite looks up each of them this way; over a long
-/// list it would answer an update by a walk through the whole table.
+/// SQLite looks up each level this way; over a long list it would answer an update by a walk
+/// through the whole table. A level that is not there joins nothing, so none is added.
 fn overwrite_levels(rows: &str) -> String {
     format!(
-        "INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
-         reserved_millionths, value_minor, last_cost_millionths, currency) {rows} \
+        "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost) AS ({rows}) \
+         INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
+         reserved_millionths, value_minor, last_cost_millionths, currency) \
+         SELECT saved.product_id, saved.warehouse_id, saved.on_hand, saved.reserved, \
+         saved.value, saved.last_cost, stock_levels.currency FROM saved CROSS JOIN stock_levels \
+         WHERE stock_levels.product_id = saved.product_id \
+         AND stock_levels.warehouse_id = saved.warehouse_id \
          ON CONFLICT (product_id, warehouse_id) DO UPDATE SET \
          on_hand_millionths = excluded.on_hand_millionths, \
          reserved_millionths = excluded.reserved_millionths, \
@@ -125,8 +129,7 @@ fn overwrite_levels(rows: &str) -> String {
 
 fn update_levels(rows: &str) -> String {
     format!(
-        "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost, currency) \
-         AS ({rows}) \
+        "WITH saved (product_id, warehouse_id, on_hand, reserved, value, last_cost) AS ({rows}) \
          UPDATE stock_levels SET on_hand_millionths = saved.on_hand, \
          reserved_millionths = saved.reserved, value_minor = saved.value, \
          last_cost_millionths = saved.last_cost FROM saved \

@@ -1,5 +1,6 @@
 //! Tests of how values are read.
 
+use gaara_kernel::ProductId;
 use serde_json::json;
 
 use super::*;

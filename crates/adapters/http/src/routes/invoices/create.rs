@@ -99,8 +99,11 @@ pub(super) fn draft_problem(error: &DraftError) -> Problem {
             let fault = FieldProblem::new("/rounding", Code::InvoiceRoundingTooLarge);
             Problem::at(fault.param("max", minor_max))
         }
-        DraftError::AdjustmentNegative { line } => {
-            let pointer = line.map_or_else(String::new, |line| format!("/lines/{line}"));
+        DraftError::AdjustmentNegative { line: None } => {
+            Problem::new(Code::InvoiceNegativeAdjustment)
+        }
+        DraftError::AdjustmentNegative { line: Some(line) } => {
+            let pointer = format!("/lines/{line}");
             Problem::at(FieldProblem::new(pointer, Code::InvoiceNegativeAdjustment))
         }
         DraftError::TotalNegative => Problem::new(Code::InvoiceNegativeTotal),
