@@ -24,8 +24,9 @@ check: fmt lint unit ## The quick gate: format, lints, tests of the pure crates,
 test: fmt lint docs-strict doctest all-tests ## The whole gate: everything the CI runs
 
 .PHONY: bench
-bench: ## Measure how totals, stock and invoices grow, as ratios taken in one run
+bench: ## Measure how totals, stock and invoices grow, and what finding out who asks costs
 	cargo bench --locked -p gaara-invoicing --bench totals
+	cargo bench --locked -p gaara --bench authenticate
 	scripts/with-services.sh cargo bench --locked -p gaara-store-sql --bench stock
 	scripts/with-services.sh cargo bench --locked -p gaara-store-sql --bench invoices
 

@@ -18,6 +18,7 @@ mod m20261127_000055_parties_details;
 mod m20261127_000060_identity_passwords;
 mod m20261127_000061_identity_roles;
 mod m20261127_000062_identity_sessions;
+mod m20261127_000063_identity_tokens;
 mod m20261127_000070_second_factor;
 mod m20261127_000071_api_keys;
 mod m20261127_000072_account_links;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000060_identity_passwords::Step),
             Box::new(m20261127_000061_identity_roles::Step),
             Box::new(m20261127_000062_identity_sessions::Step),
+            Box::new(m20261127_000063_identity_tokens::Step),
             Box::new(m20261127_000070_second_factor::Step),
             Box::new(m20261127_000071_api_keys::Step),
             Box::new(m20261127_000072_account_links::Step),

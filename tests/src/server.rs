@@ -109,6 +109,29 @@ impl Installation {
         Server { child, address, setup_token }
     }
 
+    /// A secret of the installation, as somebody would read it who has stolen the data directory.
+    ///
+    /// # Panics
+    /// When there is none of this name.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> Vec<u8> {
+        let path = self.data.path().join("data/secrets").join(name);
+        fs::read(path).expect("a secret of this name")
+    }
+
+    /// Runs a statement on the database behind the server's back.
+    ///
+    /// # Panics
+    /// When the books are not in PostgreSQL, or the statement fails.
+    pub fn execute(&self, statement: &str) {
+        let Database::Postgres(url) = &self.database else { panic!("only on PostgreSQL") };
+        let status = Command::new("psql")
+            .args([url, "--quiet", "--set", "ON_ERROR_STOP=1", "--command", statement])
+            .status()
+            .expect("psql runs");
+        assert!(status.success(), "{statement}");
+    }
+
     /// What the server logged so far.
     #[must_use]
     pub fn log(&self) -> String {

@@ -11,8 +11,8 @@ use gaara_application::identity::{
     FindApiKey, FindMe, FindRole, FindUser, FollowLink, GetOrganization, InviteUser, ListApiKeys,
     ListMySessions, ListPermissions, ListRoles, ListSecondFactorRoles, ListUserSessions, ListUsers,
     NewSetupToken, OpenChallenge, OpenSession, ProveSession, RefreshSession, RemoveApiKey,
-    RemoveRole, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor, SendInvitation,
-    SetPassword, SetUp, ShowSecondFactor, SignOut,
+    RemoveRole, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor, RevokeToken,
+    RotateSigningKey, SendInvitation, SetPassword, SetUp, ShowSecondFactor, SignOut,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -54,7 +54,7 @@ macro_rules! operations {
 
 operations! {
     use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, EndSession,
-        EndOtherSessions, EndUserSessions, OpenChallenge, AnswerChallenge, ProveSession,
+        RevokeToken, RotateSigningKey, EndOtherSessions, EndUserSessions, OpenChallenge, AnswerChallenge, ProveSession,
         EnrolSecondFactor, ConfirmSecondFactor, RemoveSecondFactor, RenewRecoveryCodes,
         ResetSecondFactor, ChangeSecondFactorRoles, CreateApiKey, RemoveApiKey, AskPasswordReset,
         FollowLink, InviteUser, SendInvitation, SetPassword, ChangeMe, ChangeOrganization, ChangePassword, CreateRole,

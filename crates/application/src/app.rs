@@ -16,6 +16,7 @@ use crate::failure::{Failure, Refusal};
 use crate::idempotency::{
     Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
 };
+use crate::identity::Looks;
 use crate::mail::MailSettings;
 use crate::ports::{Store, UnitOfWork};
 use crate::trace::TraceId;
@@ -55,6 +56,7 @@ pub struct Ports {
 pub struct App {
     pub(crate) ports: Ports,
     pub(crate) password_policy: PasswordPolicy,
+    pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
     keys: KeysInProgress,
 }
@@ -64,7 +66,8 @@ impl App {
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
-        Self { ports, password_policy, mail: None, keys: KeysInProgress::default() }
+        let (looks, keys) = (Looks::default(), KeysInProgress::default());
+        Self { ports, password_policy, mail: None, looks, keys }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -169,6 +172,13 @@ impl App {
         Context::new(actor.clone(), self.ports.clock.now(), entropy, digest)
     }
 
+    /// What this instance changed of the lists counts for its very next request.
+    fn note_changed_lists(&self, context: &Context) {
+        if context.has_changed_lists() {
+            self.looks.note_change();
+        }
+    }
+
     async fn attempt<U: UseCase>(
         &self,
         context: &Context,
@@ -178,6 +188,7 @@ impl App {
         match work(&mut *transaction, context, use_case).await {
             Ok(output) => {
                 transaction.commit().await?;
+                self.note_changed_lists(context);
                 Ok(output)
             }
             Err(error) => {
@@ -200,6 +211,7 @@ impl App {
         match work_once(&mut *transaction, context, use_case, once, render).await {
             Ok(Reply::Fresh(reply)) => {
                 transaction.commit().await.map_err(failed)?;
+                self.note_changed_lists(context);
                 Ok(Reply::Fresh(reply))
             }
             ended => {

@@ -1,6 +1,7 @@
 //! What a use case knows besides its own fields.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use gaara_identity::Digest;
 use gaara_kernel::{Entropy, Id, Timestamp};
@@ -15,6 +16,7 @@ pub struct Context {
     now: Timestamp,
     entropy: Arc<dyn Entropy>,
     digest: Arc<dyn Digest>,
+    changed_lists: Arc<AtomicBool>,
 }
 
 impl Context {
@@ -24,7 +26,7 @@ impl Context {
         entropy: Arc<dyn Entropy>,
         digest: Arc<dyn Digest>,
     ) -> Self {
-        Self { actor, now, entropy, digest }
+        Self { actor, now, entropy, digest, changed_lists: Arc::default() }
     }
 
     /// Who asks.
@@ -55,6 +57,16 @@ impl Context {
     #[must_use]
     pub fn new_id<I: Id>(&self) -> I {
         self.id_or_new(None)
+    }
+
+    /// Notes that this execution changes a list that every instance keeps a copy of.
+    pub(crate) fn note_changed_lists(&self) {
+        self.changed_lists.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether this execution changed such a list.
+    pub(crate) fn has_changed_lists(&self) -> bool {
+        self.changed_lists.load(Ordering::Relaxed)
     }
 
     /// SHA-256 of the bytes.

@@ -7,21 +7,26 @@ mod change_organization;
 mod change_password;
 mod change_user;
 mod create_user;
+mod csrf;
+mod device;
 mod disable_user;
 mod end_sessions;
 mod examine;
 mod grant;
 mod links;
 mod list_sessions;
+mod looks;
 mod password;
 mod queries;
 mod recover;
 mod refresh;
+mod revoke;
 mod roles;
 mod second_factor;
 mod set_up;
 mod sign_in;
 mod sign_out;
+mod signing_keys;
 mod tokens;
 mod tries;
 
@@ -44,11 +49,13 @@ pub use links::{
     PasswordResetRequest, SendInvitation,
 };
 pub use list_sessions::{ListMySessions, ListUserSessions};
+pub(crate) use looks::Looks;
 pub use queries::{
     FindMe, FindRole, FindUser, GetOrganization, ListPermissions, ListRoles, ListUsers,
 };
 pub use recover::{SetPassword, SetPasswordError, SetPasswordFailure};
 pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, RefreshSessionError, Rotation};
+pub use revoke::RevokeToken;
 pub use roles::{ChangeRole, CreateRole, RemoveRole, RoleError};
 pub use second_factor::{
     AnswerChallenge, AnswerChallengeError, ChallengeAnswer, ChallengeFailure, ChallengeOutcome,
@@ -63,4 +70,5 @@ pub use set_up::{
 };
 pub use sign_in::{OpenSession, OpenSessionError, SignInError, SignInRequest};
 pub use sign_out::{SignOut, SignOutError};
+pub use signing_keys::{RotateSigningKey, RotateSigningKeyError, ShowKeysError, ShownKey};
 pub use tokens::SignedTokens;

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use gaara_identity::{
     ApiKeyRepository, ApiKeyView, IdentityView, LinkRepository, LinkView, OrganizationRepository,
-    RoleRepository, SecondFactorRepository, SecondFactorView, SessionRepository, SetupRepository,
-    UserRepository,
+    RevocationRepository, RoleRepository, SecondFactorRepository, SecondFactorView,
+    SessionRepository, SetupRepository, SigningKeyRepository, UserRepository,
 };
 use gaara_inventory::{
     CatalogueView, CategoryRepository, MovementRepository, ProductRepository,
@@ -54,6 +54,10 @@ unit_of_work! {
     users: UserRepository,
     /// Sessions and refresh tokens.
     sessions: SessionRepository,
+    /// What was revoked.
+    revocations: RevocationRepository,
+    /// The keys that sign access tokens.
+    signing_keys: SigningKeyRepository,
     /// Second factors.
     second_factors: SecondFactorRepository,
     /// Keys of programs.

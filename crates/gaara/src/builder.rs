@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
-use gaara_crypto::{
-    Argon2Hasher, HashLimits, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
-};
+use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
 use gaara_secrets::EnvironmentAndFileSecrets;
@@ -145,18 +143,18 @@ impl Builder {
             Some(store) => store.clone(),
             None => Arc::new(MemoryStore::new()),
         };
-        let signer = signing_key::signer(secrets.as_deref()).await?;
-        let derivation = signing_key::derivation(secrets.as_deref()).await?;
+        let derivation = Arc::new(signing_key::derivation(secrets.as_deref()).await?);
+        let signer = signing_key::signer(secrets.as_deref(), derivation.clone()).await?;
         let sealing = signing_key::sealing(secrets.as_deref()).await?;
         let app = App::new(Ports {
             store,
             clock,
             entropy: Arc::new(SystemEntropy),
-            hasher: Arc::new(Argon2Hasher::new(HashLimits::default())?),
+            hasher: Arc::new(signing_key::hasher(secrets.as_deref()).await?),
             text_form: Arc::new(UnicodeForm),
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
-            keyed_digest: Arc::new(derivation),
+            keyed_digest: derivation,
             hmac_sha1: Arc::new(LegacyHmacSha1),
             sealing: Arc::new(sealing),
             throttle,

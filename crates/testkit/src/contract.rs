@@ -38,6 +38,7 @@ pub mod stocktakes;
 pub mod store;
 pub mod storm;
 pub mod throttle;
+pub mod token_lists;
 pub mod turnover;
 
 /// Writes one test per behaviour of a store.
@@ -78,6 +79,12 @@ macro_rules! store_contract {
             sessions: one_session_too_many_ends_the_oldest,
             sessions: what_is_over_is_forgotten_with_its_tokens,
             sessions: a_token_is_saved_as_traded_once,
+            sessions: tokens_that_stopped_working_are_forgotten,
+            token_lists: what_was_revoked_is_listed_and_forgotten,
+            token_lists: every_signing_key_has_a_number_of_its_own,
+            token_lists: what_ends_is_over_everywhere_within_two_seconds,
+            token_lists: a_token_that_was_taken_back_is_over_everywhere,
+            token_lists: keys_published_at_once_have_two_numbers,
             roles: a_fresh_store_has_the_built_in_roles,
             roles: what_a_role_allows_counts_at_the_next_request,
             roles: a_role_in_use_is_not_removed,

@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AccessClaims, Digest, HashError, HmacSha1, KeyedDigest, PasswordHash, PasswordHasher,
-    SealError, Sealing, TextForm, TokenDigest, TokenError, TokenSigner,
+    AccessClaims, Digest, HashError, HmacSha1, KeyNumber, KeyedDigest, PasswordHash,
+    PasswordHasher, PermissionVersion, PublicKey, SealError, Sealing, TextForm, TokenDigest,
+    TokenError, TokenId, TokenSigner,
 };
-use gaara_kernel::{Timestamp, parse_id};
+use gaara_kernel::{Timestamp, Version, parse_id};
 use gaara_security_policy::{Throttle, ThrottleError, ThrottleRule, Verdict};
 
-/// "Hashes" a password by putting a word before it.
+/// "Hashes" a password by putting a word before it: `plain:`, or `old:` in earlier times. A hash
+/// that begins otherwise is none.
 #[derive(Debug, Default)]
 pub struct PlainHasher;
 
@@ -19,7 +21,15 @@ impl PasswordHasher for PlainHasher {
     }
 
     async fn verify(&self, password: &str, hash: Option<&PasswordHash>) -> Result<bool, HashError> {
-        Ok(hash.is_some_and(|hash| hash.expose() == format!("plain:{password}")))
+        let Some(hash) = hash else { return Ok(false) };
+        match hash.expose().split_once(':') {
+            Some(("plain" | "old", hashed)) => Ok(hashed == password),
+            _ => Err(HashError::Unusable),
+        }
+    }
+
+    fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        hash.expose().starts_with("old:")
     }
 }
 
@@ -80,26 +90,45 @@ impl TextForm for PlainForm {
 pub struct PlainSigner;
 
 impl TokenSigner for PlainSigner {
-    fn sign(&self, claims: &AccessClaims) -> Result<String, TokenError> {
-        let AccessClaims { user, session, issued_at, expires_at } = claims;
+    fn sign(&self, key: KeyNumber, claims: &AccessClaims) -> Result<String, TokenError> {
+        let AccessClaims { id, user, session, permissions, issued_at, expires_at } = claims;
+        let PermissionVersion { user: of_user, role } = permissions;
         let (issued, expires) = (issued_at.as_millis(), expires_at.as_millis());
-        Ok(format!("plain.{user}.{session}.{issued}.{expires}"))
+        let key = key.number();
+        Ok(format!("plain.{key}.{id}.{user}.{session}.{of_user}.{role}.{issued}.{expires}"))
     }
 
-    fn verify(&self, token: &str, now: Timestamp) -> Result<AccessClaims, TokenError> {
+    fn verify(
+        &self,
+        token: &str,
+        keys: &[KeyNumber],
+        now: Timestamp,
+    ) -> Result<AccessClaims, TokenError> {
         let parts: Vec<&str> = token.split('.').collect();
-        let ["plain", user, session, issued, expires] = parts.as_slice() else {
+        let ["plain", key, id, user, session, of_user, role, issued, expires] = parts.as_slice()
+        else {
             return Err(TokenError::Invalid);
         };
-        let instant =
-            |text: &str| text.parse().map(Timestamp::from_millis).map_err(|_| TokenError::Invalid);
+        let bad = |_| TokenError::Invalid;
+        let instant = |text: &str| text.parse().map(Timestamp::from_millis).map_err(bad);
+        let version = |text: &str| text.parse().map(Version::new).map_err(bad);
+        if !keys.contains(&KeyNumber::new(key.parse().map_err(bad)?)) {
+            return Err(TokenError::Invalid);
+        }
         let claims = AccessClaims {
+            id: TokenId::parse(id).ok_or(TokenError::Invalid)?,
             user: parse_id(user).map_err(|_| TokenError::Invalid)?,
             session: parse_id(session).map_err(|_| TokenError::Invalid)?,
+            permissions: PermissionVersion { user: version(of_user)?, role: version(role)? },
             issued_at: instant(issued)?,
             expires_at: instant(expires)?,
         };
         if now >= claims.expires_at { Err(TokenError::Expired) } else { Ok(claims) }
+    }
+
+    fn public_key(&self, key: KeyNumber) -> Result<PublicKey, TokenError> {
+        let number = key.number();
+        Ok(PublicKey { kid: format!("key-{number}"), x: format!("public-{number}") })
     }
 }
 

@@ -5,17 +5,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use gaara_identity::{AccessClaims, TokenError, TokenSigner};
-use gaara_kernel::{Entropy, SessionId, Timestamp, UserId, parse_id};
+use gaara_identity::{
+    AccessClaims, KeyNumber, KeyedDigest, PermissionVersion, PublicKey, TokenError, TokenId,
+    TokenSigner,
+};
+use gaara_kernel::{SessionId, Timestamp, UserId, Version, parse_id};
 use gaara_security_policy::ACCESS_TOKEN_LIFETIME;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
-use crate::entropy::SystemEntropy;
-use crate::signing_key::{self, KeyError, PublicJwk};
+use crate::signing_key::{self, KeyError};
 
 /// The longest token that is looked at, in bytes.
 const TOKEN_BYTES_MAX: usize = 4_096;
@@ -41,77 +45,86 @@ struct Claims {
     sub: String,
     sid: String,
     jti: String,
+    /// How often the user and its role were saved: `3.1`.
+    pv: String,
     iat: u64,
     nbf: u64,
     exp: u64,
 }
 
-struct TrustedKey {
+/// Both halves of a key.
+struct KeyPair {
+    encoding: EncodingKey,
     decoding: DecodingKey,
-    jwk: PublicJwk,
+    public: PublicKey,
 }
 
-/// Signs access tokens with one Ed25519 key and accepts those of a closed set of keys.
+impl KeyPair {
+    fn new(pkcs8: &[u8]) -> Result<Self, KeyError> {
+        let public = signing_key::public_key(pkcs8)?;
+        Ok(Self {
+            encoding: EncodingKey::from_ed_der(pkcs8),
+            decoding: DecodingKey::from_ed_der(&public),
+            public: signing_key::named(&public),
+        })
+    }
+}
+
+/// Signs access tokens with Ed25519 keys that are known by their numbers.
+///
+/// The first key is given; every other one is derived from a secret, so that all instances that
+/// share the secret have it as soon as they hear of its number, and none has to be stored.
 ///
 /// A token carries whole seconds, so the instants that are read back are rounded down.
 pub struct Ed25519Signer {
-    signing: EncodingKey,
-    kid: String,
-    trusted: BTreeMap<String, TrustedKey>,
+    keys: RwLock<BTreeMap<KeyNumber, Arc<KeyPair>>>,
+    seeds: Arc<dyn KeyedDigest>,
+    validation: Validation,
     issuer: String,
     audience: String,
 }
 
 impl fmt::Debug for Ed25519Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ed25519Signer").field("kid", &self.kid).finish_non_exhaustive()
+        f.debug_struct("Ed25519Signer").field("issuer", &self.issuer).finish_non_exhaustive()
     }
 }
 
 impl Ed25519Signer {
-    /// Signs with a private key in PKCS#8, for one issuer and one audience.
+    /// Signs for one issuer and one audience; the first key is given in PKCS#8.
     ///
     /// # Errors
     /// [`KeyError`] when the bytes are not such a key.
     pub fn from_pkcs8(
         pkcs8: &[u8],
+        seeds: Arc<dyn KeyedDigest>,
         issuer: impl Into<String>,
         audience: impl Into<String>,
     ) -> Result<Self, KeyError> {
-        let public_key = signing_key::public_key(pkcs8)?;
-        let signer = Self {
-            signing: EncodingKey::from_ed_der(pkcs8),
-            kid: PublicJwk::new(&public_key).kid,
-            trusted: BTreeMap::new(),
+        let first = Arc::new(KeyPair::new(pkcs8)?);
+        Ok(Self {
+            keys: RwLock::new(BTreeMap::from([(KeyNumber::FIRST, first)])),
+            seeds,
+            validation: signature_only(),
             issuer: issuer.into(),
             audience: audience.into(),
-        };
-        signer.trusting(&public_key)
+        })
     }
 
-    /// Accepts the tokens of one more key, given its public half: the next one, or one that has
-    /// just been retired.
-    ///
-    /// # Errors
-    /// [`KeyError`] when there are not 32 bytes.
-    pub fn trusting(mut self, public_key: &[u8]) -> Result<Self, KeyError> {
-        if public_key.len() != 32 {
-            return Err(KeyError);
+    /// The key of a number, derived when it is asked for the first time.
+    fn key(&self, number: KeyNumber) -> Result<Arc<KeyPair>, KeyError> {
+        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).get(&number).cloned();
+        if let Some(known) = known {
+            return Ok(known);
         }
-        let jwk = PublicJwk::new(public_key);
-        let key = TrustedKey { decoding: DecodingKey::from_ed_der(public_key), jwk };
-        self.trusted.insert(key.jwk.kid.clone(), key);
-        Ok(self)
-    }
-
-    /// The public keys whose tokens are accepted, for anybody to check them with.
-    #[must_use]
-    pub fn jwks(&self) -> Vec<PublicJwk> {
-        self.trusted.values().map(|key| key.jwk.clone()).collect()
+        let seed = self.seeds.keyed_digest("signing_key", &number.number().to_be_bytes());
+        let key = Arc::new(KeyPair::new(&signing_key::pkcs8_of(&Zeroizing::new(seed))?)?);
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(keys.entry(number).or_insert(key)))
     }
 
     /// Finds the key by its name; what the token says about algorithms only has to agree.
-    fn key_of(&self, token: &str) -> Option<&DecodingKey> {
+    fn key_of(&self, token: &str, accepted: &[KeyNumber]) -> Option<Arc<KeyPair>> {
         let mut parts = token.split('.');
         let (header, _claims, _signature) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() {
@@ -122,15 +135,17 @@ impl Ed25519Signer {
         if header.alg != "EdDSA" || header.typ != TOKEN_TYPE {
             return None;
         }
-        self.trusted.get(&header.kid).map(|key| &key.decoding)
+        let mut keys = accepted.iter().filter_map(|number| self.key(*number).ok());
+        keys.find(|key| key.public.kid == header.kid)
     }
 
-    fn signed_claims(&self, token: &str) -> Option<Claims> {
+    fn signed_claims(&self, token: &str, accepted: &[KeyNumber]) -> Option<Claims> {
         if token.len() > TOKEN_BYTES_MAX {
             return None;
         }
-        let key = self.key_of(token)?;
-        jsonwebtoken::decode(token, key, &signature_only()).ok().map(|token| token.claims)
+        let key = self.key_of(token, accepted)?;
+        let token = jsonwebtoken::decode(token, &key.decoding, &self.validation);
+        token.ok().map(|token| token.claims)
     }
 }
 
@@ -158,54 +173,74 @@ fn is_lifetime_ours(iat: u64, exp: u64) -> bool {
     exp.checked_sub(iat).is_some_and(|lifetime| lifetime <= ACCESS_TOKEN_LIFETIME.as_secs())
 }
 
+impl Claims {
+    /// Who the token is for, and by what name; `None` when one of the texts is not what it must be.
+    fn read(&self) -> Option<AccessClaims> {
+        let id: [u8; 16] = URL_SAFE_NO_PAD.decode(&self.jti).ok()?.try_into().ok()?;
+        let (user, role) = self.pv.split_once('.')?;
+        let version = |text: &str| {
+            let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_| is_plain).map(Version::new)
+        };
+        Some(AccessClaims {
+            id: TokenId::new(id),
+            user: parse_id::<UserId>(&self.sub).ok()?,
+            session: parse_id::<SessionId>(&self.sid).ok()?,
+            permissions: PermissionVersion { user: version(user)?, role: version(role)? },
+            issued_at: instant(self.iat),
+            expires_at: instant(self.exp),
+        })
+    }
+}
+
 impl TokenSigner for Ed25519Signer {
-    fn sign(&self, claims: &AccessClaims) -> Result<String, TokenError> {
+    fn sign(&self, key: KeyNumber, claims: &AccessClaims) -> Result<String, TokenError> {
         let (iat, exp) = (seconds(claims.issued_at), seconds(claims.expires_at));
         if !is_lifetime_ours(iat, exp) {
             return Err(TokenError::Invalid);
         }
-        let mut jti = [0; 16];
-        SystemEntropy.fill(&mut jti);
+        let key = self.key(key).map_err(|KeyError| TokenError::Invalid)?;
+        let PermissionVersion { user, role } = claims.permissions;
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: self.audience.clone(),
             sub: claims.user.to_string(),
             sid: claims.session.to_string(),
-            jti: URL_SAFE_NO_PAD.encode(jti),
+            jti: URL_SAFE_NO_PAD.encode(claims.id.as_bytes()),
+            pv: format!("{user}.{role}"),
             iat,
             nbf: iat,
             exp,
         };
         let mut header = jsonwebtoken::Header::new(Algorithm::EdDSA);
         header.typ = Some(TOKEN_TYPE.to_owned());
-        header.kid = Some(self.kid.clone());
-        jsonwebtoken::encode(&header, &claims, &self.signing).map_err(|_| TokenError::Invalid)
+        header.kid = Some(key.public.kid.clone());
+        jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(|_| TokenError::Invalid)
     }
 
-    fn verify(&self, token: &str, now: Timestamp) -> Result<AccessClaims, TokenError> {
-        let claims = self.signed_claims(token).ok_or(TokenError::Invalid)?;
-        let user = parse_id::<UserId>(&claims.sub).map_err(|_| TokenError::Invalid)?;
-        let session = parse_id::<SessionId>(&claims.sid).map_err(|_| TokenError::Invalid)?;
-
+    fn verify(
+        &self,
+        token: &str,
+        keys: &[KeyNumber],
+        now: Timestamp,
+    ) -> Result<AccessClaims, TokenError> {
+        let claims = self.signed_claims(token, keys).ok_or(TokenError::Invalid)?;
         let begins_by = seconds(now).saturating_add(LEEWAY_SECONDS);
         let is_ours = claims.iss == self.issuer
             && claims.aud == self.audience
-            && !claims.jti.is_empty()
             && claims.iat <= begins_by
             && claims.nbf <= begins_by
             && is_lifetime_ours(claims.iat, claims.exp);
-        if !is_ours {
-            return Err(TokenError::Invalid);
-        }
+        let read = claims.read().filter(|_| is_ours).ok_or(TokenError::Invalid)?;
         // The last check: a token that was never good has not expired.
         if seconds(now) >= claims.exp.saturating_add(LEEWAY_SECONDS) {
             return Err(TokenError::Expired);
         }
-        Ok(AccessClaims {
-            user,
-            session,
-            issued_at: instant(claims.iat),
-            expires_at: instant(claims.exp),
-        })
+        Ok(read)
+    }
+
+    fn public_key(&self, key: KeyNumber) -> Result<PublicKey, TokenError> {
+        let key = self.key(key).map_err(|KeyError| TokenError::Invalid)?;
+        Ok(key.public.clone())
     }
 }

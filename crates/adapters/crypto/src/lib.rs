@@ -22,5 +22,5 @@ pub use hmac_sha1::LegacyHmacSha1;
 pub use keyed_digest::HmacSha256;
 pub use password::{Argon2Hasher, HashLimits};
 pub use sealing::Aes256Gcm;
-pub use signing_key::{KeyError, PublicJwk, generate_pkcs8};
+pub use signing_key::{KeyError, generate_pkcs8};
 pub use text_form::UnicodeForm;

@@ -9,13 +9,14 @@ use std::time::Duration;
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use async_trait::async_trait;
-use gaara_identity::{HashError, PasswordHash, PasswordHasher};
+use gaara_identity::{HashError, KeyedDigest, PasswordHash, PasswordHasher};
 use gaara_kernel::Entropy;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::entropy::SystemEntropy;
+use crate::keyed_digest::HmacSha256;
 
 /// The most memory a stored hash may ask for, in KiB: 256 MiB.
 const STORED_MEMORY_KIB_MAX: u32 = 262_144;
@@ -56,9 +57,20 @@ impl Default for HashLimits {
     }
 }
 
+/// What stands before a hash that was made with a pepper, and before the pepper's name.
+const PEPPERED: &str = "pepper=";
+
+/// A secret that stands in no database, without which the hashes in it are worth nothing.
+struct Pepper {
+    key: HmacSha256,
+    /// The name under which hashes say that they were made with it.
+    name: String,
+}
+
 /// Hashes passwords with argon2id, on threads of their own.
 pub struct Argon2Hasher {
     argon: Argon2<'static>,
+    pepper: Option<Pepper>,
     /// Checked when there is no such user, so that the answer takes as long.
     dummy: phc::PasswordHash,
     /// Being worked on or waiting.
@@ -95,10 +107,43 @@ impl Argon2Hasher {
         Ok(Self {
             dummy: hash(&argon, &*nobodys_password)?,
             argon,
+            pepper: None,
             places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             workers: Arc::new(Semaphore::new(workers)),
             wait_max: limits.wait_max,
         })
+    }
+
+    /// Makes hashes with a pepper: a secret of at least 32 random bytes. Hashes that were made
+    /// without it are still checked, and are outdated; without it those made with it are not usable.
+    #[must_use]
+    pub fn with_pepper(mut self, secret: &[u8]) -> Self {
+        let key = HmacSha256::new(secret);
+        let name = u32::from_be_bytes(first_four(&key.keyed_digest("pepper_name", &[])));
+        self.pepper = Some(Pepper { key, name: format!("{name:08x}") });
+        self
+    }
+
+    /// What is hashed for a password: with a pepper, what only its holders can compute.
+    fn seasoned(&self, password: &str, peppered: bool) -> Zeroizing<Vec<u8>> {
+        match &self.pepper {
+            Some(pepper) if peppered => {
+                let derived =
+                    Zeroizing::new(pepper.key.keyed_digest("pepper", password.as_bytes()));
+                Zeroizing::new(derived.to_vec())
+            }
+            _ => Zeroizing::new(password.as_bytes().to_vec()),
+        }
+    }
+
+    /// Reads a stored hash, and whether it was made with the pepper, before any work is done for it.
+    fn read(&self, stored: &PasswordHash) -> Result<(phc::PasswordHash, bool), HashError> {
+        let Some(rest) = stored.expose().strip_prefix(PEPPERED) else {
+            return Ok((parse(stored.expose())?, false));
+        };
+        let (name, text) = rest.split_once(',').ok_or(HashError::Unusable)?;
+        let ours = self.pepper.as_ref().is_some_and(|pepper| pepper.name == name);
+        if ours { Ok((parse(text)?, true)) } else { Err(HashError::Unusable) }
     }
 
     /// Waits for a worker and lets it do the work.
@@ -128,10 +173,13 @@ fn run_holding<T>(permit: OwnedSemaphorePermit, work: impl FnOnce() -> T) -> T {
 #[async_trait]
 impl PasswordHasher for Argon2Hasher {
     async fn hash(&self, password: &str) -> Result<PasswordHash, HashError> {
-        let password = Zeroizing::new(password.as_bytes().to_vec());
+        let password = self.seasoned(password, true);
         let argon = self.argon.clone();
         let hashed = self.work(move || hash(&argon, &password)).await?;
-        Ok(PasswordHash::new(hashed.to_string()))
+        Ok(PasswordHash::new(match &self.pepper {
+            Some(Pepper { name, .. }) => format!("{PEPPERED}{name},{hashed}"),
+            None => hashed.to_string(),
+        }))
     }
 
     async fn verify(
@@ -139,15 +187,28 @@ impl PasswordHasher for Argon2Hasher {
         password: &str,
         stored: Option<&PasswordHash>,
     ) -> Result<bool, HashError> {
-        let (expected, is_known) = match stored {
-            Some(stored) => (parse(stored)?, true),
-            None => (self.dummy.clone(), false),
+        let ((expected, peppered), is_known) = match stored {
+            Some(stored) => (self.read(stored)?, true),
+            None => ((self.dummy.clone(), true), false),
         };
-        let password = Zeroizing::new(password.as_bytes().to_vec());
+        let password = self.seasoned(password, peppered);
         let argon = self.argon.clone();
         let matches = self.work(move || verify(&argon, &password, &expected)).await?;
         Ok(matches && is_known)
     }
+
+    fn is_outdated(&self, stored: &PasswordHash) -> bool {
+        let Ok((hash, peppered)) = self.read(stored) else { return true };
+        let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
+        let ours = costs(self.argon.params());
+        Params::try_from(&hash).map_or(true, |params| costs(&params) != ours)
+            || peppered != self.pepper.is_some()
+    }
+}
+
+fn first_four(bytes: &[u8; 32]) -> [u8; 4] {
+    let [a, b, c, d, ..] = *bytes;
+    [a, b, c, d]
 }
 
 fn hash(argon: &Argon2<'_>, password: &[u8]) -> Result<phc::PasswordHash, HashError> {
@@ -168,9 +229,8 @@ fn verify(
     }
 }
 
-/// Reads a stored hash, before any work is done for it.
-fn parse(stored: &PasswordHash) -> Result<phc::PasswordHash, HashError> {
-    let parsed = phc::PasswordHash::new(stored.expose()).map_err(|_| HashError::Unusable)?;
+fn parse(stored: &str) -> Result<phc::PasswordHash, HashError> {
+    let parsed = phc::PasswordHash::new(stored).map_err(|_| HashError::Unusable)?;
     let params = Params::try_from(&parsed).map_err(|_| HashError::Unusable)?;
     let is_ours = parsed.algorithm.as_str() == Algorithm::Argon2id.as_str()
         && parsed.version == Some(Version::V0x13.into())

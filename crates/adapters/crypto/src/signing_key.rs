@@ -3,6 +3,7 @@
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gaara_identity::PublicKey;
 use gaara_kernel::Entropy;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -14,24 +15,13 @@ use crate::digest::sha256;
 #[error("not an Ed25519 key")]
 pub struct KeyError;
 
-/// The public half of a key, as a JSON Web Key shows it (RFC 8037): `kty` is `OKP`, `crv` is
-/// `Ed25519`, `alg` is `EdDSA`, `use` is `sig`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicJwk {
-    /// The key's name: the thumbprint of its public half (RFC 7638).
-    pub kid: String,
-    /// The public half, 32 bytes in base64url.
-    pub x: String,
-}
-
-impl PublicJwk {
-    pub(crate) fn new(public_key: &[u8]) -> Self {
-        let x = URL_SAFE_NO_PAD.encode(public_key);
-        // RFC 7638 §3: the required members only, in alphabetical order, without white space.
-        let canonical = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
-        let kid = URL_SAFE_NO_PAD.encode(sha256(canonical.as_bytes()));
-        Self { kid, x }
-    }
+/// A public half of 32 bytes with its name.
+pub(crate) fn named(public_key: &[u8]) -> PublicKey {
+    let x = URL_SAFE_NO_PAD.encode(public_key);
+    // RFC 7638 §3: the required members only, in alphabetical order, without white space.
+    let canonical = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
+    let kid = URL_SAFE_NO_PAD.encode(sha256(canonical.as_bytes()));
+    PublicKey { kid, x }
 }
 
 /// Makes a new private key, as PKCS#8.
@@ -39,8 +29,12 @@ impl PublicJwk {
 /// # Errors
 /// [`KeyError`] when the key cannot be built.
 pub fn generate_pkcs8(entropy: &dyn Entropy) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let seed = Zeroizing::new(entropy.token_bytes());
-    let pair = Ed25519KeyPair::from_seed_unchecked(&*seed).map_err(|_| KeyError)?;
+    pkcs8_of(&Zeroizing::new(entropy.token_bytes()))
+}
+
+/// The private key of a seed (RFC 8032, section 5.1.5), as PKCS#8.
+pub(crate) fn pkcs8_of(seed: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| KeyError)?;
     let document = pair.to_pkcs8v1().map_err(|_| KeyError)?;
     Ok(Zeroizing::new(document.as_ref().to_vec()))
 }
@@ -70,7 +64,7 @@ mod tests {
     fn a_key_and_its_name_are_those_of_rfc_8037() {
         let pkcs8 = generate_pkcs8(&Rfc8037).unwrap();
 
-        let jwk = PublicJwk::new(&public_key(&pkcs8).unwrap());
+        let jwk = named(&public_key(&pkcs8).unwrap());
 
         assert_eq!(jwk.x, "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
         assert_eq!(jwk.kid, "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");

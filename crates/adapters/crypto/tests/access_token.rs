@@ -5,15 +5,17 @@
     reason = "a test stops at what it did not expect"
 )]
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use aws_lc_rs::hmac;
 use aws_lc_rs::signature::Ed25519KeyPair;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use gaara_crypto::{Ed25519Signer, SystemEntropy, generate_pkcs8};
-use gaara_identity::{AccessClaims, TokenError, TokenSigner};
-use gaara_kernel::{Entropy, SessionId, Timestamp, UserId};
+use gaara_crypto::{Ed25519Signer, HmacSha256, SystemEntropy, generate_pkcs8};
+use gaara_identity::{
+    AccessClaims, KeyNumber, PermissionVersion, TokenError, TokenId, TokenSigner,
+};
+use gaara_kernel::{Entropy, SessionId, Timestamp, UserId, Version};
 use serde_json::{Value, json};
 
 /// An instant with milliseconds, so that rounding shows.
@@ -33,13 +35,24 @@ fn at(seconds: i64) -> Timestamp {
 impl Bench {
     fn new() -> Self {
         let pkcs8 = generate_pkcs8(&SystemEntropy).unwrap().to_vec();
-        let signer = Ed25519Signer::from_pkcs8(&pkcs8, "https://gaara.test", "gaara").unwrap();
+        let seeds = Arc::new(HmacSha256::new(&[7; 32]));
+        let signer =
+            Ed25519Signer::from_pkcs8(&pkcs8, seeds, "https://gaara.test", "gaara").unwrap();
         let entropy: &dyn Entropy = &SystemEntropy;
         Self { user: entropy.new_id(at(0)), session: entropy.new_id(at(0)), pkcs8, signer }
     }
 
+    fn access(&self, expires_at: Timestamp) -> AccessClaims {
+        let mut id = [0; 16];
+        SystemEntropy.fill(&mut id);
+        let permissions = PermissionVersion { user: Version::new(3), role: Version::new(1) };
+        let (user, session) = (self.user, self.session);
+        let id = TokenId::new(id);
+        AccessClaims { id, user, session, permissions, issued_at: at(0), expires_at }
+    }
+
     fn kid(&self) -> String {
-        self.signer.jwks()[0].kid.clone()
+        self.signer.public_key(KeyNumber::FIRST).unwrap().kid
     }
 
     fn header(&self) -> Value {
@@ -54,6 +67,7 @@ impl Bench {
             "sub": self.user.to_string(),
             "sid": self.session.to_string(),
             "jti": "c29tZXRoaW5nIHVuaXF1ZQ",
+            "pv": "3.1",
             "iat": now,
             "nbf": now,
             "exp": now + 900,
@@ -77,7 +91,7 @@ impl Bench {
     }
 
     fn verify(&self, token: &str) -> Result<AccessClaims, TokenError> {
-        self.signer.verify(token, at(0))
+        self.signer.verify(token, &[KeyNumber::FIRST], at(0))
     }
 
     fn refuse(&self, what: &str, token: &str) {
@@ -106,14 +120,9 @@ fn message(header: &Value, claims: &Value) -> String {
 #[test]
 fn a_signed_token_is_read_back_in_whole_seconds() {
     let bench = Bench::new();
-    let claims = AccessClaims {
-        user: bench.user,
-        session: bench.session,
-        issued_at: at(0),
-        expires_at: at(900),
-    };
+    let claims = bench.access(at(900));
 
-    let token = bench.signer.sign(&claims).unwrap();
+    let token = bench.signer.sign(KeyNumber::FIRST, &claims).unwrap();
 
     let whole = |at: Timestamp| Timestamp::from_millis(at.as_millis() / 1_000 * 1_000);
     let expected = AccessClaims {
@@ -122,7 +131,6 @@ fn a_signed_token_is_read_back_in_whole_seconds() {
         ..claims
     };
     assert_eq!(bench.verify(&token), Ok(expected));
-    assert_ne!(bench.signer.sign(&claims).unwrap(), token, "jti is fresh");
 
     let header = URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&header).unwrap(), bench.header());
@@ -138,9 +146,8 @@ fn the_forged_tokens_of_these_tests_would_be_good_without_their_fault() {
 fn a_longer_life_than_fifteen_minutes_is_not_signed() {
     let bench = Bench::new();
     for expires_at in [at(901), at(86_400), at(-1)] {
-        let claims =
-            AccessClaims { user: bench.user, session: bench.session, issued_at: at(0), expires_at };
-        assert_eq!(bench.signer.sign(&claims), Err(TokenError::Invalid));
+        let claims = bench.access(expires_at);
+        assert_eq!(bench.signer.sign(KeyNumber::FIRST, &claims), Err(TokenError::Invalid));
     }
 }
 
@@ -155,7 +162,8 @@ fn no_other_algorithm_or_key_signs_for_us() {
         bench.refuse("alg none, signed", &bench.forge(&header, &claims));
     }
 
-    let public_key = URL_SAFE_NO_PAD.decode(&bench.signer.jwks()[0].x).unwrap();
+    let public_key =
+        URL_SAFE_NO_PAD.decode(bench.signer.public_key(KeyNumber::FIRST).unwrap().x).unwrap();
     let message = message(&with(header.clone(), "alg", json!("HS256")), &claims);
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &public_key), message.as_bytes());
     let hs256 = format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag));
@@ -207,7 +215,7 @@ fn a_header_holds_three_members_and_their_values_are_ours() {
     for kid in ["", "../../../../dev/null", "' OR 1=1 --", "0", &"k".repeat(43)] {
         bench.refuse(kid, &bench.with_header("kid", json!(kid)));
     }
-    let x = bench.signer.jwks()[0].x.clone();
+    let x = bench.signer.public_key(KeyNumber::FIRST).unwrap().x;
     let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": x });
     for (name, value) in [
         ("crit", json!(["exp"])),
@@ -227,7 +235,7 @@ fn a_header_holds_three_members_and_their_values_are_ours() {
 #[test]
 fn every_claim_must_be_there_with_a_value_of_its_kind() {
     let bench = Bench::new();
-    for name in ["iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"] {
+    for name in ["iss", "aud", "sub", "sid", "jti", "pv", "iat", "nbf", "exp"] {
         let claims = without(bench.claims(), name);
         bench.refuse(name, &bench.forge(&bench.header(), &claims));
         for value in [json!(null), json!(""), json!([]), json!({}), json!(-1), json!(true)] {
@@ -257,6 +265,11 @@ fn a_token_for_somebody_else_is_not_for_us() {
         ("sub", json!("usr_0")),
         ("sub", json!("1")),
         ("sid", json!("ses_' OR 1=1 --")),
+        ("jti", json!("c29tZXRoaW5n")),
+        ("pv", json!("3")),
+        ("pv", json!("3.1.1")),
+        ("pv", json!("+3.1")),
+        ("pv", json!("3.99999999999")),
     ] {
         bench.refuse(&format!("{name}: {value}"), &bench.with_claim(name, value));
     }
@@ -266,7 +279,8 @@ fn a_token_for_somebody_else_is_not_for_us() {
 fn a_token_expires_and_is_forgiven_thirty_seconds_of_clock_skew() {
     let bench = Bench::new();
     let token = bench.forge(&bench.header(), &bench.claims());
-    let outcome = |seconds| bench.signer.verify(&token, at(seconds)).map(|_| ());
+    let outcome =
+        |seconds| bench.signer.verify(&token, &[KeyNumber::FIRST], at(seconds)).map(|_| ());
 
     assert_eq!(outcome(899), Ok(()));
     assert_eq!(outcome(900 + 29), Ok(()));
@@ -279,7 +293,10 @@ fn a_token_expires_and_is_forgiven_thirty_seconds_of_clock_skew() {
 fn a_token_that_was_never_good_has_not_expired() {
     let bench = Bench::new();
     let token = bench.with_claim("aud", json!("other"));
-    assert_eq!(bench.signer.verify(&token, at(86_400)), Err(TokenError::Invalid));
+    assert_eq!(
+        bench.signer.verify(&token, &[KeyNumber::FIRST], at(86_400)),
+        Err(TokenError::Invalid)
+    );
 }
 
 #[test]
@@ -338,30 +355,36 @@ fn garbage_is_invalid() {
 }
 
 #[test]
-fn the_tokens_of_another_trusted_key_are_good_and_both_keys_are_published() {
-    let (bench, next) = (Bench::new(), Bench::new());
-    let public_key = URL_SAFE_NO_PAD.decode(&next.signer.jwks()[0].x).unwrap();
-    let claims = AccessClaims {
-        user: bench.user,
-        session: bench.session,
-        issued_at: at(0),
-        expires_at: at(0).plus(Duration::from_mins(1)),
+fn only_the_keys_that_are_accepted_have_signed() {
+    let bench = Bench::new();
+    let (first, second) = (KeyNumber::FIRST, KeyNumber::new(2));
+    let claims = bench.access(at(60));
+    let own = bench.signer.sign(first, &claims).unwrap();
+    let next = bench.signer.sign(second, &claims).unwrap();
+    let outcome = |token: &str, keys: &[KeyNumber]| bench.signer.verify(token, keys, at(0)).is_ok();
+
+    assert!(outcome(&own, &[first]) && outcome(&next, &[first, second]));
+    assert!(!outcome(&next, &[first]) && !outcome(&own, &[second]) && !outcome(&own, &[]));
+}
+
+#[test]
+fn instances_that_share_the_secrets_derive_the_same_keys() {
+    let bench = Bench::new();
+    let other = |seeds: [u8; 32]| {
+        let seeds = Arc::new(HmacSha256::new(&seeds));
+        Ed25519Signer::from_pkcs8(&bench.pkcs8, seeds, "https://gaara.test", "gaara").unwrap()
     };
-    let token = next.signer.sign(&claims).unwrap();
-    bench.refuse("not trusted yet", &token);
-
-    let own = bench.signer.sign(&claims).unwrap();
-    let both = bench.signer.trusting(&public_key).unwrap();
-
-    assert!(both.verify(&token, at(0)).is_ok());
-    assert!(both.verify(&own, at(0)).is_ok());
-    assert_eq!(both.jwks().len(), 2);
-    assert!(both.trusting(&public_key[..31]).is_err());
+    let (alike, stranger) = (other([7; 32]), other([8; 32]));
+    for number in [1, 2, 3].map(KeyNumber::new) {
+        let own = bench.signer.public_key(number).unwrap();
+        assert_eq!(alike.public_key(number).unwrap(), own);
+        assert_eq!(stranger.public_key(number).unwrap() == own, number == KeyNumber::FIRST);
+    }
 }
 
 #[test]
 fn a_signer_prints_no_key() {
     let bench = Bench::new();
     let printed = format!("{:?}", bench.signer);
-    assert_eq!(printed, format!("Ed25519Signer {{ kid: {:?}, .. }}", bench.kid()));
+    assert_eq!(printed, "Ed25519Signer { issuer: \"https://gaara.test\", .. }");
 }

@@ -8,10 +8,12 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
-use gaara_application::{Actor, App, TraceId};
+use gaara_application::{Actor, App, Principal, TraceId};
 use gaara_kernel::{Id, Language, parse_id};
 
 use crate::code::Code;
+use crate::cookies;
+use crate::csrf;
 use crate::problem::Problem;
 use crate::scope::scope;
 
@@ -38,6 +40,8 @@ pub struct Visitor {
     pub address: String,
     /// What the program that asks says about itself; empty when it says nothing readable.
     pub user_agent: String,
+    /// What the device is known by, where somebody has signed in on it before.
+    pub device: Option<String>,
 }
 
 /// The language that a request asks for.
@@ -59,8 +63,9 @@ pub(crate) async fn authenticate(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if request.path().starts_with("/api/v1/") && request.headers().contains_key(AUTHORIZATION) {
-        let actor = actor(request.request()).await;
+    if request.path().starts_with("/api/v1/")
+        && let Some(actor) = actor(request.request()).await
+    {
         if let (Some(scope), Ok(actor)) = (scope(request.request()), &actor) {
             scope.note_principal(actor.principal().label());
         }
@@ -69,9 +74,33 @@ pub(crate) async fn authenticate(
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }
 
-async fn actor(request: &HttpRequest) -> Result<Actor, Problem> {
+/// Who a request says it is from: in its header, else in its cookies; `None` when it says nothing.
+async fn actor(request: &HttpRequest) -> Option<Result<Actor, Problem>> {
+    // A header is never sent without the will of a page, so it needs no other proof; cookies that
+    // come along with it count for nothing.
+    if request.headers().contains_key(AUTHORIZATION) {
+        return Some(actor_of_header(request).await);
+    }
+    let token = cookies::find(request, cookies::ACCESS)?;
+    Some(actor_of_cookie(request, &token).await)
+}
+
+async fn actor_of_header(request: &HttpRequest) -> Result<Actor, Problem> {
     let (app, trace) = application(request)?;
     Ok(app.authenticate(&bearer(request)?, trace).await?)
+}
+
+async fn actor_of_cookie(request: &HttpRequest, token: &str) -> Result<Actor, Problem> {
+    let (app, trace) = application(request)?;
+    let actor = app.authenticate(token, trace).await?;
+    // The keys of programs have no pages, and so nothing to do in a cookie.
+    let Principal::User { session, .. } = actor.principal() else {
+        return Err(Problem::new(Code::AuthTokenInvalid));
+    };
+    if csrf::changes_something(request.method()) {
+        csrf::check(&app, request, session)?;
+    }
+    Ok(actor)
 }
 
 impl FromRequest for Caller {
@@ -97,6 +126,7 @@ impl FromRequest for Visitor {
             language: language(request),
             address,
             user_agent: user_agent(request),
+            device: cookies::find(request, cookies::DEVICE),
         }))
     }
 }

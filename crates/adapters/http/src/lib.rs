@@ -11,6 +11,8 @@
 mod caller;
 mod code;
 mod config;
+mod cookies;
+mod csrf;
 mod csv;
 mod headers;
 mod json;

@@ -5,17 +5,21 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
 use utoipa_actix_web::AppExt;
 
 use crate::code::Code;
+use crate::cookies;
 use crate::csv::{TABLES, TEXT_CSV, Table};
 use crate::problem::{PROBLEM_JSON, ProblemBody};
 use crate::routes;
 
-/// The name of the one security scheme.
+/// The names of the security schemes.
 const BEARER: &str = "bearer";
+const COOKIE: &str = "cookie";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -47,7 +51,12 @@ fn complete(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
     let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
-    document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
+    let about = "Browsers: `POST /auth/login` with `cookie`; what changes something also needs the \
+                 header `X-CSRF-Token`.";
+    let cookie = ApiKey::Cookie(ApiKeyValue::with_description(cookies::ACCESS, about));
+    components.add_security_scheme(COOKIE, SecurityScheme::ApiKey(cookie));
+    let either = [BEARER, COOKIE].map(|name| SecurityRequirement::new(name, Vec::<String>::new()));
+    document.security = Some(either.into());
     for (path, item) in &mut document.paths.paths {
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch] {
             operation.iter_mut().for_each(add_problem);

@@ -183,7 +183,8 @@ impl Problem {
         &self.0.fields
     }
 
-    fn caused_by(mut self, cause: impl Into<Cause>) -> Self {
+    /// Says what lay behind it, for the log alone.
+    pub(crate) fn caused_by(mut self, cause: impl Into<Cause>) -> Self {
         self.0.cause = Some(cause.into());
         self
     }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AssignableRole, IdentityView, LiveSession, Organization, OrganizationRepository, Origin,
-    PasswordHash, PastPassword, RefreshToken, RoleSort, Session, SessionRepository,
-    SetupRepository, SetupToken, SignedIn, TokenDigest, User, UserRepository, UserSort,
+    AssignableRole, IdentityView, KeySchedule, LiveSession, Organization, OrganizationRepository,
+    Origin, PasswordHash, PastPassword, PermissionVersion, RefreshToken, Revocation, RoleSort,
+    Session, SessionRepository, SetupRepository, SetupToken, SignedIn, TokenDigest, User,
+    UserRepository, UserSort,
 };
 use gaara_kernel::{
-    Id, Page, PageRequest, RoleId, SessionId, SortValue, StoreError, Timestamp, UserId,
+    Id, Page, PageRequest, RoleId, SessionId, SortValue, StoreError, Timestamp, UserId, Version,
 };
 use uuid::Uuid;
 
@@ -184,15 +185,22 @@ impl SessionRepository for MemoryTransaction {
         })
     }
 
-    async fn forget_over(&mut self, user: UserId, before: Timestamp) -> Result<(), StoreError> {
+    async fn forget_over(&mut self, before: Timestamp) -> Result<(), StoreError> {
         self.with(|records| {
             let over = |session: &Session| {
                 session.expires_at < before || session.ended_at.is_some_and(|end| end < before)
             };
-            records.sessions.retain(|_, session| session.user_id != user || !over(session));
+            records.sessions.retain(|_, session| !over(session));
             let sessions = &records.sessions;
             records.origins.retain(|id, _| sessions.contains_key(id));
             records.refresh_tokens.retain(|_, token| sessions.contains_key(&token.session_id));
+            Ok(())
+        })
+    }
+
+    async fn forget_tokens(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.with(|records| {
+            records.refresh_tokens.retain(|_, token| token.expires_at >= before);
             Ok(())
         })
     }
@@ -258,8 +266,19 @@ impl IdentityView for MemoryView {
             let mut roles = self.records.roles.0.values();
             let role = roles.find(|role| role.code == user.role);
             let permissions = role.map(|role| role.permissions.clone()).unwrap_or_default();
-            SignedIn { session, user, permissions }
+            let role = role.map_or(Version::FIRST, |role| role.version);
+            let version = PermissionVersion { user: user.version, role };
+            SignedIn { session, user, permissions, version }
         }))
+    }
+
+    async fn list_revocations(&mut self, since: Timestamp) -> Result<Vec<Revocation>, StoreError> {
+        let entries = self.records.revocations.values().filter(|entry| entry.at >= since);
+        Ok(entries.cloned().collect())
+    }
+
+    async fn find_key_schedule(&mut self) -> Result<KeySchedule, StoreError> {
+        Ok(KeySchedule::new(self.records.signing_keys.0.clone()))
     }
 
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {

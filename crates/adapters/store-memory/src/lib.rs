@@ -28,6 +28,7 @@ mod stock_view;
 mod stocktake;
 mod store;
 mod throttle;
+mod token_lists;
 mod trails;
 
 pub use store::MemoryStore;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::second_factors::SecondFactors;
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{
-    AccountLink, ApiKey, AssignableRole, Organization, Origin, PasswordHash, RefreshToken, Session,
-    SetupToken, TokenDigest, User,
+    AccountLink, ApiKey, AssignableRole, KeySchedule, Organization, Origin, PasswordHash,
+    RefreshToken, Revocation, Revoked, Session, SetupToken, SigningKey, TokenDigest, User,
 };
 use gaara_inventory::{
     Category, CostLayer, LedgerView, Movement, Product, Reservation, StockKey, StockLevel,
@@ -36,6 +36,8 @@ pub(crate) struct Records {
     pub(crate) origins: BTreeMap<SessionId, Origin>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) refresh_tokens: BTreeMap<TokenDigest, RefreshToken>,
+    pub(crate) revocations: BTreeMap<Revoked, Revocation>,
+    pub(crate) signing_keys: SigningKeys,
     pub(crate) units: BTreeMap<UnitId, Arc<Unit>>,
     pub(crate) categories: BTreeMap<CategoryId, Arc<Category>>,
     pub(crate) suppliers: BTreeMap<SupplierId, Arc<Supplier>>,
@@ -71,6 +73,16 @@ impl Default for Roles {
     fn default() -> Self {
         let with_id = |role: AssignableRole| (role.id, Arc::new(role));
         Self(AssignableRole::built_in().into_iter().map(with_id).collect())
+    }
+}
+
+/// The keys that sign access tokens; a fresh store has the first one.
+#[derive(Clone)]
+pub(crate) struct SigningKeys(pub(crate) Vec<SigningKey>);
+
+impl Default for SigningKeys {
+    fn default() -> Self {
+        Self(KeySchedule::first().keys().copied().collect())
     }
 }
 

@@ -33,6 +33,7 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     key("challenges_pkey", "challenges.digest", "challenge.digest"),
     key("sessions_pkey", "sessions.id", "session.id"),
     key("refresh_tokens_pkey", "refresh_tokens.digest", "refresh_token.digest"),
+    key("signing_keys_pkey", "signing_keys.number", "signing_key.number"),
     key("tax_rates_pkey", "tax_rates.id", "tax_rate.id"),
     key("tax_rates_code_key", "tax_rates.code", "tax_rate.code"),
     key("exchange_rates_pkey", "exchange_rates.id", "exchange_rate.id"),

@@ -28,18 +28,43 @@ pub(crate) mod stocktake;
 pub(crate) mod stocktake_scope;
 mod supplier;
 pub(crate) mod tax_rate;
+pub(crate) mod token_lists;
 mod trails;
 pub(crate) mod unit;
 mod user;
 mod warehouse;
 
-use gaara_kernel::StoreError;
+use gaara_kernel::{StoreError, Timestamp};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PrimaryKeyTrait, Select,
-    Statement, Value,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, PrimaryKeyTrait,
+    Select, Statement, Value,
 };
 
 use crate::error::failure;
+
+/// How many rows that are over one request removes.
+const FORGOTTEN_MAX: u32 = 20;
+
+/// Removes a few rows whose time is over: more than one request adds, so they never pile up.
+///
+/// A row that another transaction holds is left to it.
+async fn forget(
+    connection: &DatabaseTransaction,
+    table: &str,
+    key: &str,
+    over: &str,
+    instant: Timestamp,
+) -> Result<(), StoreError> {
+    let backend = connection.get_database_backend();
+    let locking = if backend == DbBackend::Sqlite { "" } else { "FOR UPDATE SKIP LOCKED" };
+    let text = format!(
+        "DELETE FROM {table} WHERE ({key}) IN \
+         (SELECT {key} FROM {table} WHERE {over} LIMIT {FORGOTTEN_MAX} {locking})"
+    );
+    let statement = Statement::from_sql_and_values(backend, text, [instant.as_millis().into()]);
+    connection.execute_raw(statement).await.map_err(failure)?;
+    Ok(())
+}
 
 /// Adds one row.
 async fn insert<E: EntityTrait>(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gaara_identity::{HashError, PasswordHash, Permission, User};
+use gaara_identity::{HashError, PasswordHash, Permission, Revoked, User};
 use gaara_kernel::{SessionId, StoreError, UserId};
 use gaara_security_policy::{PasswordFault, ThrottleRule};
 use thiserror::Error;
@@ -13,6 +13,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::password::{OwnNames, password_failure};
+use crate::identity::revoke::revoke;
 use crate::identity::tries::TryError;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -185,6 +186,7 @@ impl UseCase for ChangePassword {
         unit.users().add_past_password(&past, self.kept).await?;
         unit.links().remove(user.id).await?;
         let ended = unit.sessions().end_all(user.id, Some(self.session), context.now()).await?;
+        revoke(unit, context, Revoked::User(user.id)).await?;
         let event = Event::new("user.password_changed", user.id, context);
         unit.outbox().add(&event).await?;
         Ok((user, ended))

@@ -1,6 +1,6 @@
 //! Changing a user: name, address, role, language.
 
-use gaara_identity::{Permission, RoleCode, User, Username};
+use gaara_identity::{Permission, Revoked, RoleCode, User, Username};
 use gaara_kernel::{EmailAddress, Language, StoreError, UserId, Version};
 use thiserror::Error;
 
@@ -8,6 +8,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::identity::grant::{GrantError, hold_role};
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -93,6 +94,7 @@ impl UseCase for ChangeUser {
             return Err(ChangeUserError::LastAdmin);
         }
         unit.users().save(&after).await?;
+        revoke(unit, context, Revoked::User(after.id)).await?;
         unit.outbox().add(&Event::new("user.changed", after.id, context)).await?;
         Ok((before, after))
     }

@@ -1,6 +1,6 @@
 //! Keeping a user out, and letting one back in.
 
-use gaara_identity::{Permission, User};
+use gaara_identity::{Permission, Revoked, User};
 use gaara_kernel::{StoreError, UserId, Version};
 use thiserror::Error;
 
@@ -8,6 +8,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::identity::grant::{GrantError, hold_role};
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -109,6 +110,7 @@ impl UseCase for DisableUser {
         user.version = user.version.next();
         unit.users().save(&user).await?;
         unit.sessions().end_all(user.id, None, context.now()).await?;
+        revoke(unit, context, Revoked::User(user.id)).await?;
         unit.outbox().add(&Event::new("user.disabled", user.id, context)).await?;
         Ok(user)
     }
@@ -135,6 +137,7 @@ impl UseCase for EnableUser {
         user.disabled = false;
         user.version = user.version.next();
         unit.users().save(&user).await?;
+        revoke(unit, context, Revoked::User(user.id)).await?;
         unit.outbox().add(&Event::new("user.enabled", user.id, context)).await?;
         Ok(user)
     }

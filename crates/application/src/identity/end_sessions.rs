@@ -1,6 +1,6 @@
 //! Ending sessions: one's own, one or all others, and those of somebody else.
 
-use gaara_identity::Permission;
+use gaara_identity::{Permission, Revoked};
 use gaara_kernel::{SessionId, StoreError, UserId};
 use thiserror::Error;
 
@@ -9,6 +9,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::identity::grant::{GrantError, hold_role};
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -85,6 +86,7 @@ impl UseCase for EndSession {
         let mut session = live.ok_or(EndSessionsError::NotFound)?;
         session.end(context.now());
         unit.sessions().save(&session).await?;
+        revoke(unit, context, Revoked::Session(session.id)).await?;
         unit.outbox().add(&Event::new("session.ended", session.id, context)).await?;
         Ok(session.id)
     }
@@ -107,6 +109,7 @@ impl UseCase for EndOtherSessions {
     ) -> Result<Self::Output, EndSessionsError> {
         let (user, session) = own(context)?;
         let ended = unit.sessions().end_all(user, Some(session), context.now()).await?;
+        revoke(unit, context, Revoked::User(user)).await?;
         unit.outbox().add(&Event::new("user.sessions_ended", user, context)).await?;
         Ok((user, ended))
     }
@@ -130,6 +133,7 @@ impl UseCase for EndUserSessions {
         let user = unit.users().lock(self.user).await?.ok_or(EndSessionsError::NotFound)?;
         hold_role(unit, context, &user.role).await?;
         let ended = unit.sessions().end_all(user.id, None, context.now()).await?;
+        revoke(unit, context, Revoked::User(user.id)).await?;
         unit.outbox().add(&Event::new("user.sessions_ended", user.id, context)).await?;
         Ok(ended)
     }

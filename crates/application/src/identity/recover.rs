@@ -1,6 +1,6 @@
 //! Letting somebody back in from the command line, by whoever can reach the books anyway.
 
-use gaara_identity::{HashError, PasswordHash, Permission, User};
+use gaara_identity::{HashError, PasswordHash, Permission, Revoked, User};
 use gaara_kernel::{StoreError, UserId};
 use gaara_security_policy::PasswordFault;
 use thiserror::Error;
@@ -11,6 +11,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::change_password::ChangePasswordFailure;
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -118,6 +119,7 @@ impl UseCase for SetPassword {
         unit.users().add_past_password(&past, self.kept).await?;
         unit.links().remove(user.id).await?;
         let ended = unit.sessions().end_all(user.id, None, now).await?;
+        revoke(unit, context, Revoked::User(user.id)).await?;
         let event = Event::new("user.password_changed", user.id, context);
         unit.outbox().add(&event).await?;
         Ok((user, ended))

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use gaara_identity::{Permission, RefreshToken, Refreshed, Session, TokenDigest, TokenError, User};
-use gaara_kernel::StoreError;
+use gaara_identity::{
+    Permission, PermissionVersion, RefreshToken, Refreshed, Revoked, Session, TokenDigest,
+    TokenError, User,
+};
+use gaara_kernel::{SessionId, StoreError};
+use gaara_security_policy::ThrottleRule;
 use thiserror::Error;
 
 use crate::actor::Actor;
@@ -11,7 +15,9 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
-use crate::identity::tokens::SignedTokens;
+use crate::identity::revoke::revoke;
+use crate::identity::signing_keys::ShowKeysError;
+use crate::identity::tokens::{SignedTokens, permission_version};
 use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -34,6 +40,9 @@ pub enum RefreshError {
     /// The token was traded a moment ago, and the one that took over was used since.
     #[error("the refresh token was superseded")]
     Superseded,
+    /// The token is one of another session than the one that was named.
+    #[error("the refresh token is of another session")]
+    OtherSession,
     /// The access token cannot be signed.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -43,6 +52,15 @@ pub enum RefreshError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<ShowKeysError> for RefreshError {
+    fn from(error: ShowKeysError) -> Self {
+        match error {
+            ShowKeysError::Token(error) => Self::Token(error),
+            ShowKeysError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl From<TryError> for RefreshError {
@@ -65,23 +83,39 @@ impl App {
         token: &str,
         address: &str,
     ) -> Result<SignedTokens, RefreshError> {
-        let tried = self.count_address(address).await?;
+        self.refresh_in(actor, token, address, None).await
+    }
+
+    /// Trades a refresh token, which must be one of this session where one is named.
+    ///
+    /// # Errors
+    /// Every variant of [`RefreshError`]; [`RefreshError::Reused`] ends the session first.
+    pub async fn refresh_in(
+        &self,
+        actor: &Actor,
+        token: &str,
+        address: &str,
+        session: Option<SessionId>,
+    ) -> Result<SignedTokens, RefreshError> {
+        let key = format!("refresh:{address}");
+        let tried = self.count_try(key, ThrottleRule::REFRESH).await?;
         let successor = self.successor_of(token);
         let use_case = RefreshSession {
             presented: self.ports.digest.digest(token.as_bytes()),
             successor: successor.digest,
+            session,
         };
         let outcome = self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
             Refusal::Failed(RefreshSessionError::Ended) => RefreshError::Invalid,
             Refusal::Failed(RefreshSessionError::Superseded) => RefreshError::Superseded,
+            Refusal::Failed(RefreshSessionError::OtherSession) => RefreshError::OtherSession,
             refusal => RefreshError::Refused(refusal),
         })?;
         let (RefreshOutcome::Rotated(rotated) | RefreshOutcome::Repeated(rotated)) = outcome else {
             return Err(RefreshError::Reused);
         };
         self.take_back(tried).await;
-        let Rotation { user, session, token, at } = *rotated;
-        Ok(self.signed_tokens(user, &session, successor, &token, at)?)
+        Ok(self.signed_tokens(*rotated, successor).await?)
     }
 }
 
@@ -93,6 +127,8 @@ pub struct RefreshSession {
     pub presented: TokenDigest,
     /// The digest of the token that takes over.
     pub successor: TokenDigest,
+    /// The session it must be one of, where somebody says so.
+    pub session: Option<SessionId>,
 }
 
 /// What became of a presented token.
@@ -115,6 +151,9 @@ pub enum RefreshSessionError {
     /// The token that took over from it was used since.
     #[error("the refresh token was superseded")]
     Superseded,
+    /// It is one of another session.
+    #[error("the refresh token is of another session")]
+    OtherSession,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -127,6 +166,8 @@ failure!(RefreshSessionError);
 pub struct Rotation {
     /// Whose it is.
     pub user: User,
+    /// How often the user and the role were saved.
+    pub permissions: PermissionVersion,
     /// The session it keeps alive.
     pub session: Session,
     /// The token that took over.
@@ -148,9 +189,13 @@ impl UseCase for RefreshSession {
         let now = context.now();
         let ended = || RefreshSessionError::Ended;
         let mut token = unit.sessions().lock_token(&self.presented).await?.ok_or_else(ended)?;
+        if self.session.is_some_and(|session| session != token.session_id) {
+            return Err(RefreshSessionError::OtherSession);
+        }
         let mut session = unit.sessions().lock(token.session_id).await?.ok_or_else(ended)?;
         let user = unit.users().find(session.user_id).await?;
         let user = user.filter(|user| !user.disabled).ok_or_else(ended)?;
+        let permissions = permission_version(unit, &user).await?;
         // Whoever asks at the same moment has waited for the first token, and finds the second.
         let next = match token.consumed_at {
             Some(_) => unit.sessions().lock_token(&self.successor).await?,
@@ -161,11 +206,12 @@ impl UseCase for RefreshSession {
             Refreshed::Superseded => Err(RefreshSessionError::Superseded),
             Refreshed::Repeated => {
                 let token = next.ok_or_else(ended)?;
-                let rotation = Rotation { user, session, token, at: now };
+                let rotation = Rotation { user, permissions, session, token, at: now };
                 Ok(RefreshOutcome::Repeated(Box::new(rotation)))
             }
             Refreshed::Reused => {
                 unit.sessions().save(&session).await?;
+                revoke(unit, context, Revoked::Session(session.id)).await?;
                 Ok(RefreshOutcome::Reused(Box::new(session)))
             }
             Refreshed::Rotated => {
@@ -173,7 +219,8 @@ impl UseCase for RefreshSession {
                 unit.sessions().save(&session).await?;
                 unit.sessions().save_token(&token).await?;
                 unit.sessions().add_token(&successor).await?;
-                let rotation = Rotation { user, session, token: successor, at: now };
+                unit.sessions().forget_tokens(now.minus(RefreshToken::REMEMBERED)).await?;
+                let rotation = Rotation { user, permissions, session, token: successor, at: now };
                 Ok(RefreshOutcome::Rotated(Box::new(rotation)))
             }
         }

@@ -1,6 +1,6 @@
 //! Roles of the organisation: making, changing and removing them.
 
-use gaara_identity::{AssignableRole, NotGrantable, Permission, Permissions, RoleCode};
+use gaara_identity::{AssignableRole, NotGrantable, Permission, Permissions, Revoked, RoleCode};
 use gaara_kernel::{BilingualText, RoleId, StoreError, Version};
 use thiserror::Error;
 
@@ -8,6 +8,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::identity::grant::check_own;
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -158,6 +159,7 @@ impl UseCase for ChangeRole {
             ..before.clone()
         };
         unit.roles().save(&after).await?;
+        revoke(unit, context, Revoked::Role(after.code.clone())).await?;
         unit.outbox().add(&Event::new("role.changed", after.id, context)).await?;
         Ok((before, after))
     }

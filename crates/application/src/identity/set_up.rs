@@ -1,5 +1,7 @@
 //! Setting up: the organisation and its first administrator, once.
 
+use std::time::Duration;
+
 use gaara_identity::{
     HashError, Organization, PasswordHash, Permission, Role, SetupToken, SetupTokenError,
     TokenDigest, User, Username,
@@ -213,6 +215,7 @@ impl UseCase for SetUp {
         unit.users().add(&admin).await?;
         add_first_series(unit, context).await?;
         add_standard_units(unit, context).await?;
+        add_signing_key(unit, context).await?;
         unit.setup().remove().await?;
         let event = Event::new("organization.set_up", organization.id, context);
         unit.outbox().add(&event).await?;
@@ -283,6 +286,13 @@ async fn add_organization(
         Err(StoreError::Duplicate { field: "organization" }) => Err(SetUpError::Done),
         result => Ok(result?),
     }
+}
+
+/// A key of the organisation's own, whose ninety days begin now.
+async fn add_signing_key(unit: &mut dyn UnitOfWork, context: &Context) -> Result<(), StoreError> {
+    context.note_changed_lists();
+    let schedule = unit.signing_keys().lock().await?;
+    unit.signing_keys().add(&schedule.following(context.now(), Duration::ZERO)).await
 }
 
 async fn add_standard_units(

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use gaara_identity::{
-    HashError, Origin, Permission, RefreshToken, Session, TokenDigest, TokenError, User,
+    HashError, Origin, PasswordHash, Permission, RefreshToken, Revoked, Session, TokenDigest,
+    TokenError, User,
 };
 use gaara_kernel::{StoreError, UserId};
-use gaara_security_policy::ThrottleRule;
 use thiserror::Error;
 
 use crate::actor::Actor;
@@ -14,8 +14,11 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
+use crate::identity::refresh::Rotation;
+use crate::identity::revoke::revoke;
 use crate::identity::second_factor::OpenChallengeError;
-use crate::identity::tokens::{SignedTokens, hex};
+use crate::identity::signing_keys::ShowKeysError;
+use crate::identity::tokens::{SignedTokens, permission_version};
 use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -57,6 +60,10 @@ pub enum SignInError {
     /// The password cannot be checked now.
     #[error(transparent)]
     Hash(#[from] HashError),
+    /// The stored hash is none: somebody has tampered with it, or its pepper is gone. Who signs in
+    /// is told that the password is wrong.
+    #[error("the stored hash of {0} cannot be checked")]
+    UnusableHash(UserId),
     /// The token cannot be signed.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -71,6 +78,15 @@ pub enum SignInError {
     Store(#[from] StoreError),
 }
 
+impl From<ShowKeysError> for SignInError {
+    fn from(error: ShowKeysError) -> Self {
+        match error {
+            ShowKeysError::Token(error) => Self::Token(error),
+            ShowKeysError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 impl From<TryError> for SignInError {
     fn from(error: TryError) -> Self {
         match error {
@@ -83,9 +99,6 @@ impl From<TryError> for SignInError {
 impl App {
     /// Signs somebody in.
     ///
-    /// A try is counted when it begins and taken back when it succeeds, so that a guesser is
-    /// slowed and an office behind one address is not.
-    ///
     /// # Errors
     /// Every variant of [`SignInError`].
     pub async fn sign_in(
@@ -93,33 +106,45 @@ impl App {
         actor: &Actor,
         request: &SignInRequest,
     ) -> Result<SignedTokens, SignInError> {
-        let from = self.count_address(&request.address).await?;
+        self.sign_in_on(actor, request, None).await
+    }
+
+    /// Signs somebody in on a device that may be known from before.
+    ///
+    /// Tries are counted when they begin and taken back when they succeed, so that a guesser is
+    /// slowed and an office behind one address is not.
+    ///
+    /// # Errors
+    /// Every variant of [`SignInError`].
+    pub async fn sign_in_on(
+        &self,
+        actor: &Actor,
+        request: &SignInRequest,
+        device: Option<&str>,
+    ) -> Result<SignedTokens, SignInError> {
+        let name = self.login_name(&request.login);
+        let device = device.and_then(|text| self.known_device(&name, text));
+        let tried = self.count_sign_in(&name, &request.address, device.as_ref()).await?;
         let known = self.find_login(&request.login).await?;
-        let name = known.as_ref().map_or_else(
-            || self.hex_digest(&request.login.trim().to_lowercase()),
-            |user| user.id.to_string(),
-        );
-        let key = format!("sign_in:{name}:{}", request.address);
-        let tried = self.count_try(key, ThrottleRule::SIGN_IN).await?;
-        let user = self.check_password(known, &request.password).await?;
+        let (user, rehashed) = self.check_password(known, &request.password).await?;
 
         let origin = Origin::of(&request.address, &request.user_agent);
         if user.second_factor_since.is_some() {
-            // The try stays counted: whoever knows the password could ask for challenges for ever.
-            self.take_back(from).await;
+            // The name's tries stay counted: whoever knows the password could ask for challenges
+            // for ever.
+            self.take_back_all(tried.of_address).await;
             return Err(self.ask_second_factor(actor, &user, origin).await);
         }
         let refresh = self.refresh_token();
-        let refresh_digest = refresh.digest;
-        let use_case = OpenSession { user_id: user.id, refresh_digest, origin };
-        let (session, token) =
-            self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
-                Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
-                refusal => SignInError::Refused(refusal),
-            })?;
-        self.take_back(tried).await;
-        self.take_back(from).await;
-        Ok(self.signed_tokens(user, &session, refresh, &token, session.created_at)?)
+        let use_case =
+            OpenSession { user_id: user.id, refresh_digest: refresh.digest, origin, rehashed };
+        let opened = self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
+            Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
+            refusal => SignInError::Refused(refusal),
+        })?;
+        self.take_back_all(tried.of_address.into_iter().chain(tried.of_name)).await;
+        let device = device.unwrap_or_else(|| self.new_device(&name)).text;
+        Ok(SignedTokens { device: Some(device), ..self.signed_tokens(opened, refresh).await? })
     }
 
     /// Asks for the second factor of a user whose password was right.
@@ -141,23 +166,41 @@ impl App {
         view.find_login(&login).await
     }
 
-    /// Checks the password of a user, or a dummy one when there is no user: both take as long.
+    /// Checks the password of a user, or a dummy one when there is no user: both take as long. One
+    /// that was hashed in another way than today is hashed anew.
     async fn check_password(
         &self,
         known: Option<User>,
         password: &str,
-    ) -> Result<User, SignInError> {
+    ) -> Result<(User, Option<Rehashed>), SignInError> {
         // No stored password is longer.
         let form = self.password_form(password).ok_or(SignInError::InvalidCredentials)?;
         let hash = known.as_ref().map(|user| &user.password_hash);
-        let matches = self.ports.hasher.verify(&form, hash).await?;
-        known.filter(|user| matches && !user.disabled).ok_or(SignInError::InvalidCredentials)
+        let matches = match self.ports.hasher.verify(&form, hash).await {
+            Err(HashError::Unusable) => {
+                self.ports.hasher.verify(&form, None).await?;
+                let user = known.ok_or(HashError::Unusable)?;
+                return Err(SignInError::UnusableHash(user.id));
+            }
+            checked => checked?,
+        };
+        let user = known.filter(|user| matches && !user.disabled);
+        let user = user.ok_or(SignInError::InvalidCredentials)?;
+        let mut rehashed = None;
+        if self.ports.hasher.is_outdated(&user.password_hash) {
+            // Whoever has the right password signs in, though there is no time to hash it.
+            let new = self.ports.hasher.hash(&form).await.ok();
+            rehashed = new.map(|new| Rehashed { old: user.password_hash.clone(), new });
+        }
+        Ok((user, rehashed))
     }
+}
 
-    /// A short name for a login that tells nothing about it.
-    fn hex_digest(&self, login: &str) -> String {
-        hex(self.ports.digest.digest(login.as_bytes()).as_bytes())
-    }
+/// A password that was hashed anew.
+#[derive(Debug, Clone)]
+struct Rehashed {
+    old: PasswordHash,
+    new: PasswordHash,
 }
 
 /// Opens a session for somebody whose password was checked. Only [`App::sign_in`] can make one.
@@ -166,6 +209,7 @@ pub struct OpenSession {
     user_id: UserId,
     refresh_digest: TokenDigest,
     origin: Origin,
+    rehashed: Option<Rehashed>,
 }
 
 /// Why a session was not opened.
@@ -185,22 +229,25 @@ failure!(OpenSessionError);
 pub(crate) async fn open_session(
     unit: &mut dyn UnitOfWork,
     context: &Context,
-    user: UserId,
+    user: User,
     refresh_digest: TokenDigest,
     origin: &Origin,
-) -> Result<(Session, RefreshToken), StoreError> {
+) -> Result<Rotation, StoreError> {
     let now = context.now();
-    unit.sessions().forget_over(user, now.minus(Session::REMEMBERED)).await?;
-    unit.sessions().end_oldest(user, Session::LIVE_MAX - 1, now).await?;
-    let session = Session::open(context.new_id(), user, now);
+    unit.sessions().forget_over(now.minus(Session::REMEMBERED)).await?;
+    if unit.sessions().end_oldest(user.id, Session::LIVE_MAX - 1, now).await? > 0 {
+        revoke(unit, context, Revoked::User(user.id)).await?;
+    }
+    let session = Session::open(context.new_id(), user.id, now);
     let token = RefreshToken::first(refresh_digest, &session, now);
     unit.sessions().add(&session, origin).await?;
     unit.sessions().add_token(&token).await?;
-    Ok((session, token))
+    let permissions = permission_version(unit, &user).await?;
+    Ok(Rotation { user, permissions, session, token, at: now })
 }
 
 impl UseCase for OpenSession {
-    type Output = (Session, RefreshToken);
+    type Output = Rotation;
     type Error = OpenSessionError;
     const PERMISSION: Permission = Permission::SignIn;
 
@@ -211,11 +258,18 @@ impl UseCase for OpenSession {
     ) -> Result<Self::Output, OpenSessionError> {
         let user = unit.users().lock(self.user_id).await?;
         let alone = |user: &User| !user.disabled && user.second_factor_since.is_none();
-        let user = user.filter(alone).ok_or(OpenSessionError::Gone)?;
-        Ok(open_session(unit, context, user.id, self.refresh_digest, &self.origin).await?)
+        let mut user = user.filter(alone).ok_or(OpenSessionError::Gone)?;
+        if let Some(Rehashed { old, new }) = &self.rehashed
+            && user.password_hash == *old
+        {
+            // The password stays what it is, so this is no change that anybody sees.
+            user.password_hash = new.clone();
+            unit.users().save(&user).await?;
+        }
+        Ok(open_session(unit, context, user, self.refresh_digest, &self.origin).await?)
     }
 
-    fn audit(&self, (session, _): &Self::Output) -> AuditEntry {
-        AuditEntry::new("session.opened", session.id).with("user", &session.user_id)
+    fn audit(&self, opened: &Rotation) -> AuditEntry {
+        AuditEntry::new("session.opened", opened.session.id).with("user", &opened.user.id)
     }
 }

@@ -1,6 +1,6 @@
 //! Signing out.
 
-use gaara_identity::Permission;
+use gaara_identity::{Permission, Revoked};
 use gaara_kernel::{SessionId, StoreError};
 use thiserror::Error;
 
@@ -8,6 +8,7 @@ use crate::actor::Principal;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
+use crate::identity::revoke::revoke;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
@@ -44,6 +45,7 @@ impl UseCase for SignOut {
         let mut session = unit.sessions().lock(session).await?.ok_or(SignOutError::NoSession)?;
         session.end(context.now());
         unit.sessions().save(&session).await?;
+        revoke(unit, context, Revoked::Session(session.id)).await?;
         Ok(session.id)
     }
 

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
-use gaara_identity::{AccessClaims, RefreshToken, Session, TokenDigest, TokenError, User};
-use gaara_kernel::Timestamp;
+use gaara_identity::{AccessClaims, PermissionVersion, TokenDigest, TokenId, User};
+use gaara_kernel::{SessionId, StoreError, Version};
 use gaara_security_policy::ACCESS_TOKEN_LIFETIME;
 
 use crate::app::App;
+use crate::identity::refresh::Rotation;
+use crate::identity::signing_keys::ShowKeysError;
+use crate::ports::UnitOfWork;
 
 /// What every refresh token starts with, so that scanners find a leaked one.
 const REFRESH_PREFIX: &str = "grt_";
@@ -45,25 +48,49 @@ impl App {
         SecretToken { text, digest }
     }
 
-    pub(crate) fn signed_tokens(
+    pub(crate) async fn signed_tokens(
         &self,
-        user: User,
-        session: &Session,
+        given: Rotation,
         refresh: SecretToken,
-        stored: &RefreshToken,
-        now: Timestamp,
-    ) -> Result<SignedTokens, TokenError> {
+    ) -> Result<SignedTokens, ShowKeysError> {
+        let Rotation { user, permissions, session, token, at: now } = given;
+        let mut id = [0; 16];
+        self.ports.entropy.fill(&mut id);
         let expires_at = now.plus(ACCESS_TOKEN_LIFETIME).min(session.expires_at);
-        let claims =
-            AccessClaims { user: user.id, session: session.id, issued_at: now, expires_at };
+        let claims = AccessClaims {
+            id: TokenId::new(id),
+            user: user.id,
+            session: session.id,
+            permissions,
+            issued_at: now,
+            expires_at,
+        };
+        let key = self.signing_key(now).await?;
         Ok(SignedTokens {
-            access_token: self.ports.signer.sign(&claims)?,
+            access_token: self.ports.signer.sign(key, &claims)?,
             expires_in: expires_at.since(now),
             refresh_token: refresh.text,
-            refresh_expires_in: stored.expires_at.since(now),
+            refresh_expires_in: token.expires_at.since(now),
+            session: session.id,
+            device: None,
             user,
         })
     }
+}
+
+/// How often a user and its role were saved; of a built-in role, which stays as it is, once.
+pub(crate) async fn permission_version(
+    unit: &mut dyn UnitOfWork,
+    user: &User,
+) -> Result<PermissionVersion, StoreError> {
+    let role = match user.role.built_in() {
+        Some(_) => Version::FIRST,
+        None => {
+            let role = unit.roles().hold(&user.role).await?;
+            role.ok_or(StoreError::Corrupt { entity: "user" })?.version
+        }
+    };
+    Ok(PermissionVersion { user: user.version, role })
 }
 
 /// What somebody who signed in is given.
@@ -77,6 +104,10 @@ pub struct SignedTokens {
     pub refresh_token: String,
     /// How long it works.
     pub refresh_expires_in: Duration,
+    /// The session they keep alive.
+    pub session: SessionId,
+    /// What the device keeps to be known by, where somebody signed in with a password.
+    pub device: Option<String>,
     /// Who signed in.
     pub user: User,
 }

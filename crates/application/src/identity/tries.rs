@@ -41,6 +41,13 @@ impl App {
         }
     }
 
+    /// Takes several tries back.
+    pub(crate) async fn take_back_all(&self, tried: impl IntoIterator<Item = Try, IntoIter: Send>) {
+        for tried in tried {
+            self.take_back(tried).await;
+        }
+    }
+
     /// Takes a try back. When that fails it stays counted, and nothing else happens.
     pub(crate) async fn take_back(&self, tried: Try) {
         drop(self.ports.throttle.refund(&tried.key, tried.rule, tried.at).await);

@@ -1,6 +1,7 @@
 //! What somebody may do.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 macro_rules! permissions {
     ($($(#[$meta:meta])* $name:ident => $code:literal,)+) => {
@@ -46,6 +47,8 @@ permissions! {
     ReadUsers => "users.read",
     /// Add users.
     EditUsers => "users.edit",
+    /// Publish the next key that signs access tokens.
+    RotateSigningKeys => "signing_keys.rotate",
     /// See roles and permissions.
     ReadRoles => "roles.read",
     /// Make, change and remove roles.
@@ -140,9 +143,9 @@ impl Permission {
     }
 }
 
-/// A set of permissions.
+/// A set of permissions, which costs nothing to copy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Permissions(BTreeSet<Permission>);
+pub struct Permissions(Arc<BTreeSet<Permission>>);
 
 impl Permissions {
     /// Whether this permission is in the set.
@@ -160,7 +163,7 @@ impl Permissions {
     /// The permissions that are in another set as well.
     #[must_use]
     pub fn within(&self, other: &Self) -> Self {
-        Self(self.0.intersection(&other.0).copied().collect())
+        self.0.intersection(&other.0).copied().collect()
     }
 
     /// The permissions, in the order of [`Permission::ALL`].
@@ -171,7 +174,7 @@ impl Permissions {
 
 impl FromIterator<Permission> for Permissions {
     fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
-        Self(permissions.into_iter().collect())
+        Self(Arc::new(permissions.into_iter().collect()))
     }
 }
 

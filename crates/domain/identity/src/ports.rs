@@ -4,13 +4,15 @@ use async_trait::async_trait;
 use gaara_kernel::{Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId};
 
 use crate::assignable_role::{AssignableRole, RoleCode};
-use crate::crypto::TokenDigest;
+use crate::crypto::{PermissionVersion, TokenDigest};
 use crate::list::{RoleSort, UserSort};
 use crate::organization::Organization;
 use crate::origin::Origin;
 use crate::permission::Permissions;
+use crate::revocation::Revocation;
 use crate::session::{LiveSession, RefreshToken, Session};
 use crate::setup::SetupToken;
+use crate::signing_key::{KeySchedule, SigningKey};
 use crate::user::{PasswordHash, PastPassword, User};
 
 /// Keeps the organisation.
@@ -134,8 +136,12 @@ pub trait SessionRepository: Send {
         now: Timestamp,
     ) -> Result<u64, StoreError>;
 
-    /// Forgets the sessions of a user that were over before an instant, with their refresh tokens.
-    async fn forget_over(&mut self, user: UserId, before: Timestamp) -> Result<(), StoreError>;
+    /// Forgets some of the sessions that were over before an instant, with their refresh tokens:
+    /// more than one at a time is added, so they never pile up.
+    async fn forget_over(&mut self, before: Timestamp) -> Result<(), StoreError>;
+
+    /// Forgets some of the refresh tokens that stopped working before an instant.
+    async fn forget_tokens(&mut self, before: Timestamp) -> Result<(), StoreError>;
 
     /// Adds a refresh token.
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
@@ -153,6 +159,26 @@ pub trait SessionRepository: Send {
     async fn save_token(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
 }
 
+/// Keeps the list of what was revoked, for as long as an access token could depend on it.
+#[async_trait]
+pub trait RevocationRepository: Send {
+    /// Enters something, or enters it once more, and forgets some of what no token depends on.
+    async fn add(&mut self, revocation: &Revocation) -> Result<(), StoreError>;
+}
+
+/// Keeps what is known of the keys that sign access tokens; a fresh store has the first one.
+#[async_trait]
+pub trait SigningKeyRepository: Send {
+    /// All keys, kept from every other writer until the unit ends.
+    async fn lock(&mut self) -> Result<KeySchedule, StoreError>;
+
+    /// Adds a key.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] with `signing_key.number`.
+    async fn add(&mut self, key: &SigningKey) -> Result<(), StoreError>;
+}
+
 /// A live look at who a session belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
@@ -162,6 +188,8 @@ pub struct SignedIn {
     pub user: User,
     /// What the user may do at this moment.
     pub permissions: Permissions,
+    /// The versions that decide so.
+    pub version: PermissionVersion,
 }
 
 /// Reads identity without waiting for writers.
@@ -178,6 +206,12 @@ pub trait IdentityView: Send {
 
     /// A session and its user.
     async fn find_signed_in(&mut self, id: SessionId) -> Result<Option<SignedIn>, StoreError>;
+
+    /// What was revoked from an instant on.
+    async fn list_revocations(&mut self, since: Timestamp) -> Result<Vec<Revocation>, StoreError>;
+
+    /// All keys that sign access tokens.
+    async fn find_key_schedule(&mut self) -> Result<KeySchedule, StoreError>;
 
     /// A user by id.
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError>;

@@ -66,7 +66,11 @@ impl Role {
             P::ReadReports => {
                 matches!(self, Self::Admin | Self::Accountant | Self::Auditor)
             }
-            P::EditUsers | P::EditRoles | P::EditApiKeys | P::ReopenPeriods => self == Self::Admin,
+            P::EditUsers
+            | P::EditRoles
+            | P::EditApiKeys
+            | P::RotateSigningKeys
+            | P::ReopenPeriods => self == Self::Admin,
             P::ReadUsers | P::ReadRoles | P::ReadApiKeys | P::ReadAuditLog => {
                 matches!(self, Self::Admin | Self::Auditor)
             }

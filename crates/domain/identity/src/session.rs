@@ -114,6 +114,9 @@ impl RefreshToken {
     /// How long a token works when it is not used.
     pub const IDLE_LIFETIME: Duration = Duration::from_hours(7 * 24);
 
+    /// How long a token that stopped working is remembered, for whoever presents it again.
+    pub const REMEMBERED: Duration = Duration::from_hours(24);
+
     /// How long after a trade the same successor is given again.
     pub const RETRY: Duration = Duration::from_secs(10);
 

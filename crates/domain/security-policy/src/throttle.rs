@@ -18,9 +18,16 @@ pub struct ThrottleRule {
 impl ThrottleRule {
     /// Sign-in: five times a minute.
     pub const SIGN_IN: Self = Self { times: 5, window: Duration::from_mins(1) };
-    /// Signing in and refreshing from one address, whoever is meant: twenty times a minute.
+    /// Signing in from one address, whoever is meant: twenty times a minute.
     pub const FROM_ADDRESS: Self = Self { times: 20, window: Duration::from_mins(1) };
 
+    /// Refreshing from one address: two hundred times a minute. Nobody guesses 256 bits, and an
+    /// office behind one address refreshes at the same time; this only bounds the work.
+    pub const REFRESH: Self = Self { times: 200, window: Duration::from_mins(1) };
+
+    /// Signing in with one name from wherever, on devices that are not known: a hundred times an
+    /// hour (NIST SP 800-63B, section 3.2.2).
+    pub const FOR_NAME: Self = Self { times: 100, window: Duration::from_hours(1) };
     /// Codes of a second factor of one user, wherever from: ten in a quarter of an hour, which is
     /// one chance in three hundred a day for whoever knows the password.
     pub const SECOND_FACTOR: Self = Self { times: 10, window: Duration::from_mins(15) };

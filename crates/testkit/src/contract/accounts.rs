@@ -4,9 +4,27 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara_application::Store;
-use gaara_identity::{Origin, PasswordHash, Session, User};
+use gaara_application::identity::AddUser;
+use gaara_identity::{Origin, PasswordHash, Role, Session, User, Username};
+use gaara_kernel::{EmailAddress, Language};
 
 use super::keys::Rows;
+use crate::harness::{Harness, PASSWORD};
+
+/// Adds a user with the usual password.
+pub(crate) async fn add_user(books: &Harness, name: &str, role: Role) -> User {
+    let request = AddUser {
+        id: None,
+        email: EmailAddress::parse(&format!("{name}@example.com")).expect("an address"),
+        username: Username::parse(name).expect("a user name"),
+        password: PASSWORD.to_owned(),
+        role: role.into(),
+        language: Language::Arabic,
+    };
+    let system = books.system();
+    let use_case = books.app.prepare_user(&system, request).await.expect("a good password");
+    books.app.execute(&system, &use_case).await.expect("a user")
+}
 
 pub(crate) async fn stored_user(store: &Arc<dyn Store>, rows: &Rows, name: &str) -> User {
     let user = rows.user(name, &format!("{name}@b.sa"));

@@ -102,12 +102,12 @@ pub async fn what_is_over_is_forgotten_with_its_tokens(store: Arc<dyn Store>) {
         unit.sessions().add_token(&token).await.expect("a token");
     }
     let before = rows.now.plus(Duration::from_mins(2));
-    unit.sessions().forget_over(sara.id, before).await.expect("a removal");
+    unit.sessions().forget_over(before).await.expect("a removal");
     unit.commit().await.expect("a commit");
 
     let mut unit = store.begin().await.expect("a transaction");
     for (number, (session, stays)) in
-        (0_u8..).zip(sessions.iter().zip([false, false, true, true, true]))
+        (0_u8..).zip(sessions.iter().zip([false, false, true, true, false]))
     {
         let session = unit.sessions().lock(session.id).await.expect("a read");
         let token = unit.sessions().lock_token(&TokenDigest::new([number; 32])).await;
@@ -135,5 +135,35 @@ pub async fn a_token_is_saved_as_traded_once(store: Arc<dyn Store>) {
     assert_eq!(stored, Some(token));
     let again = unit.sessions().save_token(&token).await;
     assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+    unit.rollback().await.expect("a rollback");
+}
+
+/// Refresh tokens that stopped working before an instant are forgotten, a few at a time, and the
+/// others stay.
+pub async fn tokens_that_stopped_working_are_forgotten(store: Arc<dyn Store>) {
+    let rows = Rows::new();
+    let sara = stored_user(&store, &rows, "sara").await;
+    let session = open(&rows, &sara, 0);
+    let token = |number: u8, expires_at| RefreshToken {
+        digest: TokenDigest::new([number; 32]),
+        session_id: session.id,
+        generation: number.into(),
+        expires_at,
+        consumed_at: None,
+    };
+    let later = rows.now.plus(Duration::from_mins(1));
+    let mut unit = store.begin().await.expect("a transaction");
+    add(&mut *unit, &session).await;
+    for number in 0..25 {
+        unit.sessions().add_token(&token(number, rows.now)).await.expect("a token");
+    }
+    unit.sessions().add_token(&token(25, later)).await.expect("a token");
+    unit.sessions().forget_tokens(later).await.expect("a removal");
+    unit.sessions().forget_tokens(later).await.expect("a removal");
+    for number in 0..=25 {
+        let digest = TokenDigest::new([number; 32]);
+        let stored = unit.sessions().lock_token(&digest).await.expect("a read");
+        assert_eq!(stored.is_some(), number == 25, "{number}");
+    }
     unit.rollback().await.expect("a rollback");
 }

@@ -137,3 +137,38 @@ async fn those_who_wait_get_their_turn_and_give_their_place_back() {
     assert_eq!(hasher.places.available_permits(), 3);
     assert_eq!(hasher.workers.available_permits(), 1);
 }
+
+#[tokio::test]
+async fn a_hash_of_other_costs_is_outdated() {
+    let hasher = Argon2Hasher::new(cheap()).unwrap();
+    let dearer = Argon2Hasher::new(HashLimits { passes: 3, ..cheap() }).unwrap();
+    let hash = hasher.hash("same").await.unwrap();
+    assert!(!hasher.is_outdated(&hash) && dearer.is_outdated(&hash));
+    assert!(hasher.is_outdated(&phc("nonsense")));
+}
+
+#[tokio::test]
+async fn without_the_pepper_a_hash_is_worth_nothing() {
+    let plain = Argon2Hasher::new(cheap()).unwrap();
+    let peppered = Argon2Hasher::new(cheap()).unwrap().with_pepper(&[7; 32]);
+    let other = Argon2Hasher::new(cheap()).unwrap().with_pepper(&[8; 32]);
+    let hash = peppered.hash("same").await.unwrap();
+
+    assert_eq!(peppered.verify("same", Some(&hash)).await, Ok(true));
+    assert_eq!(peppered.verify("other", Some(&hash)).await, Ok(false));
+    assert_eq!(peppered.verify("same", None).await, Ok(false));
+    for stranger in [&plain, &other] {
+        assert_eq!(stranger.verify("same", Some(&hash)).await, Err(HashError::Unusable));
+    }
+    let (_, bare) = hash.expose().split_once(',').unwrap();
+    assert_eq!(peppered.verify("same", Some(&phc(bare))).await, Ok(false), "the pepper counts");
+}
+
+#[tokio::test]
+async fn hashes_from_before_the_pepper_are_checked_and_outdated() {
+    let hash = Argon2Hasher::new(cheap()).unwrap().hash("same").await.unwrap();
+    let peppered = Argon2Hasher::new(cheap()).unwrap().with_pepper(&[7; 32]);
+    assert_eq!(peppered.verify("same", Some(&hash)).await, Ok(true));
+    assert!(peppered.is_outdated(&hash));
+    assert!(!peppered.is_outdated(&peppered.hash("same").await.unwrap()));
+}

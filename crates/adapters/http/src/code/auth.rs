@@ -33,6 +33,12 @@ macro_rules! auth_codes {
             AuthRefreshSuperseded "auth.refresh_superseded" 401 false
                 "The refresh token was traded, and the one that took over was used since. Use the latest one."
                 "استُبدل رمز التجديد واستُخدم الرمز الذي حلّ محله. استخدم أحدث رمز لديك.";
+            CsrfMissing "csrf.missing" 403 false
+                "The request is made with cookies and carries no CSRF token. Get one and send it in the header X-CSRF-Token."
+                "الطلب مرسل بملفات تعريف الارتباط ولا يحمل رمز CSRF. احصل على الرمز وأرسله في الترويسة X-CSRF-Token.";
+            CsrfInvalid "csrf.invalid" 403 false
+                "The CSRF token is not one of this session, or another site sent the request."
+                "رمز CSRF لا يخص هذه الجلسة، أو أن موقعًا آخر أرسل الطلب.";
             AuthzDenied "authz.denied" 403 false
                 "Your role does not allow this: it needs the permission {permission}."
                 "دورك لا يسمح بهذا الإجراء: يلزم الإذن {permission}.";

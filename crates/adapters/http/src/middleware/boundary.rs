@@ -91,13 +91,16 @@ impl Exchange {
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) {
-        // A page that needs a policy of its own brings it along.
-        let own_policy = headers.get(header::CONTENT_SECURITY_POLICY).cloned();
+        // What needs a policy of its own, or may be kept, brings that along.
+        let own = [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL]
+            .map(|name| (headers.get(&name).cloned(), name));
         for (name, value) in RESPONSE_HEADERS {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
-        if let Some(policy) = own_policy {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        for (value, name) in own {
+            if let Some(value) = value {
+                headers.insert(name, value);
+            }
         }
         if self.scope.path == "/api/docs" || self.scope.path.starts_with("/api/docs/") {
             let policy = HeaderValue::from_static(docs_page_policy());

@@ -1,5 +1,6 @@
 //! Signing in, staying signed in, signing out.
 
+mod csrf;
 mod login;
 mod logout;
 mod mfa;
@@ -7,6 +8,9 @@ mod password_reset;
 mod password_strength;
 mod reauth;
 mod refresh;
+mod revoke;
+mod rotate_key;
+mod signed_in;
 
 use std::time::Duration;
 
@@ -27,6 +31,9 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(reauth::reauthenticate)
         .service(refresh::refresh)
         .service(logout::sign_out)
+        .service(csrf::csrf_token)
+        .service(revoke::revoke_token)
+        .service(rotate_key::rotate_key)
         .service(password_strength::judge_password);
 }
 

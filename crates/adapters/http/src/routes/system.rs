@@ -2,6 +2,7 @@
 
 mod docs;
 mod health;
+mod keys;
 mod password;
 mod problem;
 mod schema;
@@ -16,6 +17,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(health::live)
         .service(health::ready)
         .service(schema::schema)
+        .service(keys::show)
         .service(problem::explain)
         .service(setup::explain)
         .service(password::explain);

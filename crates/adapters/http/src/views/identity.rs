@@ -142,30 +142,50 @@ impl From<&User> for UserBody {
 /// The tokens of somebody who signed in.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct TokensBody {
-    /// Sent as `Authorization: Bearer …` with every request.
-    pub(crate) access_token: String,
-    /// Always `Bearer`.
+    /// Sent as `Authorization: Bearer …` with every request; absent when it is in a cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) access_token: Option<String>,
+    /// `Bearer`, or `Cookie` when the tokens are in cookies.
+    #[schema(example = "Bearer")]
     pub(crate) token_type: &'static str,
     /// How many seconds the access token works.
     #[schema(example = 900)]
     pub(crate) expires_in: u64,
-    /// Traded once for fresh tokens.
-    pub(crate) refresh_token: String,
+    /// Traded once for fresh tokens; absent when it is in a cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) refresh_token: Option<String>,
     /// How many seconds the refresh token works.
     #[schema(example = 604_800)]
     pub(crate) refresh_expires_in: u64,
+    /// Sent as `X-CSRF-Token` with every request that changes something; only with cookies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) csrf_token: Option<String>,
     /// Who signed in.
     pub(crate) user: UserBody,
+}
+
+impl TokensBody {
+    /// What is told to a page whose tokens are in cookies.
+    pub(crate) fn in_cookies(tokens: SignedTokens, csrf_token: String) -> Self {
+        Self {
+            access_token: None,
+            token_type: "Cookie",
+            refresh_token: None,
+            csrf_token: Some(csrf_token),
+            ..tokens.into()
+        }
+    }
 }
 
 impl From<SignedTokens> for TokensBody {
     fn from(tokens: SignedTokens) -> Self {
         Self {
             user: (&tokens.user).into(),
-            access_token: tokens.access_token,
+            access_token: Some(tokens.access_token),
             token_type: "Bearer",
             expires_in: tokens.expires_in.as_secs(),
-            refresh_token: tokens.refresh_token,
+            refresh_token: Some(tokens.refresh_token),
+            csrf_token: None,
             refresh_expires_in: tokens.refresh_expires_in.as_secs(),
         }
     }

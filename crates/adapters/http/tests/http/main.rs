@@ -12,6 +12,7 @@ mod bodies;
 mod boundary;
 mod catalogue;
 mod catalogue_refusals;
+mod cookies;
 mod credit_notes;
 mod csv;
 mod desk;

@@ -125,6 +125,7 @@ async fn every_route_that_is_not_open_refuses_a_stranger() {
         "explainProblem",
         "explainSetup",
         "getHealth",
+        "getKeys",
         "getLiveness",
         "getReadiness",
         "getSchema",

@@ -1,9 +1,11 @@
 //! Sessions over HTTP: seen, ended one by one, and never somebody else's.
 
 use actix_web::http::Method;
+use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 
 use crate::sale::Shop;
+use crate::support::send;
 
 async fn sessions(shop: &Shop, path: &str) -> Vec<Value> {
     let listed = shop.get(path, &[]).await;
@@ -78,4 +80,44 @@ async fn an_administrator_sees_and_ends_the_sessions_of_a_user() {
     let nobody = "users/usr_01kare0z0qf8b8rmyh0z0hdrt5/sessions";
     assert_eq!(shop.get(nobody, &[]).await.status, 404);
     assert_eq!(end(&shop, nobody).await, 404);
+}
+
+#[actix_web::test]
+async fn one_token_is_taken_back_and_a_bad_one_is_no_error() {
+    let shop = Shop::open().await;
+    let other = elsewhere(&shop).await;
+    let sales = shop.joined_by("sales").await;
+    for token in ["nonsense", other.token.as_str()] {
+        let body = json!({"token": token});
+        assert_eq!(sales.post("auth/revoke", &body).await.status, 204, "{token}");
+    }
+    assert_eq!(other.get("me", &[]).await.status, 200, "it was none of hers");
+
+    assert_eq!(shop.post("auth/revoke", &json!({"token": other.token})).await.status, 204);
+    assert_eq!(other.get("me", &[]).await.problem(), (401, "auth.token_revoked".to_owned()));
+    assert_eq!(shop.get("me", &[]).await.status, 200);
+    let empty = shop.post("auth/revoke", &json!({})).await;
+    assert_eq!(empty.problem(), (422, "validation.required".to_owned()));
+}
+
+#[actix_web::test]
+async fn the_next_key_is_shown_before_it_signs() {
+    let shop = Shop::open().await;
+    let kids = async || {
+        let keys = send(&shop.books, TestRequest::with_uri("/.well-known/jwks.json")).await;
+        assert_eq!(keys.header("cache-control"), Some("public, max-age=300"));
+        keys.json()["keys"].as_array().unwrap().len()
+    };
+    let before = kids().await;
+    let next = shop.post("signing-keys/rotate", &json!({})).await;
+    assert_eq!(next.status, 200);
+    let (published, active) = (&next.json()["published_at"], &next.json()["active_from"]);
+    assert_eq!(
+        (published.as_str(), active.as_str()),
+        (Some("2026-11-23T09:00:00.000Z"), Some("2026-11-23T10:00:00.000Z"))
+    );
+    assert_eq!(kids().await, before + 1);
+    let sales = shop.joined_by("sales").await;
+    let denied = sales.post("signing-keys/rotate", &json!({})).await.problem();
+    assert_eq!(denied, (403, "authz.denied".to_owned()));
 }

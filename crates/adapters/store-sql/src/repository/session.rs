@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::{insert, saved};
+use super::{forget, insert, saved};
 use crate::entity::{refresh_token, session};
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
@@ -91,17 +91,13 @@ impl SessionRepository for SqlTransaction {
         self.end_where(others, now).await
     }
 
-    async fn forget_over(&mut self, user: UserId, before: Timestamp) -> Result<(), StoreError> {
-        let over = Condition::any()
-            .add(session::Column::ExpiresAtMs.lt(before.as_millis()))
-            .add(session::Column::EndedAtMs.lt(before.as_millis()));
-        session::Entity::delete_many()
-            .filter(session::Column::UserId.eq(user.as_uuid()))
-            .filter(over)
-            .exec(&self.connection)
-            .await
-            .map_err(failure)?;
-        Ok(())
+    async fn forget_over(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        let over = "expires_at_ms < $1 OR ended_at_ms < $1";
+        forget(&self.connection, "sessions", "id", over, before).await
+    }
+
+    async fn forget_tokens(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        forget(&self.connection, "refresh_tokens", "digest", "expires_at_ms < $1", before).await
     }
 
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), StoreError> {

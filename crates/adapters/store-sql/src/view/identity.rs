@@ -2,19 +2,34 @@
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AssignableRole, IdentityView, LiveSession, Organization, PasswordHash, Permissions, RoleCode,
-    RoleSort, Session, SetupToken, SignedIn, User, UserSort,
+    AssignableRole, IdentityView, KeySchedule, LiveSession, Organization, PasswordHash,
+    PermissionVersion, Permissions, Revocation, RoleCode, RoleSort, Session, SetupToken, SignedIn,
+    User, UserSort,
 };
-use gaara_kernel::{Id, Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId};
+use gaara_kernel::{
+    Id, Page, PageRequest, RoleId, SessionId, StoreError, Timestamp, UserId, Version,
+};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::SqlView;
-use crate::entity::{organization, past_password, role as role_row, session, setup_token, user};
+use crate::entity::{
+    organization, past_password, role as role_row, session, setup_token, signing_key, user,
+};
 use crate::error::failure;
 use crate::keyset::{page, with_items};
-use crate::repository::{all, find, role};
+use crate::repository::{all, find, role, token_lists};
+
+impl SqlView {
+    /// What a role of the organisation allows, and its version.
+    async fn made_role(&self, code: &RoleCode) -> Result<(Permissions, Version), StoreError> {
+        let query = role_row::Entity::find().filter(role_row::Column::Code.eq(code.as_str()));
+        let role = role::one(&self.connection, query).await?;
+        let role = role.ok_or(StoreError::Corrupt { entity: "user" })?;
+        Ok((role.permissions, role.version))
+    }
+}
 
 impl SqlView {
     /// What a role allows; what a built-in one allows stands in the program.
@@ -57,8 +72,21 @@ impl IdentityView for SqlView {
         let Some(user) = self.find_user(session.user_id).await? else {
             return Ok(None);
         };
-        let permissions = self.permissions_of(&user.role).await?;
-        Ok(Some(SignedIn { session, user, permissions }))
+        let (permissions, role) = match user.role.built_in() {
+            // It stays as it is for as long as the program runs.
+            Some(role) => (role.permissions(), Version::FIRST),
+            None => self.made_role(&user.role).await?,
+        };
+        let version = PermissionVersion { user: user.version, role };
+        Ok(Some(SignedIn { session, user, permissions, version }))
+    }
+
+    async fn list_revocations(&mut self, since: Timestamp) -> Result<Vec<Revocation>, StoreError> {
+        token_lists::revoked_since(&self.connection, since).await
+    }
+
+    async fn find_key_schedule(&mut self) -> Result<KeySchedule, StoreError> {
+        token_lists::schedule(&self.connection, signing_key::Entity::find()).await
     }
 
     async fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {

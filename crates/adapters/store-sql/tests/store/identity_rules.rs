@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gaara_application::identity::{CreateRole, SignInRequest};
 use gaara_application::{Actor, Store};
-use gaara_identity::{PasswordHash, Permission, RoleCode};
+use gaara_identity::{PasswordHash, Permission, Revocation, Revoked, RoleCode};
 use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, PASSWORD, USERNAME, bilingual};
 
@@ -26,6 +26,12 @@ const BREACHES: &[(&str, &str)] = &[
     ("UPDATE roles SET version = 0", "version_counted"),
     ("UPDATE role_permissions SET permission = 'all'", "permission_named"),
     ("UPDATE sessions SET network = replace('88888888', '8', '123456789')", "network_length"),
+    ("UPDATE revocations SET kind = 'key'", "revocation_kind_known"),
+    ("UPDATE revocations SET subject = ''", "revocation_subject_length"),
+    ("UPDATE revocations SET expires_at_ms = revoked_at_ms", "revocation_lasts"),
+    ("UPDATE revocations SET times = 0", "revocation_counted"),
+    ("UPDATE signing_keys SET number = 0 WHERE number = 1", "signing_key_counted"),
+    ("UPDATE signing_keys SET active_from_ms = -1", "signing_key_published_before"),
     ("UPDATE sessions SET device = replace('88888888', '8', '123456789')", "device_length"),
 ];
 
@@ -52,6 +58,8 @@ async fn kept_people(store: Arc<SqlStore>) {
     let mut unit = store.begin().await.unwrap();
     let past = admin.change_password(PasswordHash::new("plain:next".to_owned()), admin.created_at);
     unit.users().add_past_password(&past, 4).await.unwrap();
+    let kept_out = Revocation::new(Revoked::User(admin.id), admin.created_at);
+    unit.revocations().add(&kept_out).await.unwrap();
     unit.commit().await.unwrap();
 }
 

@@ -29,6 +29,7 @@ const STEPS: &[&str] = &[
     "m20261127_000060_identity_passwords",
     "m20261127_000061_identity_roles",
     "m20261127_000062_identity_sessions",
+    "m20261127_000063_identity_tokens",
     "m20261127_000070_second_factor",
     "m20261127_000071_api_keys",
     "m20261127_000072_account_links",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gaara_identity::{HashError, PasswordHash, Permission, TokenDigest, User};
+use gaara_identity::{HashError, PasswordHash, Permission, Revoked, TokenDigest, User};
 use gaara_kernel::{StoreError, UserId};
 use gaara_security_policy::PasswordFault;
 use thiserror::Error;
@@ -13,6 +13,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::change_password::ChangePasswordFailure;
+use crate::identity::revoke::revoke;
 use crate::identity::tries::TryError;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -153,6 +154,7 @@ impl UseCase for FollowLink {
         unit.users().save(&user).await?;
         unit.users().add_past_password(&past, self.kept).await?;
         let ended = unit.sessions().end_all(user.id, None, now).await?;
+        revoke(unit, context, Revoked::User(user.id)).await?;
         let event = Event::new("user.password_changed", user.id, context);
         unit.outbox().add(&event).await?;
         Ok((user, ended))

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use gaara_identity::{
-    Challenge, Origin, Permission, RefreshToken, SealError, Session, TokenDigest, TokenError, User,
-};
+use gaara_identity::{Challenge, Origin, Permission, SealError, TokenDigest, TokenError};
 use gaara_kernel::{StoreError, UserId};
 use thiserror::Error;
 
@@ -14,7 +12,9 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
+use crate::identity::refresh::Rotation;
 use crate::identity::sign_in::open_session;
+use crate::identity::signing_keys::ShowKeysError;
 use crate::identity::tokens::SignedTokens;
 use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
@@ -72,6 +72,15 @@ impl From<TryError> for ChallengeFailure {
     }
 }
 
+impl From<ShowKeysError> for ChallengeFailure {
+    fn from(error: ShowKeysError) -> Self {
+        match error {
+            ShowKeysError::Token(error) => Self::Token(error),
+            ShowKeysError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 impl From<CodeError> for ChallengeFailure {
     fn from(error: CodeError) -> Self {
         match error {
@@ -121,8 +130,7 @@ impl App {
         };
         self.take_back(tried).await;
         self.take_back(from).await;
-        let (user, session, token) = *opened;
-        Ok(self.signed_tokens(user, &session, refresh, &token, session.created_at)?)
+        Ok(self.signed_tokens(*opened, refresh).await?)
     }
 
     async fn find_challenged(&self, digest: &TokenDigest) -> Result<Option<UserId>, StoreError> {
@@ -191,7 +199,7 @@ pub struct AnswerChallenge {
 #[derive(Debug)]
 pub enum ChallengeOutcome {
     /// It was right: a session of this user was opened.
-    Answered(Box<(User, Session, RefreshToken)>),
+    Answered(Box<Rotation>),
     /// It was wrong; so many tries are left.
     Missed {
         /// How many.
@@ -238,9 +246,9 @@ impl UseCase for AnswerChallenge {
             return Ok(ChallengeOutcome::Missed { tries_left: challenge.tries_left });
         }
         unit.second_factors().remove_challenges(user.id).await?;
-        let (session, token) =
-            open_session(unit, context, user.id, self.refresh_digest, &challenge.origin).await?;
-        Ok(ChallengeOutcome::Answered(Box::new((user, session, token))))
+        let opened =
+            open_session(unit, context, user, self.refresh_digest, &challenge.origin).await?;
+        Ok(ChallengeOutcome::Answered(Box::new(opened)))
     }
 
     fn audit(&self, outcome: &ChallengeOutcome) -> AuditEntry {
@@ -250,7 +258,7 @@ impl UseCase for AnswerChallenge {
                     Some(FittingCode::Recovery(_)) => "recovery_code",
                     Some(FittingCode::Totp { .. }) | None => "totp",
                 };
-                AuditEntry::new("session.opened", opened.1.id)
+                AuditEntry::new("session.opened", opened.session.id)
                     .with("user", &self.user)
                     .with("second_factor", &by)
             }

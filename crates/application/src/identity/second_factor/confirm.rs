@@ -1,6 +1,8 @@
 //! Putting a second factor in force by its first code.
 
-use gaara_identity::{Permission, SealedSecret, SecondFactor, TokenDigest, TotpCode, TotpStep};
+use gaara_identity::{
+    Permission, Revoked, SealedSecret, SecondFactor, TokenDigest, TotpCode, TotpStep,
+};
 use gaara_kernel::{SessionId, UserId};
 
 use super::{SecondFactorError, SecondFactorFailure, own};
@@ -9,6 +11,7 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::Refusal;
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -90,6 +93,7 @@ impl UseCase for ConfirmSecondFactor {
             session.proven_at = session.proven_at.max(now);
             unit.sessions().save(&session).await?;
         }
+        revoke(unit, context, Revoked::User(user.id)).await?;
         unit.outbox().add(&Event::new("user.second_factor_on", user.id, context)).await?;
         Ok(ended)
     }

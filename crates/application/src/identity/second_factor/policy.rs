@@ -1,6 +1,6 @@
 //! Who needs a second factor, and how things stand with one's own.
 
-use gaara_identity::{Permission, RoleCode};
+use gaara_identity::{Permission, Revoked, RoleCode};
 use gaara_kernel::{StoreError, Timestamp};
 use thiserror::Error;
 
@@ -8,6 +8,7 @@ use super::own;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{ReadError, failure};
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::{ReadView, UnitOfWork};
 use crate::use_case::{Query, UseCase, queries};
@@ -95,6 +96,7 @@ impl UseCase for ChangeSecondFactorRoles {
             }
         }
         unit.second_factors().put_roles(&roles).await?;
+        revoke(unit, context, Revoked::Everybody).await?;
         if let Some(organization) = unit.organization().find().await? {
             let event = Event::new("organization.second_factor_roles", organization.id, context);
             unit.outbox().add(&event).await?;

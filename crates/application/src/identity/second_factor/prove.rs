@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gaara_identity::{HashError, PasswordHash, Permission, SealError};
+use gaara_identity::{HashError, PasswordHash, Permission, Revoked, SealError};
 use gaara_kernel::{SessionId, StoreError, UserId};
 use gaara_security_policy::ThrottleRule;
 use thiserror::Error;
@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
+use crate::identity::revoke::revoke;
 use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -179,7 +180,9 @@ impl UseCase for ProveSession {
         let alive = session.filter(|session| session.is_alive(now));
         let mut session = alive.ok_or(ProveSessionError::NoSession)?;
         session.proven_at = session.proven_at.max(now);
-        Ok(unit.sessions().save(&session).await?)
+        unit.sessions().save(&session).await?;
+        // Every instance has to look at the session again.
+        Ok(revoke(unit, context, Revoked::User(user.id)).await?)
     }
 
     fn audit(&self, (): &()) -> AuditEntry {

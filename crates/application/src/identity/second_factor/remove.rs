@@ -1,6 +1,6 @@
 //! Taking a second factor away: one's own, or that of somebody who lost it.
 
-use gaara_identity::{Permission, User};
+use gaara_identity::{Permission, Revoked, User};
 use gaara_kernel::{SessionId, StoreError, UserId, Version};
 use thiserror::Error;
 
@@ -9,6 +9,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::identity::grant::{GrantError, hold_role};
+use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -75,6 +76,7 @@ async fn take_away(
     user.version = user.version.next();
     unit.users().save(user).await?;
     let ended = unit.sessions().end_all(user.id, but, context.now()).await?;
+    revoke(unit, context, Revoked::User(user.id)).await?;
     unit.outbox().add(&Event::new("user.second_factor_off", user.id, context)).await?;
     Ok(ended)
 }

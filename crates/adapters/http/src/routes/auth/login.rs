@@ -7,12 +7,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::signed_in::{Keeping, signed_in};
 use super::{hash_problem, throttled};
 use crate::caller::Visitor;
 use crate::code::Code;
 use crate::json::{Body, Check, Field, SecretText};
-use crate::problem::{FieldProblem, Problem};
-use crate::reply::shown;
+use crate::problem::Problem;
 use crate::views::TokensBody;
 
 /// Who signs in.
@@ -26,23 +26,21 @@ pub(crate) struct LoginRequest {
     #[schema(value_type = String, required = true, format = "password")]
     #[serde(default)]
     password: Field<SecretText>,
-    /// Whether the tokens are to be kept in cookies; only `false` works yet.
+    /// Whether the tokens are kept in cookies that no page can read, in place of the answer.
     #[schema(value_type = Option<bool>, example = false)]
     #[serde(default)]
     cookie: Field<bool>,
 }
 
 impl LoginRequest {
-    fn read(self, check: &mut Check, visitor: &Visitor) -> Option<SignInRequest> {
+    fn read(self, check: &mut Check, visitor: &Visitor) -> Option<(SignInRequest, Keeping)> {
         let login = check.required("/login", self.login);
         let password = check.required("/password", self.password);
-        if check.or_default("/cookie", self.cookie, false)? {
-            let fault = FieldProblem::new("/cookie", Code::ValidationChoice);
-            check.fault(fault.param("choices", "false"));
-        }
+        let cookie = check.or_default("/cookie", self.cookie, false);
         let (login, password) = (login?.expose(), password?.expose());
         let Visitor { address, user_agent, .. } = visitor.clone();
-        Some(SignInRequest { login, password, address, user_agent })
+        let keeping = if cookie? { Keeping::Cookies } else { Keeping::Body };
+        Some((SignInRequest { login, password, address, user_agent }, keeping))
     }
 }
 
@@ -60,9 +58,10 @@ pub(crate) async fn sign_in(
     visitor: Visitor,
     body: Body<LoginRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = body.read(|request, check| request.read(check, &visitor))?;
-    let tokens = app.sign_in(&visitor.actor, &request).await.map_err(problem)?;
-    Ok(shown(&TokensBody::from(tokens)))
+    let (request, keeping) = body.read(|request, check| request.read(check, &visitor))?;
+    let device = visitor.device.as_deref();
+    let tokens = app.sign_in_on(&visitor.actor, &request, device).await.map_err(problem)?;
+    Ok(signed_in(&app, tokens, keeping))
 }
 
 fn problem(error: SignInError) -> Problem {
@@ -73,6 +72,10 @@ fn problem(error: SignInError) -> Problem {
         }
         SignInError::Throttled { retry_after } => throttled(retry_after),
         SignInError::Hash(error) => hash_problem(error),
+        // What is wrong goes to the log; who signs in learns no more than anybody else.
+        error @ SignInError::UnusableHash(_) => {
+            Problem::new(Code::AuthInvalidCredentials).caused_by(error)
+        }
         SignInError::Token(error) => Problem::internal(error),
         SignInError::Refused(refusal) => Problem::refused(refusal, Problem::internal),
         SignInError::Challenge(refusal) => Problem::refused(refusal, Problem::internal),

@@ -6,6 +6,7 @@ use gaara_application::identity::{SignOut, SignOutError};
 
 use crate::caller::Caller;
 use crate::code::Code;
+use crate::cookies;
 use crate::headers::Idempotency;
 use crate::problem::Problem;
 use crate::reply::{done, respond};
@@ -22,7 +23,9 @@ pub(crate) async fn sign_out(
     caller: Caller,
     _: Idempotency,
 ) -> Result<HttpResponse, Problem> {
-    respond(&app, &caller.actor, None, &SignOut, |_| done(), problem).await
+    let mut response = respond(&app, &caller.actor, None, &SignOut, |_| done(), problem).await?;
+    cookies::clear_session(response.headers_mut());
+    Ok(response)
 }
 
 fn problem(error: SignOutError) -> Problem {

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::signed_in::{Keeping, signed_in};
 use super::throttled;
 use crate::caller::Visitor;
 use crate::code::Code;
 use crate::json::{Body, Check, Field, SecretText};
 use crate::problem::Problem;
-use crate::reply::shown;
 use crate::views::TokensBody;
 
 /// The answer to a challenge.
@@ -26,14 +26,20 @@ pub(crate) struct MfaRequest {
     #[schema(value_type = String, required = true, example = "492039")]
     #[serde(default)]
     code: Field<SecretText>,
+    /// Whether the tokens are kept in cookies that no page can read, in place of the answer.
+    #[schema(value_type = Option<bool>, example = false)]
+    #[serde(default)]
+    cookie: Field<bool>,
 }
 
 impl MfaRequest {
-    fn read(self, check: &mut Check, visitor: &Visitor) -> Option<ChallengeAnswer> {
+    fn read(self, check: &mut Check, visitor: &Visitor) -> Option<(ChallengeAnswer, Keeping)> {
         let challenge = check.required("/challenge_id", self.challenge_id);
         let code = check.required("/code", self.code);
+        let cookie = check.or_default("/cookie", self.cookie, false);
         let (challenge, code) = (challenge?.expose(), code?.expose());
-        Some(ChallengeAnswer { challenge, code, address: visitor.address.clone() })
+        let keeping = if cookie? { Keeping::Cookies } else { Keeping::Body };
+        Some((ChallengeAnswer { challenge, code, address: visitor.address.clone() }, keeping))
     }
 }
 
@@ -52,9 +58,9 @@ pub(crate) async fn answer_challenge(
     visitor: Visitor,
     body: Body<MfaRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let answer = body.read(|request, check| request.read(check, &visitor))?;
+    let (answer, keeping) = body.read(|request, check| request.read(check, &visitor))?;
     let tokens = app.answer_challenge(&visitor.actor, &answer).await.map_err(problem)?;
-    Ok(shown(&TokensBody::from(tokens)))
+    Ok(signed_in(&app, tokens, keeping))
 }
 
 fn problem(failure: ChallengeFailure) -> Problem {

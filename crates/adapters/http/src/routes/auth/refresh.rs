@@ -1,25 +1,26 @@
 //! `POST /auth/refresh`: trading a refresh token for fresh tokens.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::identity::RefreshError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::signed_in::{Keeping, signed_in};
 use super::throttled;
 use crate::caller::Visitor;
 use crate::code::Code;
-use crate::json::{Body, Field, SecretText};
-use crate::problem::Problem;
-use crate::reply::shown;
+use crate::json::{Field, OptionalBody, SecretText};
+use crate::problem::{FieldProblem, Problem};
 use crate::views::TokensBody;
+use crate::{cookies, csrf};
 
 /// The token to trade.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 pub(crate) struct RefreshRequest {
-    /// The refresh token that was given last.
-    #[schema(value_type = String, required = true)]
+    /// The refresh token that was given last; without one, the one of the cookie.
+    #[schema(value_type = Option<String>)]
     #[serde(default)]
     refresh_token: Field<SecretText>,
 }
@@ -30,25 +31,42 @@ pub(crate) struct RefreshRequest {
     tag = "Auth",
     operation_id = "refreshTokens",
     security(()),
-    request_body = RefreshRequest,
+    request_body = Option<RefreshRequest>,
     responses((status = 200, description = "Fresh tokens", body = TokensBody)),
 )]
 #[post("/auth/refresh")]
 pub(crate) async fn refresh(
     app: web::Data<App>,
+    request: HttpRequest,
     visitor: Visitor,
-    body: Body<RefreshRequest>,
+    body: OptionalBody<RefreshRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let token = body.read(|request, check| {
-        check.required("/refresh_token", request.refresh_token).map(SecretText::expose)
+    let cookie = cookies::find(&request, cookies::REFRESH);
+    let (token, keeping) = body.into_body().read(|body, check| {
+        let sent = check.optional("/refresh_token", body.refresh_token)?;
+        match (sent.map(SecretText::expose), cookie) {
+            (Some(token), _) => Some((token, Keeping::Body)),
+            (None, Some(token)) => Some((token, Keeping::Cookies)),
+            (None, None) => {
+                check.fault(FieldProblem::new("/refresh_token", Code::ValidationRequired));
+                None
+            }
+        }
     })?;
-    let tokens = app.refresh(&visitor.actor, &token, &visitor.address).await.map_err(problem)?;
-    Ok(shown(&TokensBody::from(tokens)))
+    // Without its access token nobody has signed in yet, so the token of the page tells the session.
+    let session = match keeping {
+        Keeping::Body => None,
+        Keeping::Cookies => Some(csrf::session(&app, &request)?),
+    };
+    let Visitor { actor, address, .. } = &visitor;
+    let tokens = app.refresh_in(actor, &token, address, session).await.map_err(problem)?;
+    Ok(signed_in(&app, tokens, keeping))
 }
 
 fn problem(error: RefreshError) -> Problem {
     match error {
         RefreshError::Invalid => Problem::new(Code::AuthRefreshInvalid),
+        RefreshError::OtherSession => Problem::new(Code::CsrfInvalid),
         RefreshError::Superseded => Problem::new(Code::AuthRefreshSuperseded),
         RefreshError::Reused => Problem::new(Code::AuthRefreshReused),
         RefreshError::Throttled { retry_after } => throttled(retry_after),
