@@ -55,14 +55,14 @@ impl Target {
         self.stranger.signed_in(self.sign_in(login)["access_token"].as_str().unwrap())
     }
 
-    fn add_user(&self, admin: &Client, name: &str, role: &str) -> String {
-        let body = json!({"email": format!("{name}@example.com"), "username": name,
-            "password": PASSWORD, "role": role});
-        admin.post("/api/v1/users", &body).expect(201).text("/id").to_owned()
-    }
-
     fn stop(self) {
         assert!(self.server.stop().success(), "{}", self.installation.log());
         assert!(!self.installation.log().contains(PASSWORD));
     }
+}
+
+fn add_user(admin: &Client, name: &str, role: &str) -> String {
+    let body = json!({"email": format!("{name}@example.com"), "username": name,
+        "password": PASSWORD, "role": role});
+    admin.post("/api/v1/users", &body).expect(201).text("/id").to_owned()
 }

@@ -4,7 +4,7 @@ use gaara_tests::client::{Answer, Client};
 use gaara_tests::server::Database;
 use serde_json::{Value, json};
 
-use crate::{PASSWORD, Target};
+use crate::{PASSWORD, Target, add_user};
 
 fn send(client: &Client, method: &str, path: &str, body: &Value) -> Answer {
     let client = client.with("if-match", "\"1\"");
@@ -15,11 +15,11 @@ fn send(client: &Client, method: &str, path: &str, body: &Value) -> Answer {
 fn nobody_becomes_more_by_extra_fields_or_by_the_people_they_may_see_to() {
     let target = Target::new(Database::Sqlite);
     let admin = target.client("admin");
-    let sara = target.add_user(&admin, "sara", "sales");
+    let sara = add_user(&admin, "sara", "sales");
     let role = json!({"code": "personnel", "name": {"en": "Personnel"},
         "permissions": ["users.read", "users.edit", "roles.read", "roles.edit"]});
     let _ = admin.post("/api/v1/roles", &role).expect(201);
-    let omar = target.add_user(&admin, "omar", "personnel");
+    let omar = add_user(&admin, "omar", "personnel");
     let (sales, personnel) = (target.client("sara"), target.client("omar"));
 
     let new = |extra: (&str, Value)| {
@@ -68,7 +68,7 @@ fn nobody_becomes_more_by_extra_fields_or_by_the_people_they_may_see_to() {
 fn nobody_reaches_what_is_somebody_elses_by_its_id() {
     let target = Target::new(Database::Sqlite);
     let admin = target.client("admin");
-    let sara = target.add_user(&admin, "sara", "sales");
+    let sara = add_user(&admin, "sara", "sales");
     let sales = target.client("sara");
     let session = admin.get("/api/v1/me/sessions").expect(200).text("/data/0/id").to_owned();
 

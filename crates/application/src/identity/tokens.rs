@@ -83,12 +83,11 @@ pub(crate) async fn permission_version(
     unit: &mut dyn UnitOfWork,
     user: &User,
 ) -> Result<PermissionVersion, StoreError> {
-    let role = match user.role.built_in() {
-        Some(_) => Version::FIRST,
-        None => {
-            let role = unit.roles().hold(&user.role).await?;
-            role.ok_or(StoreError::Corrupt { entity: "user" })?.version
-        }
+    let role = if user.role.built_in().is_some() {
+        Version::FIRST
+    } else {
+        let role = unit.roles().hold(&user.role).await?;
+        role.ok_or(StoreError::Corrupt { entity: "user" })?.version
     };
     Ok(PermissionVersion { user: user.version, role })
 }

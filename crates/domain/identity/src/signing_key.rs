@@ -68,7 +68,7 @@ impl KeySchedule {
 
     /// How long the tokens of a retired key are accepted: their life, and twice the thirty seconds
     /// by which clocks may differ.
-    pub const ACCEPTED: Duration = Duration::from_secs(15 * 60 + 60);
+    pub const ACCEPTED: Duration = Duration::from_mins(16);
 
     /// Takes keys in any order.
     #[must_use]

@@ -25,7 +25,7 @@ impl Browser {
         let login = json!({"login": USERNAME, "password": PASSWORD, "cookie": true});
         let answer = browser.send(Method::POST, "auth/login", &[], &login).await;
         assert_eq!(answer.status, 200);
-        browser.csrf = answer.json()["csrf_token"].as_str().unwrap().to_owned();
+        answer.json()["csrf_token"].as_str().unwrap().clone_into(&mut browser.csrf);
         browser
     }
 
