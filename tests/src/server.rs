@@ -69,6 +69,7 @@ impl Database {
 pub struct Installation {
     data: TempDir,
     database: Database,
+    settings: Vec<(String, String)>,
 }
 
 impl Installation {
@@ -78,7 +79,15 @@ impl Installation {
     /// When no temporary directory can be made.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { data: tempfile::tempdir().expect("a temporary directory"), database }
+        let data = tempfile::tempdir().expect("a temporary directory");
+        Self { data, database, settings: Vec::new() }
+    }
+
+    /// The same with a setting, as the environment gives it: `GAARA_SERVER__PUBLIC_URL`.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// Starts the server and waits until it accepts requests.
@@ -93,6 +102,7 @@ impl Installation {
         if let Database::Postgres(url) = &self.database {
             command.env("GAARA_DATABASE_URL", url);
         }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
@@ -109,6 +119,12 @@ impl Installation {
         };
         thread::spawn(move || lines.for_each(drop));
         Server { child, address, setup_token }
+    }
+
+    /// The directory that holds the data directory and the log.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.data.path()
     }
 
     /// A secret of the installation, as somebody would read it who has stolen the data directory.

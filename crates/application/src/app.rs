@@ -4,7 +4,8 @@ use std::error::Error;
 use std::sync::Arc;
 
 use gaara_identity::{
-    Digest, HmacSha1, KeyedDigest, PasswordHasher, Permission, Sealing, TextForm, TokenSigner,
+    Digest, HmacSha1, KeyedDigest, PasskeyVerifier, PasswordHasher, Permission, Sealing, TextForm,
+    TokenSigner,
 };
 use gaara_kernel::{Clock, Entropy, StoreError};
 use gaara_security_policy::{PasswordPolicy, Throttle};
@@ -58,6 +59,7 @@ pub struct App {
     pub(crate) password_policy: PasswordPolicy,
     pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
+    pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
     keys: KeysInProgress,
 }
 
@@ -67,7 +69,7 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
-        Self { ports, password_policy, mail: None, looks, keys }
+        Self { ports, password_policy, mail: None, passkeys: None, looks, keys }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -81,6 +83,13 @@ impl App {
     #[must_use]
     pub fn with_mail(mut self, mail: MailSettings) -> Self {
         self.mail = Some(mail);
+        self
+    }
+
+    /// Lets users have passkeys, which somebody has to check; without, nobody can add one.
+    #[must_use]
+    pub fn with_passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
+        self.passkeys = Some(verifier);
         self
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
 use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
+use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
 use gaara_secrets::EnvironmentAndFileSecrets;
@@ -33,6 +34,7 @@ pub struct Builder {
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
     mail: Option<MailSettings>,
+    passkeys: Option<Arc<dyn PasskeyVerifier>>,
 }
 
 impl Default for Builder {
@@ -45,6 +47,7 @@ impl Default for Builder {
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
             mail: None,
+            passkeys: None,
         }
     }
 }
@@ -121,12 +124,20 @@ impl Builder {
         self
     }
 
+    /// Lets users have passkeys, which this verifier checks.
+    #[must_use]
+    pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
+        self.passkeys = Some(verifier);
+        self
+    }
+
     /// Opens the books, brings their schema up to date and puts the application on them.
     ///
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail } = self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, passkeys } =
+            self;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -162,6 +173,10 @@ impl Builder {
         let app = app.with_password_policy(password_policy);
         let app = match mail {
             Some(mail) => app.with_mail(mail),
+            None => app,
+        };
+        let app = match passkeys {
+            Some(verifier) => app.with_passkeys(verifier),
             None => app,
         };
         Ok(Gaara { app: Arc::new(app), store: sql })
