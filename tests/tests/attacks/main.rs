@@ -9,6 +9,7 @@ mod authenticator;
 mod codes;
 mod forge;
 mod guessing;
+mod instances;
 mod links;
 mod passkeys;
 mod people;
