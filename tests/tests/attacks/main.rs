@@ -7,6 +7,7 @@
 
 mod authenticator;
 mod codes;
+mod cookies;
 mod forge;
 mod guessing;
 mod instances;
