@@ -115,19 +115,26 @@ impl Installation {
         self
     }
 
+    /// The program with these arguments, on this installation.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
+        command.args(arguments).arg("--data-dir").arg(self.data.path().join("data"));
+        command.current_dir(self.data.path());
+        if let Database::Postgres(url) = &self.database {
+            command.env("GAARA_DATABASE_URL", url);
+        }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
     /// Starts the server and waits until it accepts requests.
     ///
     /// # Panics
     /// When it does not.
     #[must_use]
     pub fn start(&self) -> Server {
-        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
-        command.arg(self.data.path().join("data")).current_dir(self.data.path());
-        if let Database::Postgres(url) = &self.database {
-            command.env("GAARA_DATABASE_URL", url);
-        }
-        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");

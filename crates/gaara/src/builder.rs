@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
-use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
+use gaara_crypto::{
+    Ed25519SealSigner, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
+};
 use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
@@ -157,6 +159,8 @@ impl Builder {
         let derivation = Arc::new(signing_key::derivation(secrets.as_deref()).await?);
         let signer = signing_key::signer(secrets.as_deref(), derivation.clone()).await?;
         let sealing = signing_key::sealing(secrets.as_deref()).await?;
+        let seal_signer =
+            Ed25519SealSigner::new(&*derivation).map_err(|_| BuildError::SigningKey)?;
         let app = App::new(Ports {
             store,
             clock,
@@ -168,6 +172,7 @@ impl Builder {
             keyed_digest: derivation,
             hmac_sha1: Arc::new(LegacyHmacSha1),
             sealing: Arc::new(sealing),
+            seal_signer: Arc::new(seal_signer),
             throttle,
         });
         let app = app.with_password_policy(password_policy);

@@ -6,6 +6,7 @@ mod command_line;
 mod config;
 mod demo;
 mod failure;
+mod heads;
 mod logging;
 mod output;
 mod password;

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gaara::application::App;
+use gaara::application::{App, AuditHead};
 use gaara::{BuildError, Durability, Gaara, SqlConfig, prepare_data_directory};
 use gaara_http::HttpConfig;
 use tokio::time::MissedTickBehavior;
@@ -16,9 +16,14 @@ use crate::command_line::Serve;
 use crate::config::{Config, Flags};
 use crate::demo::{self, Demo};
 use crate::failure::Failure;
+use crate::heads::Heads;
 use crate::stop::Stop;
 use crate::{logging, output};
 
+/// How often what was written to the audit log is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// How many seals are made between two heads that are kept.
+const HEAD_EVERY: u64 = 60;
 /// How often mail is looked for.
 const MAIL_EVERY: Duration = Duration::from_secs(1);
 
@@ -52,8 +57,12 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
     let gaara = builder.build().await?;
     offer_setup(&gaara, address).await?;
     let postman = tokio::spawn(carry_mail(gaara.shared_app()));
+    let heads = Heads::kept_in(&config.data_dir);
+    let sealer = tokio::spawn(seal(gaara.shared_app(), Heads::kept_in(&config.data_dir)));
     let answered = answer(&gaara, listener, stop).await;
     postman.abort();
+    sealer.abort();
+    seal_the_rest(&gaara, &heads).await;
     answered?;
     Ok(gaara.close().await?)
 }
@@ -104,6 +113,43 @@ async fn carry_mail(app: Arc<App>) {
             let error = output::chain(&error);
             tracing::warn!(error, "mail was not taken; it is tried again");
         }
+    }
+}
+
+/// Seals what was committed, as long as the server runs.
+async fn seal(app: Arc<App>, heads: Heads) {
+    let mut turns = tokio::time::interval(SEAL_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        match app.seal_audit_log().await {
+            Ok(Some(head)) if head.number % HEAD_EVERY == 1 => keep(&heads, &head),
+            Ok(_) => {}
+            Err(error) => {
+                let error = output::chain(&error);
+                tracing::warn!(error, "the audit log was not sealed; it is tried again");
+            }
+        }
+    }
+}
+
+/// Seals what the last requests wrote, and keeps the last head.
+async fn seal_the_rest(app: &App, heads: &Heads) {
+    let mut last = None;
+    while let Ok(Some(head)) = app.seal_audit_log().await {
+        last = Some(head);
+    }
+    if let Some(head) = last {
+        keep(heads, &head);
+    }
+}
+
+/// Keeps a head in a file and in the log, which may both be carried elsewhere.
+fn keep(heads: &Heads, head: &AuditHead) {
+    tracing::info!(%head, "the audit log is sealed");
+    if let Err(error) = heads.keep(head) {
+        let error = output::chain(&error);
+        tracing::warn!(error, "the head of the audit log cannot be kept");
     }
 }
 
