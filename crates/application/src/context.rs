@@ -71,6 +71,11 @@ impl Context {
         self.changed_lists.load(Ordering::Relaxed)
     }
 
+    /// Random bytes.
+    pub(crate) fn fill(&self, bytes: &mut [u8]) {
+        self.entropy.fill(bytes);
+    }
+
     /// What shows that the program wrote something.
     pub(crate) fn keyed_digest(&self) -> &dyn KeyedDigest {
         &*self.keyed_digest

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara_application::identity::{
-    AddUser, DeliveryError, DisableUser, FollowLinkFailure, InviteUserError, InviteUserFailure,
-    LinkAnswer, NewInvitation, PasswordResetRequest, SetPasswordFailure, SignInError,
-    SignInRequest, SignedTokens,
+    AddUser, ChangeUser, DeliveryError, DisableUser, DisablingError, FollowLinkFailure,
+    InviteUserError, InviteUserFailure, LinkAnswer, ListUsers, NewInvitation, PasswordResetRequest,
+    SetPasswordFailure, SignInError, SignInRequest, SignedTokens,
 };
 use gaara_application::{Actor, App, MailSettings, Refusal};
-use gaara_identity::{Role, User, Username};
-use gaara_kernel::{EmailAddress, Language};
+use gaara_identity::{Role, User, UserSort, Username};
+use gaara_kernel::{Direction, EmailAddress, Language, PageLimit, PageRequest, Sort};
 use gaara_store_memory::MemoryStore;
 use gaara_testkit::{Harness, Mailbox, PASSWORD, USERNAME};
 
@@ -224,4 +224,82 @@ async fn a_default_password_of_an_administrator_is_found() {
     let add = books.app.prepare_user(&books.system(), add).await.unwrap();
     books.app.execute(&books.system(), &add).await.unwrap();
     assert_eq!(books.app.acting_admins().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stranger_who_asks_for_a_reset_takes_no_invitation_away() {
+    let (books, mailbox) = books().await;
+    let user = invited(&books).await;
+    books.app.deliver_mail().await.unwrap();
+    let link = mailbox.take_link();
+    ask_reset(&books, "sara").await;
+    assert_eq!(books.app.deliver_mail().await.unwrap(), 0);
+
+    let again = books.app.prepare_another_invitation(user.id).unwrap();
+    books.app.execute(&books.system(), &again).await.unwrap();
+    books.app.deliver_mail().await.unwrap();
+    let newer = mailbox.take_link();
+    assert!(matches!(follow(&books, &link, "Tulip-Anchor-7").await, Err(FollowLinkFailure::Over)));
+    follow(&books, &newer, "Tulip-Anchor-7").await.unwrap();
+}
+
+#[tokio::test]
+async fn mail_to_an_address_that_was_changed_lets_nobody_in() {
+    let (books, mailbox) = books().await;
+    let user = invited(&books).await;
+    ask_reset(&books, USERNAME).await;
+    books.app.deliver_mail().await.unwrap();
+    let links: Vec<String> = mailbox
+        .take()
+        .iter()
+        .map(|mail| {
+            mail.text.lines().find_map(|line| line.split_once("/password#")).unwrap().1.into()
+        })
+        .collect();
+    let admin = books.app.ask(&books.system(), &ListUsers { page: everybody() }).await.unwrap();
+    for (id, version) in admin.items.iter().map(|user| (user.id, user.version)) {
+        let email = EmailAddress::parse(&format!("{id}@example.com")).unwrap();
+        let change = ChangeUser {
+            id,
+            expected: version,
+            email: Some(email),
+            username: None,
+            role: None,
+            language: None,
+        };
+        books.app.execute(&books.system(), &change).await.unwrap();
+    }
+    assert_eq!(links.len(), 2);
+    for link in &links {
+        let refused = follow(&books, link, "Tulip-Anchor-7").await;
+        assert!(matches!(refused, Err(FollowLinkFailure::Over)), "{refused:?}");
+    }
+    assert_eq!(books.app.deliver_mail().await.unwrap(), 1, "the invitation goes to the new one");
+    let [mail] = mailbox.take().try_into().unwrap();
+    assert_eq!(mail.to.as_str(), format!("{}@example.com", user.id));
+}
+
+#[tokio::test]
+async fn an_invited_administrator_is_not_the_one_who_stays() {
+    let (books, _) = books().await;
+    let invitation = NewInvitation { role: Role::Admin.into(), ..invitation(Language::English) };
+    let use_case = books.app.prepare_invitation(&books.system(), invitation).await.unwrap();
+    let second = books.app.execute(&books.system(), &use_case).await.unwrap();
+    let users = books.app.ask(&books.system(), &ListUsers { page: everybody() }).await.unwrap();
+    let first = users.items.iter().find(|user| user.id != second.id).unwrap();
+
+    let last = DisableUser { id: first.id, expected: None };
+    let refused = books.app.execute(&books.system(), &last).await;
+    assert!(matches!(refused, Err(Refusal::Failed(DisablingError::LastAdmin))), "{refused:?}");
+    let invited = DisableUser { id: second.id, expected: None };
+    books.app.execute(&books.system(), &invited).await.unwrap();
+}
+
+fn everybody() -> PageRequest<UserSort> {
+    PageRequest {
+        sort: Sort::by(UserSort::Username, Direction::Ascending),
+        limit: PageLimit::try_new(10).unwrap(),
+        after: None,
+        with_total: false,
+    }
 }

@@ -106,6 +106,7 @@ macro_rules! store_contract {
             api_keys: keys_are_listed_with_what_they_were_made_for,
             links: a_user_has_one_link_at_most,
             links: links_are_due_until_they_were_mailed,
+            links: an_administrator_without_a_password_does_not_count,
             categories: a_category_moves_with_everything_below_it,
             categories: two_moves_at_once_never_make_a_circle,
             categories: a_category_in_use_is_not_removed,

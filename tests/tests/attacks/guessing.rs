@@ -94,6 +94,13 @@ fn an_administrator_lets_somebody_try_again_and_nobody_else_does() {
     let _ = sara.post(&unlock, &json!({})).expect_problem(403, "authz.denied");
     let _ = admin.post(&unlock, &json!({})).expect(200);
     let _ = prove(PASSWORD).expect(204);
+    let own = |password: &str| admin.post("/api/v1/auth/reauth", &json!({"password": password}));
+    for _ in 0..5 {
+        let _ = own("Wrong-Horse-77").expect_problem(422, "password.current_wrong");
+    }
+    let me = admin.get("/api/v1/me").expect(200).text("/id").to_owned();
+    let _ = admin.post(&format!("/api/v1/users/{me}/unlock"), &json!({})).expect(200);
+    let _ = own(PASSWORD).expect_problem(429, "auth.throttled");
     let _ =
         admin.post("/api/v1/users/usr_01kare0z0qf8b8rmyh0z0hdrt5/unlock", &json!({})).expect(404);
     target.stop();

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_identity::{
-    AssignableRole, IdentityView, KeySchedule, LiveSession, Organization, OrganizationRepository,
-    Origin, PasswordHash, PastPassword, PermissionVersion, RefreshToken, Revocation, RoleSort,
-    Session, SessionRepository, SetupRepository, SetupToken, SignedIn, TokenDigest, User,
-    UserRepository, UserSort,
+    AssignableRole, IdentityView, KeySchedule, LinkPurpose, LiveSession, Organization,
+    OrganizationRepository, Origin, PasswordHash, PastPassword, PermissionVersion, RefreshToken,
+    Revocation, RoleSort, Session, SessionRepository, SetupRepository, SetupToken, SignedIn,
+    TokenDigest, User, UserRepository, UserSort,
 };
 use gaara_kernel::{
     Id, Page, PageRequest, RoleId, SessionId, SortValue, StoreError, Timestamp, UserId, Version,
@@ -96,7 +96,12 @@ impl UserRepository for MemoryTransaction {
 
     async fn lock_admins(&mut self) -> Result<Vec<UserId>, StoreError> {
         self.with(|records| {
-            let admins = records.users.values().filter(|user| user.is_acting_admin());
+            let is_invited = |id: &UserId| {
+                let link = records.links.get(id);
+                link.is_some_and(|link| link.purpose == LinkPurpose::Invitation)
+            };
+            let acting = records.users.values().filter(|user| user.is_acting_admin());
+            let admins = acting.filter(|user| !is_invited(&user.id));
             Ok(admins.map(|user| user.id).collect())
         })
     }

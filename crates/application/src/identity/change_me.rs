@@ -8,6 +8,7 @@ use crate::actor::Principal;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
+use crate::identity::links::forget_mail_to_the_old_address;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
@@ -78,6 +79,9 @@ impl UseCase for ChangeMe {
             return Err(ChangeMeError::ProofNeeded);
         }
         unit.users().save(&after).await?;
+        if after.email != before.email {
+            forget_mail_to_the_old_address(unit, context, after.id).await?;
+        }
         unit.outbox().add(&Event::new("user.changed", after.id, context)).await?;
         Ok((before, after))
     }

@@ -82,7 +82,7 @@ impl App {
         change: &PasswordChange,
     ) -> Result<(), ChangePasswordFailure> {
         let Principal::User { id, session } = actor.principal() else {
-            return Err(Refusal::Failed(ChangePasswordError::NoUser).into());
+            return Err(Refusal::Forbidden(Permission::UseOwnAccount).into());
         };
         let tried = self.count_try(format!("password:{id}"), ThrottleRule::SIGN_IN).await?;
         let (user, past) = self.passwords_of(id).await?;

@@ -8,6 +8,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::failure;
 use crate::identity::grant::{GrantError, hold_role};
+use crate::identity::links::forget_mail_to_the_old_address;
 use crate::identity::revoke::revoke;
 use crate::outbox::Event;
 use crate::ports::UnitOfWork;
@@ -90,10 +91,13 @@ impl UseCase for ChangeUser {
         if after.role != before.role {
             hold_role(unit, context, &after.role).await?;
         }
-        if before.is_acting_admin() && !after.is_acting_admin() && admins.len() < 2 {
+        if admins == [before.id] && !after.is_acting_admin() {
             return Err(ChangeUserError::LastAdmin);
         }
         unit.users().save(&after).await?;
+        if after.email != before.email {
+            forget_mail_to_the_old_address(unit, context, after.id).await?;
+        }
         revoke(unit, context, Revoked::User(after.id)).await?;
         unit.outbox().add(&Event::new("user.changed", after.id, context)).await?;
         Ok((before, after))

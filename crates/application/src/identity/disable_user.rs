@@ -103,7 +103,7 @@ impl UseCase for DisableUser {
         if user.disabled {
             return Err(DisablingError::Disabled);
         }
-        if user.is_acting_admin() && admins.len() < 2 {
+        if admins == [user.id] {
             return Err(DisablingError::LastAdmin);
         }
         user.disabled = true;
@@ -124,6 +124,7 @@ impl UseCase for EnableUser {
     type Output = User;
     type Error = DisablingError;
     const PERMISSION: Permission = Permission::EditUsers;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,

@@ -6,7 +6,7 @@ use gaara_identity::{
     HashError, Origin, PasswordHash, Permission, RefreshToken, Revoked, Session, TokenDigest,
     TokenError, User,
 };
-use gaara_kernel::{StoreError, UserId};
+use gaara_kernel::{StoreError, UserId, Version};
 use thiserror::Error;
 
 use crate::actor::Actor;
@@ -133,11 +133,11 @@ impl App {
             // The name's tries stay counted: whoever knows the password could ask for challenges
             // for ever.
             self.take_back_all(tried.of_address).await;
-            return Err(self.ask_second_factor(actor, &user, name, origin).await);
+            return Err(self.ask_second_factor(actor, user, name, origin).await);
         }
         let refresh = self.refresh_token();
-        let use_case =
-            OpenSession { user_id: user.id, refresh_digest: refresh.digest, origin, rehashed };
+        let refresh_digest = refresh.digest;
+        let use_case = OpenSession { checked: user.into(), refresh_digest, origin, rehashed };
         let opened = self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
             Refusal::Failed(OpenSessionError::Gone) => SignInError::InvalidCredentials,
             refusal => SignInError::Refused(refusal),
@@ -151,11 +151,11 @@ impl App {
     async fn ask_second_factor(
         &self,
         actor: &Actor,
-        user: &User,
+        user: User,
         login: String,
         origin: Origin,
     ) -> SignInError {
-        match self.open_challenge(actor, (user.id, login), origin).await {
+        match self.open_challenge(actor, (user.into(), login), origin).await {
             Ok(challenge) => SignInError::SecondFactorNeeded { challenge },
             Err(Refusal::Failed(OpenChallengeError::Gone)) => SignInError::InvalidCredentials,
             Err(Refusal::Failed(OpenChallengeError::Store(error))) => SignInError::Store(error),
@@ -202,6 +202,28 @@ impl App {
     }
 }
 
+/// Whose password was checked, and as what.
+#[derive(Debug, Clone)]
+pub(crate) struct Checked {
+    pub(crate) id: UserId,
+    version: Version,
+    hash: PasswordHash,
+}
+
+impl From<User> for Checked {
+    fn from(user: User) -> Self {
+        Self { id: user.id, version: user.version, hash: user.password_hash }
+    }
+}
+
+impl Checked {
+    /// Whether the password that was checked is still the one of this user. Hashing it anew
+    /// changes the hash alone.
+    pub(crate) fn still_holds(&self, user: &User) -> bool {
+        !user.disabled && (user.version == self.version || user.password_hash == self.hash)
+    }
+}
+
 /// A password that was hashed anew.
 #[derive(Debug, Clone)]
 struct Rehashed {
@@ -212,7 +234,7 @@ struct Rehashed {
 /// Opens a session for somebody whose password was checked. Only [`App::sign_in`] can make one.
 #[derive(Debug, Clone)]
 pub struct OpenSession {
-    user_id: UserId,
+    checked: Checked,
     refresh_digest: TokenDigest,
     origin: Origin,
     rehashed: Option<Rehashed>,
@@ -221,7 +243,7 @@ pub struct OpenSession {
 /// Why a session was not opened.
 #[derive(Debug, Error)]
 pub enum OpenSessionError {
-    /// The user was disabled meanwhile, or needs a second factor since.
+    /// The user was disabled meanwhile, has another password, or needs a second factor since.
     #[error("the user may not sign in")]
     Gone,
     /// The store failed.
@@ -262,8 +284,9 @@ impl UseCase for OpenSession {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<Self::Output, OpenSessionError> {
-        let user = unit.users().lock(self.user_id).await?;
-        let alone = |user: &User| !user.disabled && user.second_factor_since.is_none();
+        let user = unit.users().lock(self.checked.id).await?;
+        let alone =
+            |user: &User| self.checked.still_holds(user) && user.second_factor_since.is_none();
         let mut user = user.filter(alone).ok_or(OpenSessionError::Gone)?;
         if let Some(Rehashed { old, new }) = &self.rehashed
             && user.password_hash == *old

@@ -44,6 +44,7 @@ impl UseCase for RotateSigningKey {
     type Output = SigningKey;
     type Error = RotateSigningKeyError;
     const PERMISSION: Permission = Permission::RotateSigningKeys;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,

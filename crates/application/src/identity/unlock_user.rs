@@ -3,7 +3,7 @@
 use gaara_identity::{Permission, User};
 use gaara_kernel::UserId;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Principal};
 use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
@@ -23,6 +23,7 @@ impl UseCase for UnlockUser {
     type Output = User;
     type Error = DisablingError;
     const PERMISSION: Permission = Permission::EditUsers;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,
@@ -40,7 +41,7 @@ impl UseCase for UnlockUser {
 impl App {
     /// Forgets how often a user tried to sign in, to show a second factor and to prove who it is.
     ///
-    /// Tries with the name from one address are counted with that address and let go within a
+    /// Nobody forgets their own. Tries with the name from one address are counted with that address and let go within a
     /// minute.
     ///
     /// # Errors
@@ -51,7 +52,9 @@ impl App {
         id: UserId,
     ) -> Result<User, Refusal<DisablingError>> {
         let user = self.execute(actor, &UnlockUser { id }).await?;
-        for key in self.counted_for(&user) {
+        // Nobody gets more tries to prove who they are by their own word.
+        let is_own = matches!(actor.principal(), Principal::User { id: own, .. } if own == id);
+        for key in if is_own { Vec::new() } else { self.counted_for(&user) } {
             // Counters that cannot be reached let go by themselves.
             drop(self.ports.throttle.forget(&key).await);
         }

@@ -87,7 +87,7 @@ pub trait UserRepository: Send {
     /// A user by id.
     async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
 
-    /// The administrators who may sign in, all of them kept from every other writer until the unit
+    /// The administrators who can sign in: neither disabled nor invited and without a password yet. All of them are kept from every other writer until the unit
     /// ends. Locked before any one user is.
     async fn lock_admins(&mut self) -> Result<Vec<UserId>, StoreError>;
 

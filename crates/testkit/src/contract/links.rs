@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara_application::Store;
-use gaara_identity::{AccountLink, LinkPurpose, LinkSeed, TokenDigest, User};
+use gaara_identity::{AccountLink, LinkPurpose, LinkSeed, Role, TokenDigest, User};
 use gaara_kernel::Timestamp;
 
 use super::accounts::stored_user;
@@ -75,4 +75,29 @@ pub async fn links_are_due_until_they_were_mailed(store: Arc<dyn Store>) {
     assert_eq!(first.as_slice(), std::slice::from_ref(&early));
     assert_eq!(unit.links().lock_due(at(1), 10).await.expect("a read"), [over, early]);
     unit.rollback().await.expect("a rollback");
+}
+
+/// An administrator who was invited and has chosen no password does not count as one who can sign
+/// in.
+pub async fn an_administrator_without_a_password_does_not_count(store: Arc<dyn Store>) {
+    let rows = Rows::new();
+    let mut admins = Vec::new();
+    let mut unit = store.begin().await.expect("a transaction");
+    for name in ["sara", "omar"] {
+        let mut user = rows.user(name, &format!("{name}@b.sa"));
+        user.role = Role::Admin.into();
+        unit.users().add(&user).await.expect("a user");
+        admins.push(user);
+    }
+    unit.commit().await.expect("a commit");
+    let [sara, omar] = admins.as_slice() else { panic!("two users") };
+    for (purpose, counted) in [
+        (LinkPurpose::Invitation, vec![sara.id]),
+        (LinkPurpose::PasswordReset, vec![sara.id, omar.id]),
+    ] {
+        put(&store, &[&link(omar, purpose, 1, rows.now)]).await;
+        let mut unit = store.begin().await.expect("a transaction");
+        assert_eq!(unit.users().lock_admins().await.expect("a read"), counted);
+        drop(unit);
+    }
 }

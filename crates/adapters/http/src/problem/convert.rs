@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, body::MessageBody};
 use gaara_application::identity::AuthenticateError;
-use gaara_application::{OnceError, ReadError, Refusal};
+use gaara_application::{Failure, OnceError, ReadError, Refusal};
 use gaara_inventory::QuantityError;
 use gaara_kernel::{Id, IdError, StoreError};
 
@@ -18,6 +18,16 @@ impl From<StoreError> for Problem {
             }
             StoreError::Conflict | StoreError::Unavailable(_) => Self::unavailable(error),
             StoreError::Corrupt { .. } | StoreError::Internal(_) => Self::internal(error),
+        }
+    }
+}
+
+impl Problem {
+    /// A failure that a client can do nothing about but try again, where the store was away.
+    pub(crate) fn failed(error: impl Failure) -> Self {
+        match error.store_error() {
+            Some(StoreError::Conflict | StoreError::Unavailable(_)) => Self::unavailable(error),
+            _ => Self::internal(error),
         }
     }
 }

@@ -1,18 +1,18 @@
 //! Users, written.
 
 use async_trait::async_trait;
-use gaara_identity::{PastPassword, Role, User, UserRepository};
+use gaara_identity::{LinkPurpose, PastPassword, Role, User, UserRepository};
 use gaara_kernel::{Id, StoreError, UserId};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    QueryOrder, QuerySelect, QueryTrait, Statement,
 };
 
 use super::{all, find, insert, saved};
 use crate::convert::count;
-use crate::entity::past_password;
 use crate::entity::user::{Column, Entity, Model};
+use crate::entity::{account_link, past_password};
 use crate::error::failure;
 use crate::transaction::SqlTransaction;
 
@@ -28,9 +28,15 @@ impl UserRepository for SqlTransaction {
     }
 
     async fn lock_admins(&mut self) -> Result<Vec<UserId>, StoreError> {
+        let invited = account_link::Entity::find()
+            .select_only()
+            .column(account_link::Column::UserId)
+            .filter(account_link::Column::Purpose.eq(LinkPurpose::Invitation.code()))
+            .into_query();
         let query = Entity::find()
             .filter(Column::Role.eq(Role::Admin.code()))
             .filter(Column::Disabled.eq(false))
+            .filter(Column::Id.not_in_subquery(invited))
             .order_by_asc(Column::Id)
             .lock(LockType::NoKeyUpdate);
         let rows = all(&self.connection, query).await?;

@@ -92,6 +92,12 @@ impl UseCase for AskPasswordReset {
     async fn run(&self, unit: &mut dyn UnitOfWork, context: &Context) -> Result<(), ReadError> {
         let Some(id) = self.user else { return Ok(()) };
         let Some(user) = unit.users().lock(id).await? else { return Ok(()) };
+        let standing = unit.links().lock(user.id).await?;
+        if standing.is_some_and(|link| link.purpose == LinkPurpose::Invitation) {
+            // Whoever was invited has no password to forget, and a stranger must not take the
+            // invitation away.
+            return Ok(());
+        }
         let purpose = LinkPurpose::PasswordReset;
         let link = AccountLink::new(user.id, purpose, self.secret, context.now());
         unit.links().put(&link).await?;

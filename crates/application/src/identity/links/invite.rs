@@ -184,6 +184,7 @@ impl UseCase for SendInvitation {
     type Output = User;
     type Error = InviteUserError;
     const PERMISSION: Permission = Permission::EditUsers;
+    const NEEDS_PROOF: bool = true;
 
     async fn run(
         &self,

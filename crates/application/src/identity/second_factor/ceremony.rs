@@ -133,7 +133,7 @@ impl App {
     /// [`PasskeyFailure::NotAvailable`] and [`PasskeyFailure::NoPasskey`] when there is nothing to
     /// ask, and what the store refuses.
     pub async fn ask_for_proof(&self, actor: &Actor) -> Result<AskedPasskey, PasskeyFailure> {
-        let (id, _) = own(actor).ok_or(PasskeyFailure::NoUser)?;
+        let (id, _) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let (asked, ceremony) = self.question_to(id, CeremonyPurpose::Proof).await?;
         self.execute(actor, &AskForProof(ceremony)).await.map_err(PasskeyFailure::NotAsked)?;
         Ok(asked)

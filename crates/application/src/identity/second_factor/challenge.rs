@@ -15,7 +15,7 @@ use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
 use crate::identity::refresh::Rotation;
-use crate::identity::sign_in::open_session;
+use crate::identity::sign_in::{Checked, open_session};
 use crate::identity::signing_keys::ShowKeysError;
 use crate::identity::tokens::SignedTokens;
 use crate::identity::tries::TryError;
@@ -97,7 +97,7 @@ impl App {
     pub(crate) async fn open_challenge(
         &self,
         actor: &Actor,
-        (user, login): (UserId, String),
+        (user, login): (Checked, String),
         origin: Origin,
     ) -> Result<String, Refusal<OpenChallengeError>> {
         let challenge = self.secret_token(PREFIX);
@@ -151,7 +151,7 @@ impl App {
 /// [`App::sign_in`] can make one.
 #[derive(Debug, Clone)]
 pub struct OpenChallenge {
-    user: UserId,
+    user: Checked,
     login: String,
     digest: TokenDigest,
     origin: Origin,
@@ -160,7 +160,7 @@ pub struct OpenChallenge {
 /// Why nobody was asked for a second factor.
 #[derive(Debug, Error)]
 pub enum OpenChallengeError {
-    /// The user was disabled meanwhile.
+    /// The user was disabled meanwhile, or has another password.
     #[error("the user may not sign in")]
     Gone,
     /// The store failed.
@@ -180,15 +180,16 @@ impl UseCase for OpenChallenge {
         unit: &mut dyn UnitOfWork,
         context: &Context,
     ) -> Result<(), OpenChallengeError> {
-        let user = unit.users().lock(self.user).await?;
-        let user = user.filter(|user| !user.disabled).ok_or(OpenChallengeError::Gone)?;
+        let user = unit.users().lock(self.user.id).await?;
+        let user = user.filter(|user| self.user.still_holds(user));
+        let user = user.ok_or(OpenChallengeError::Gone)?;
         let challenge = Challenge::ask(self.digest, &user, self.origin.clone(), context.now());
         let challenge = challenge.of_login(self.login.clone());
         Ok(unit.second_factors().add_challenge(&challenge, context.now()).await?)
     }
 
     fn audit(&self, (): &()) -> AuditEntry {
-        AuditEntry::new("user.second_factor_asked", self.user)
+        AuditEntry::new("user.second_factor_asked", self.user.id)
     }
 }
 

@@ -27,7 +27,7 @@ impl App {
         actor: &Actor,
         code: &str,
     ) -> Result<Vec<String>, SecondFactorFailure> {
-        let (id, session) = own(actor).ok_or(Refusal::Failed(SecondFactorError::NoUser))?;
+        let (id, session) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let factor = self.awaiting_factor(id).await?;
         let tried = self.count_code(id).await?;
         let code = TotpCode::parse(code).ok_or(SecondFactorFailure::WrongCode)?;

@@ -42,7 +42,7 @@ impl App {
         actor: &Actor,
     ) -> Result<Enrolment, SecondFactorFailure> {
         let no_user = || Refusal::Failed(SecondFactorError::NoUser);
-        let (id, _) = own(actor).ok_or_else(no_user)?;
+        let (id, _) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let account = self.account_of(id).await?.ok_or_else(no_user)?;
         let mut bytes = [0; 20];
         self.ports.entropy.fill(&mut bytes);

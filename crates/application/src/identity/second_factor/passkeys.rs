@@ -28,9 +28,6 @@ pub enum PasskeyFailure {
     /// Nobody checks passkeys here.
     #[error("passkeys are not available")]
     NotAvailable,
-    /// The actor is no user.
-    #[error("there is no user whose passkey it is")]
-    NoUser,
     /// The user has no passkey.
     #[error("there is no passkey")]
     NoPasskey,
@@ -101,9 +98,9 @@ impl App {
     /// Every variant of [`PasskeyFailure`] but those about answers; nothing is written then.
     pub async fn start_passkey(&self, actor: &Actor) -> Result<AskedPasskey, PasskeyFailure> {
         let verifier = self.passkey_verifier()?;
-        let (id, _) = own(actor).ok_or(PasskeyFailure::NoUser)?;
+        let (id, _) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let mut view = self.ports.store.view().await?;
-        let user = view.find_user(id).await?.ok_or(PasskeyFailure::NoUser)?;
+        let user = view.find_user(id).await?.ok_or(Refusal::Failed(OwnPasskeyError::NoUser))?;
         let known = view.list_passkeys(id).await?;
         drop(view);
         if user.second_factor_since.is_none() {
@@ -129,7 +126,7 @@ impl App {
         answer: &PasskeyAnswer,
     ) -> Result<Passkey, PasskeyFailure> {
         let verifier = self.passkey_verifier()?;
-        let (user, session) = own(actor).ok_or(PasskeyFailure::NoUser)?;
+        let (user, session) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let purpose = CeremonyPurpose::Registration;
         let asked = self.standing_ceremony(&answer.ceremony, user, purpose).await?;
         let nothing = || Refusal::Failed(OwnPasskeyError::NothingToConfirm);

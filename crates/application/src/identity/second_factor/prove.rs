@@ -89,7 +89,7 @@ impl App {
     /// Every variant of [`ProofFailure`]; nothing is written then.
     pub async fn prove(&self, actor: &Actor, proof: &Proof) -> Result<(), ProofFailure> {
         let no_session = || Refusal::Failed(ProveSessionError::NoSession);
-        let (id, session) = own(actor).ok_or_else(no_session)?;
+        let (id, session) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let mut view = self.ports.store.view().await?;
         let user = view.find_user(id).await?.ok_or_else(no_session)?;
         drop(view);

@@ -34,7 +34,7 @@ impl App {
         &self,
         actor: &Actor,
     ) -> Result<Vec<String>, SecondFactorFailure> {
-        let (user, _) = own(actor).ok_or(Refusal::Failed(SecondFactorError::NoUser))?;
+        let (user, _) = own(actor).ok_or(Refusal::Forbidden(Permission::UseOwnAccount))?;
         let (shown, codes) = self.recovery_codes();
         self.execute(actor, &RenewRecoveryCodes { user, codes }).await?;
         Ok(shown)

@@ -77,8 +77,8 @@ fn problem(error: SignInError) -> Problem {
             Problem::new(Code::AuthInvalidCredentials).caused_by(error)
         }
         SignInError::Token(error) => Problem::internal(error),
-        SignInError::Refused(refusal) => Problem::refused(refusal, Problem::internal),
-        SignInError::Challenge(refusal) => Problem::refused(refusal, Problem::internal),
+        SignInError::Refused(refusal) => Problem::refused(refusal, Problem::failed),
+        SignInError::Challenge(refusal) => Problem::refused(refusal, Problem::failed),
         SignInError::Store(error) => error.into(),
     }
 }

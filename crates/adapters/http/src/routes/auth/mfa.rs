@@ -80,7 +80,7 @@ fn problem(failure: ChallengeFailure) -> Problem {
         ChallengeFailure::Throttled { retry_after } => throttled(retry_after),
         ChallengeFailure::Seal(error) => Problem::internal(error),
         ChallengeFailure::Token(error) => Problem::internal(error),
-        ChallengeFailure::Refused(refusal) => Problem::refused(refusal, Problem::internal),
+        ChallengeFailure::Refused(refusal) => Problem::refused(refusal, Problem::failed),
         ChallengeFailure::Store(error) => error.into(),
     }
 }

@@ -110,7 +110,6 @@ pub(super) fn second_factor(
 pub(crate) fn passkey_problem(failure: PasskeyFailure) -> Problem {
     match failure {
         PasskeyFailure::NotAvailable => Problem::new(Code::PasskeyNotAvailable),
-        PasskeyFailure::NoUser => Problem::new(Code::AuthTokenRevoked),
         PasskeyFailure::NoPasskey => Problem::new(Code::PasskeyNone),
         PasskeyFailure::Expired => Problem::new(Code::MfaChallengeExpired),
         PasskeyFailure::Invalid => Problem::new(Code::PasskeyInvalid),

@@ -72,6 +72,6 @@ fn problem(error: RefreshError) -> Problem {
         RefreshError::Throttled { retry_after } => throttled(retry_after),
         RefreshError::Store(error) => error.into(),
         RefreshError::Token(error) => Problem::internal(error),
-        RefreshError::Refused(refusal) => Problem::refused(refusal, Problem::internal),
+        RefreshError::Refused(refusal) => Problem::refused(refusal, Problem::failed),
     }
 }
