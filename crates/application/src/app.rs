@@ -13,11 +13,13 @@ use crate::actor::Actor;
 use crate::audit::AuditRow;
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
+use crate::health::{Probe, StoreProbe};
 use crate::idempotency::{
     Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
 };
 use crate::identity::Looks;
 use crate::mail::MailSettings;
+use crate::measure::Measured;
 use crate::ports::{Store, UnitOfWork};
 use crate::trace::TraceId;
 use crate::use_case::{Query, UseCase};
@@ -58,6 +60,8 @@ pub struct App {
     pub(crate) password_policy: PasswordPolicy,
     pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
+    pub(crate) probes: Vec<Arc<dyn Probe>>,
+    pub(crate) measured: Vec<Arc<dyn Measured>>,
     keys: KeysInProgress,
 }
 
@@ -67,7 +71,8 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
-        Self { ports, password_policy, mail: None, looks, keys }
+        let probes: Vec<Arc<dyn Probe>> = vec![Arc::new(StoreProbe(Arc::clone(&ports.store)))];
+        Self { ports, password_policy, mail: None, looks, probes, measured: Vec::new(), keys }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -222,7 +227,7 @@ impl App {
     }
 }
 
-fn admit<E: Error>(actor: &Actor, permission: Permission) -> Result<(), Refusal<E>> {
+pub(crate) fn admit<E: Error>(actor: &Actor, permission: Permission) -> Result<(), Refusal<E>> {
     if !actor.permissions().allow(permission) {
         return Err(Refusal::Forbidden(permission));
     }

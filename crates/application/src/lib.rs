@@ -10,11 +10,13 @@ mod app;
 mod audit;
 mod context;
 mod failure;
+mod health;
 mod idempotency;
 pub mod identity;
 pub mod inventory;
 pub mod invoicing;
 mod mail;
+mod measure;
 mod outbox;
 pub mod party;
 mod ports;
@@ -30,11 +32,13 @@ pub use audit::{
 };
 pub use context::Context;
 pub use failure::{Failure, ReadError, Refusal};
+pub use health::Probe;
 pub use idempotency::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
     Reply, StoredReply,
 };
 pub use mail::{Mail, MailError, MailSettings, Mailer};
+pub use measure::{Measure, Measured};
 pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
 pub use secret::{SecretError, SecretStore, SecretValue};

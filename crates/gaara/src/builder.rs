@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
+use gaara_application::{App, MailSettings, Measured, Ports, Probe, SecretStore, Store};
 use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
@@ -15,6 +15,8 @@ use gaara_store_sql::{SqlConfig, SqlStore};
 use crate::Gaara;
 use crate::build_error::BuildError;
 use crate::data_directory::prepare_data_directory;
+use crate::measures::HasherLoad;
+use crate::probes::{DiskProbe, SchemaProbe, SecretsProbe};
 use crate::signing_key;
 
 /// Where the books are kept.
@@ -33,6 +35,9 @@ pub struct Builder {
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
     mail: Option<MailSettings>,
+    /// In percent, and in MiB.
+    disk_free_min: (u64, u64),
+    measured: Vec<Arc<dyn Measured>>,
 }
 
 impl Default for Builder {
@@ -45,6 +50,8 @@ impl Default for Builder {
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
             mail: None,
+            disk_free_min: (5, 256),
+            measured: Vec::new(),
         }
     }
 }
@@ -121,12 +128,28 @@ impl Builder {
         self
     }
 
+    /// Calls the application unready when less of the disk of its data directory is free: this
+    /// part of a hundred or this many MiB. Without this it is 5 % and 256 MiB.
+    #[must_use]
+    pub const fn disk_free_min(mut self, percent: u64, mib: u64) -> Self {
+        self.disk_free_min = (percent, mib);
+        self
+    }
+
+    /// Tells the figures of one more part beside those of the application's own.
+    #[must_use]
+    pub fn measured(mut self, part: Arc<dyn Measured>) -> Self {
+        self.measured.push(part);
+        self
+    }
+
     /// Opens the books, brings their schema up to date and puts the application on them.
     ///
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail } = self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, .. } = self;
+        let (disk_free_min, mut measured) = (self.disk_free_min, self.measured);
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -146,11 +169,16 @@ impl Builder {
         let derivation = Arc::new(signing_key::derivation(secrets.as_deref()).await?);
         let signer = signing_key::signer(secrets.as_deref(), derivation.clone()).await?;
         let sealing = signing_key::sealing(secrets.as_deref()).await?;
+        let hasher = Arc::new(signing_key::hasher(secrets.as_deref()).await?);
+        measured.push(Arc::new(HasherLoad(Arc::clone(&hasher))));
+        if let Some(store) = &sql {
+            measured.push(store.clone());
+        }
         let app = App::new(Ports {
             store,
             clock,
             entropy: Arc::new(SystemEntropy),
-            hasher: Arc::new(signing_key::hasher(secrets.as_deref()).await?),
+            hasher,
             text_form: Arc::new(UnicodeForm),
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
@@ -159,13 +187,35 @@ impl Builder {
             sealing: Arc::new(sealing),
             throttle,
         });
-        let app = app.with_password_policy(password_policy);
+        let probes = probes(sql.as_ref(), secrets.as_ref(), data_dir, disk_free_min);
+        let app =
+            app.with_password_policy(password_policy).with_probes(probes).with_measured(measured);
         let app = match mail {
             Some(mail) => app.with_mail(mail),
             None => app,
         };
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
+}
+
+/// What has to be well besides the store.
+fn probes(
+    store: Option<&Arc<SqlStore>>,
+    secrets: Option<&Arc<dyn SecretStore>>,
+    data_dir: Option<PathBuf>,
+    (percent_min, mib_min): (u64, u64),
+) -> Vec<Arc<dyn Probe>> {
+    let mut probes: Vec<Arc<dyn Probe>> = Vec::new();
+    if let Some(store) = store {
+        probes.push(Arc::new(SchemaProbe(Arc::clone(store))));
+    }
+    if let Some(secrets) = secrets {
+        probes.push(Arc::new(SecretsProbe(Arc::clone(secrets))));
+    }
+    if let Some(path) = data_dir {
+        probes.push(Arc::new(DiskProbe { path, percent_min, mib_min }));
+    }
+    probes
 }
 
 fn secrets_in(data_dir: &Path) -> Arc<dyn SecretStore> {

@@ -8,7 +8,7 @@ mod password;
 mod throttle;
 mod token;
 
-pub use headers::{RESPONSE_HEADERS, docs_page_policy};
+pub use headers::{RESPONSE_HEADERS, page_policy, strict_transport_security};
 pub use password::{Advice, PasswordFault, PasswordPolicy, Score, Strength};
 pub use throttle::{Throttle, ThrottleError, ThrottleRule, ThrottleState, Verdict};
 pub use token::ACCESS_TOKEN_LIFETIME;

@@ -3,6 +3,7 @@
 mod admin;
 mod config;
 mod doctor;
+mod healthcheck;
 mod id;
 mod migrate;
 mod openapi;
@@ -25,6 +26,7 @@ pub(crate) fn run(command_line: CommandLine) -> Result<(), Failure> {
         Command::Config(command) => config::run(command.action),
         Command::Openapi(_) => openapi::print(),
         Command::Id { id } => id::tell(&id),
+        Command::Healthcheck(healthcheck) => healthcheck::run(healthcheck),
     }
 }
 

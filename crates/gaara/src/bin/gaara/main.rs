@@ -6,6 +6,8 @@ mod command_line;
 mod config;
 mod demo;
 mod failure;
+mod figures;
+mod healthcheck;
 mod logging;
 mod output;
 mod password;
