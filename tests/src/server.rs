@@ -35,6 +35,23 @@ pub fn binary() -> &'static Path {
     })
 }
 
+/// The binary as it is shipped, for what measures it.
+///
+/// # Panics
+/// When it cannot be built.
+#[must_use]
+pub fn release_binary() -> PathBuf {
+    let status = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(["build", "--release", "--locked", "--quiet", "--package", "gaara"])
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the binary builds");
+    let bench = env::current_exe().expect("a bench has a path");
+    let target = bench.ancestors().nth(3).expect("target/<profile>/deps/<bench>");
+    target.join("release/gaara")
+}
+
 /// Where the books are kept.
 pub enum Database {
     /// In a file in the data directory.
@@ -69,6 +86,8 @@ impl Database {
 pub struct Installation {
     data: TempDir,
     database: Database,
+    settings: Vec<(String, String)>,
+    program: Option<PathBuf>,
 }
 
 impl Installation {
@@ -78,7 +97,22 @@ impl Installation {
     /// When no temporary directory can be made.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { data: tempfile::tempdir().expect("a temporary directory"), database }
+        let data = tempfile::tempdir().expect("a temporary directory");
+        Self { data, database, settings: Vec::new(), program: None }
+    }
+
+    /// The same with a setting, as the environment gives it: `GAARA_SERVER__PUBLIC_URL`.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same, run by another program than the one built for tests.
+    #[must_use]
+    pub fn run_by(mut self, program: PathBuf) -> Self {
+        self.program = Some(program);
+        self
     }
 
     /// Starts the server and waits until it accepts requests.
@@ -96,15 +130,16 @@ impl Installation {
     /// When it does not accept requests.
     #[must_use]
     pub fn start_with(&self, settings: &[(&str, &str)]) -> Server {
-        let mut command = Command::new(binary());
+        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
-        command.arg(self.path("data")).current_dir(self.data.path());
+        command.arg(self.file("data")).current_dir(self.data.path());
         // Nobody waits for the tests to take another server.
         command.env("GAARA_SERVER__DRAIN_DELAY_MS", "0");
         command.envs(settings.iter().copied());
         if let Database::Postgres(url) = &self.database {
             command.env("GAARA_DATABASE_URL", url);
         }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
@@ -122,6 +157,12 @@ impl Installation {
         };
         thread::spawn(move || lines.for_each(drop));
         Server { child, address, setup_token, printed }
+    }
+
+    /// The directory that holds the data directory and the log.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.data.path()
     }
 
     /// A secret of the installation, as somebody would read it who has stolen the data directory.
@@ -151,7 +192,7 @@ impl Installation {
 
     /// A path in the directory of the installation.
     #[must_use]
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.data.path().join(name)
     }
 
@@ -174,6 +215,12 @@ pub struct Server {
 }
 
 impl Server {
+    /// The number of its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the server to end and answers how it did.
     ///
     /// # Panics

@@ -130,7 +130,7 @@ fn a_server_that_lost_its_secrets_is_not_ready() {
     let client = Client::new(&server.address);
     let _ = client.get("/health/ready").expect(200);
 
-    std::fs::remove_file(installation.path("data/secrets/sealing_key")).unwrap();
+    std::fs::remove_file(installation.file("data/secrets/sealing_key")).unwrap();
 
     loop {
         let answer = client.get("/health/ready");

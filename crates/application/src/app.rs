@@ -4,7 +4,8 @@ use std::error::Error;
 use std::sync::Arc;
 
 use gaara_identity::{
-    Digest, HmacSha1, KeyedDigest, PasswordHasher, Permission, Sealing, TextForm, TokenSigner,
+    Digest, HmacSha1, KeyedDigest, PasskeyVerifier, PasswordHasher, Permission, Sealing, TextForm,
+    TokenSigner,
 };
 use gaara_kernel::{Clock, Entropy, StoreError};
 use gaara_security_policy::{PasswordPolicy, Throttle};
@@ -62,6 +63,7 @@ pub struct App {
     pub(crate) mail: Option<MailSettings>,
     pub(crate) probes: Vec<Arc<dyn Probe>>,
     pub(crate) measured: Vec<Arc<dyn Measured>>,
+    pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
     keys: KeysInProgress,
 }
 
@@ -72,7 +74,16 @@ impl App {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
         let probes: Vec<Arc<dyn Probe>> = vec![Arc::new(StoreProbe(Arc::clone(&ports.store)))];
-        Self { ports, password_policy, mail: None, looks, probes, measured: Vec::new(), keys }
+        Self {
+            ports,
+            password_policy,
+            mail: None,
+            passkeys: None,
+            looks,
+            probes,
+            measured: Vec::new(),
+            keys,
+        }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -86,6 +97,13 @@ impl App {
     #[must_use]
     pub fn with_mail(mut self, mail: MailSettings) -> Self {
         self.mail = Some(mail);
+        self
+    }
+
+    /// Lets users have passkeys, which somebody has to check; without, nobody can add one.
+    #[must_use]
+    pub fn with_passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
+        self.passkeys = Some(verifier);
         self
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gaara_application::{App, MailSettings, Measured, Ports, Probe, SecretStore, Store};
 use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
+use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
 use gaara_secrets::EnvironmentAndFileSecrets;
@@ -38,6 +39,7 @@ pub struct Builder {
     /// In percent, and in MiB.
     disk_free_min: (u64, u64),
     measured: Vec<Arc<dyn Measured>>,
+    passkeys: Option<Arc<dyn PasskeyVerifier>>,
 }
 
 impl Default for Builder {
@@ -52,6 +54,7 @@ impl Default for Builder {
             mail: None,
             disk_free_min: (5, 256),
             measured: Vec::new(),
+            passkeys: None,
         }
     }
 }
@@ -143,13 +146,21 @@ impl Builder {
         self
     }
 
+    /// Lets users have passkeys, which this verifier checks.
+    #[must_use]
+    pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
+        self.passkeys = Some(verifier);
+        self
+    }
+
     /// Opens the books, brings their schema up to date and puts the application on them.
     ///
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
         let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, .. } = self;
-        let (disk_free_min, mut measured) = (self.disk_free_min, self.measured);
+        let (passkeys, disk_free_min) = (self.passkeys, self.disk_free_min);
+        let mut measured = self.measured;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -192,6 +203,10 @@ impl Builder {
             app.with_password_policy(password_policy).with_probes(probes).with_measured(measured);
         let app = match mail {
             Some(mail) => app.with_mail(mail),
+            None => app,
+        };
+        let app = match passkeys {
+            Some(verifier) => app.with_passkeys(verifier),
             None => app,
         };
         Ok(Gaara { app: Arc::new(app), store: sql })

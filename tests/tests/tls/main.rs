@@ -32,8 +32,8 @@ fn installation(authority: &Authority) -> Installation {
 /// Replaces the certificate and its key, one after the other.
 fn put(installation: &Installation, authority: &Authority) {
     let (certificate, key) = authority.issue();
-    fs::write(installation.path("key.pem"), key).unwrap();
-    fs::write(installation.path("certificate.pem"), certificate).unwrap();
+    fs::write(installation.file("key.pem"), key).unwrap();
+    fs::write(installation.file("certificate.pem"), certificate).unwrap();
 }
 
 const FILES: [(&str, &str); 2] =
@@ -104,7 +104,7 @@ fn a_hangup_reads_the_certificate_at_once_and_one_that_is_broken_changes_nothing
     let installation = installation(&old);
     let server = start(&installation, &[("GAARA_SERVER__TLS__RELOAD_EVERY_MS", "3600000")]);
 
-    fs::write(installation.path("certificate.pem"), "no certificate").unwrap();
+    fs::write(installation.file("certificate.pem"), "no certificate").unwrap();
     server.signal("-HUP");
     while !installation.log().contains("the certificate stays as it was") {}
     assert!(Connection::open(server.socket(), &[&old], &[&TLS13]).is_ok());
@@ -140,7 +140,7 @@ fn run(
     settings: &[(&str, &str)],
 ) -> (i32, String) {
     let mut command = Command::new(binary());
-    command.args(arguments).current_dir(installation.path("."));
+    command.args(arguments).current_dir(installation.file("."));
     command.envs(settings.iter().copied());
     let output = command.output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -157,7 +157,7 @@ fn what_would_leave_the_machine_unencrypted_is_not_served() {
     assert!(told.contains("unencrypted") && told.contains("server.tls.certificate"), "{told}");
 
     let other = Authority::new().issue().1;
-    fs::write(installation.path("other.pem"), other).unwrap();
+    fs::write(installation.file("other.pem"), other).unwrap();
     let wrong = [FILES[0], ("GAARA_SERVER__TLS__KEY", "other.pem")];
     let (status, told) = run(&installation, &["serve"], &wrong);
     assert_eq!(status, 78, "{told}");
