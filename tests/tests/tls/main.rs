@@ -73,7 +73,7 @@ fn a_certificate_changes_under_load_without_an_error() {
     let _ = kept.get("/health").unwrap();
 
     thread::scope(|scope| {
-        for _ in 0..3 {
+        let clients = [(); 3].map(|()| {
             scope.spawn(|| {
                 while !is_over.load(Ordering::Acquire) {
                     let mut connection =
@@ -84,15 +84,23 @@ fn a_certificate_changes_under_load_without_an_error() {
                         answered.fetch_add(1, Ordering::Relaxed);
                     }
                 }
-            });
-        }
+            })
+        });
+        // A client that ends before it is told to has met an error.
+        let await_more = || {
+            let before = answered.load(Ordering::Relaxed);
+            while answered.load(Ordering::Relaxed) < before + 9 {
+                assert!(clients.iter().all(|client| !client.is_finished()), "an error");
+            }
+        };
+        await_more();
         put(&installation, &new);
         // Whoever trusts the new authority alone is served once the files were read again.
         while Connection::open(server.socket(), &[&new], &[&TLS13]).is_err() {}
+        await_more();
         is_over.store(true, Ordering::Release);
     });
 
-    assert!(answered.load(Ordering::Relaxed) > 9);
     assert!(Connection::open(server.socket(), &[&old], &[&TLS13]).is_err());
     assert!(kept.get("/health").unwrap().starts_with("HTTP/1.1 200"), "what was open stays open");
     assert!(server.stop().success(), "{}", installation.log());

@@ -16,7 +16,7 @@ pub const RESPONSE_HEADERS: [(&str, &str); 9] = [
         "permissions-policy",
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), \
          fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
-         payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \
+         payment=(), picture-in-picture=(), screen-wake-lock=(), \
          usb=(), web-share=(), xr-spatial-tracking=()",
     ),
     ("cache-control", "no-store"),

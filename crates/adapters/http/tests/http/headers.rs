@@ -54,7 +54,7 @@ fn routes() -> Vec<(Method, String)> {
 /// Checks what every answer carries.
 fn check(answer: &Answer, what: &str) {
     for (name, value) in RESPONSE_HEADERS {
-        let found = answer.header(name).unwrap_or_else(|| panic!("{what} has no {name}"));
+        let found = answer.header(name).unwrap_or_default();
         match name {
             // A page has a policy of its own, and what never changes may be kept.
             "content-security-policy" => {

@@ -9,16 +9,13 @@ use crate::output;
 /// Asks the server at the address, or the one that the configuration starts on this machine.
 pub(super) fn run(healthcheck: Healthcheck) -> Result<(), Failure> {
     let Healthcheck { sources, url } = healthcheck;
-    let (url, trust) = match url {
-        Some(url) => (url, Trust::Machine),
-        None => {
-            let edge = sources.load(Vec::new())?.edge;
-            let trust = match doors::certificate(&edge)? {
-                Some(certificate) => Trust::Only(certificate.leaf()),
-                None => Trust::Machine,
-            };
-            (format!("{}://{}/health/ready", edge.scheme(), edge.own_address()), trust)
-        }
+    let (url, trust) = if let Some(url) = url {
+        (url, Trust::Machine)
+    } else {
+        let edge = sources.load(Vec::new())?.edge;
+        let trust = doors::certificate(&edge)?
+            .map_or(Trust::Machine, |certificate| Trust::Only(certificate.leaf()));
+        (format!("{}://{}/health/ready", edge.scheme(), edge.own_address()), trust)
     };
     match ask(&url, trust) {
         Ok(200) => Ok(output::line("ok")?),

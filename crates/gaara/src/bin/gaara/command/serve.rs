@@ -23,7 +23,6 @@ use crate::{logging, output};
 use postman::Postman;
 
 /// Opens the books, tells where to find them, and serves them.
-#[expect(clippy::future_not_send, reason = "the web framework keeps its own threads")]
 pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
     let mut stop = Stop::listen()?;
     // Removed when this function ends, however it does.
@@ -62,7 +61,6 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
 }
 
 /// Serves until the process is told to stop, and then until everything that runs has ended.
-#[expect(clippy::future_not_send, reason = "the web framework keeps its own threads")]
 async fn answer(
     gaara: &Gaara,
     config: &Config,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gaara_http::HttpConfig;
 
-use super::reader::{Reader, listen};
+use super::reader::{Address, Reader};
 
 /// The certificate and its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,16 +20,13 @@ pub(crate) struct CertificateFiles {
 pub(crate) struct Edge {
     pub(crate) listen: SocketAddr,
     insecure_http: bool,
-    docs: bool,
+    http: HttpConfig,
     pub(crate) drain_delay: Duration,
-    shutdown_timeout: Duration,
     /// With them the server speaks TLS.
     pub(crate) certificate: Option<CertificateFiles>,
     pub(crate) reload_every: Duration,
     pub(crate) redirect_listen: Option<SocketAddr>,
     pub(crate) metrics_listen: Option<SocketAddr>,
-    tls_proxy: bool,
-    hsts_preload: bool,
     pub(crate) disk_percent_min: u64,
     pub(crate) disk_mib_min: u64,
 }
@@ -44,32 +41,36 @@ impl Edge {
         let certificate: Option<String> = reader.parse("server.tls.certificate", "a file");
         let key: Option<String> = reader.parse("server.tls.key", "a file");
         let reload_every = reader.duration("server.tls.reload_every_ms");
-        let redirect = "an address like 0.0.0.0:80, or nothing";
-        let redirect_listen = reader.parse_with("server.tls.redirect_listen", redirect, listen);
-        let metrics = "an address like 127.0.0.1:9464, or nothing";
-        let metrics_listen = reader.parse_with("metrics.listen", metrics, listen);
+        let address_or_none = "an address like 127.0.0.1:9464, or nothing";
+        let redirect: Option<Address> = reader.parse("server.tls.redirect_listen", address_or_none);
+        let metrics: Option<Address> = reader.parse("metrics.listen", address_or_none);
         let tls_proxy = reader.parse("server.tls.proxy", "true or false");
         let hsts_preload = reader.parse("server.tls.hsts_preload", "true or false");
         let disk_percent_min = reader.percent("health.disk_percent_min");
         let disk_mib_min = reader.parse("health.disk_mib_min", "a number of MiB");
-        let certificate = both(certificate?, key?, reader)?;
-        if redirect_listen?.is_some() && certificate.is_none() {
+        let certificate = files(certificate?, key?, reader);
+        let redirect_listen = redirect?.0;
+        if redirect_listen.is_some() && certificate.is_none() {
             reader.complain(
                 "server.tls.redirect_listen leads to TLS: it needs server.tls.certificate",
             );
         }
+        let http = HttpConfig {
+            docs: docs?,
+            tls_proxy: tls_proxy?,
+            hsts_preload: hsts_preload?,
+            shutdown_timeout: shutdown_timeout?,
+            ..HttpConfig::default()
+        };
         Some(Self {
             listen: address?,
             insecure_http: insecure_http?,
-            docs: docs?,
+            http,
             drain_delay: drain_delay?,
-            shutdown_timeout: shutdown_timeout?,
             certificate,
             reload_every: reload_every?,
-            redirect_listen: redirect_listen?,
-            metrics_listen: metrics_listen?,
-            tls_proxy: tls_proxy?,
-            hsts_preload: hsts_preload?,
+            redirect_listen,
+            metrics_listen: metrics?.0,
             disk_percent_min: disk_percent_min?,
             disk_mib_min: disk_mib_min?,
         })
@@ -78,7 +79,7 @@ impl Edge {
     /// Why the server must not listen where it is told to; `None` when it may.
     pub(crate) fn exposure(&self) -> Option<String> {
         let stays = self.listen.ip().is_loopback() || self.certificate.is_some();
-        let is_exposed = !stays && !self.tls_proxy && !self.insecure_http;
+        let is_exposed = !stays && !self.http.tls_proxy && !self.insecure_http;
         is_exposed.then(|| {
             format!(
                 "server.listen is {}: passwords and tokens would leave this machine unencrypted. \
@@ -107,27 +108,15 @@ impl Edge {
 
     /// How the server behaves.
     pub(crate) fn http(&self, public_url: Option<String>) -> HttpConfig {
-        HttpConfig {
-            docs: self.docs,
-            tls_proxy: self.tls_proxy,
-            hsts_preload: self.hsts_preload,
-            shutdown_timeout: self.shutdown_timeout,
-            public_url,
-            ..HttpConfig::default()
-        }
+        HttpConfig { public_url, ..self.http.clone() }
     }
 }
 
 /// Both files or none: one alone is a slip that would leave the server without TLS.
-fn both(certificate: String, key: String, reader: &mut Reader) -> Option<Option<CertificateFiles>> {
-    match (certificate.is_empty(), key.is_empty()) {
-        (true, true) => Some(None),
-        (false, false) => {
-            Some(Some(CertificateFiles { certificate: certificate.into(), key: key.into() }))
-        }
-        _ => {
-            reader.complain("server.tls.certificate and server.tls.key are set together");
-            None
-        }
+fn files(certificate: String, key: String, reader: &mut Reader) -> Option<CertificateFiles> {
+    if certificate.is_empty() != key.is_empty() {
+        reader.complain("server.tls.certificate and server.tls.key are set together");
     }
+    let both = !certificate.is_empty() && !key.is_empty();
+    both.then(|| CertificateFiles { certificate: certificate.into(), key: key.into() })
 }

@@ -1,6 +1,6 @@
 //! Reading values out of the winning layer, and collecting what is wrong with them.
 
-use std::net::SocketAddr;
+use std::net::{AddrParseError, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -102,8 +102,14 @@ pub(super) fn public_url(text: &str) -> Option<String> {
 }
 
 /// An address to listen on, or none.
-pub(super) fn listen(text: &str) -> Option<Option<SocketAddr>> {
-    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+pub(super) struct Address(pub(super) Option<SocketAddr>);
+
+impl FromStr for Address {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, AddrParseError> {
+        if text.is_empty() { Ok(Self(None)) } else { text.parse().map(|it| Self(Some(it))) }
+    }
 }
 
 pub(super) fn smtp_url(text: &str) -> Option<String> {
