@@ -115,6 +115,19 @@ impl Installation {
         self
     }
 
+    /// The program with these arguments, on this installation.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
+        command.args(arguments).arg("--data-dir").arg(self.data.path().join("data"));
+        command.current_dir(self.data.path());
+        if let Database::Postgres(url) = &self.database {
+            command.env("GAARA_DATABASE_URL", url);
+        }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
     /// Starts the server and waits until it accepts requests.
     ///
     /// # Panics
@@ -130,16 +143,10 @@ impl Installation {
     /// When it does not accept requests.
     #[must_use]
     pub fn start_with(&self, settings: &[(&str, &str)]) -> Server {
-        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
-        command.arg(self.file("data")).current_dir(self.data.path());
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
         // Nobody waits for the tests to take another server.
         command.env("GAARA_SERVER__DRAIN_DELAY_MS", "0");
         command.envs(settings.iter().copied());
-        if let Database::Postgres(url) = &self.database {
-            command.env("GAARA_DATABASE_URL", url);
-        }
-        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");

@@ -11,7 +11,7 @@ use gaara_kernel::{Clock, Entropy, StoreError};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
 use crate::actor::Actor;
-use crate::audit::AuditRow;
+use crate::audit::{AuditRow, SealSigner};
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
 use crate::health::{Probe, StoreProbe};
@@ -51,6 +51,8 @@ pub struct Ports {
     pub hmac_sha1: Arc<dyn HmacSha1>,
     /// How secrets are kept that have to be read again.
     pub sealing: Arc<dyn Sealing>,
+    /// How seals on the audit log are signed.
+    pub seal_signer: Arc<dyn SealSigner>,
     /// Where tries are counted.
     pub throttle: Arc<dyn Throttle>,
 }
@@ -191,8 +193,8 @@ impl App {
 
     /// Fixes actor and instant for one attempt; another attempt happens at a later instant.
     fn context(&self, actor: &Actor) -> Context {
-        let (entropy, digest) = (Arc::clone(&self.ports.entropy), Arc::clone(&self.ports.digest));
-        Context::new(actor.clone(), self.ports.clock.now(), entropy, digest)
+        let Ports { clock, entropy, digest, keyed_digest, .. } = self.ports.clone();
+        Context::new(actor.clone(), clock.now(), entropy, digest, keyed_digest)
     }
 
     /// What this instance changed of the lists counts for its very next request.
@@ -261,7 +263,7 @@ async fn work<U: UseCase>(
     use_case: &U,
 ) -> Result<U::Output, U::Error> {
     let output = use_case.run(unit, context).await?;
-    let row = AuditRow::new(use_case.audit(&output), context);
+    let row = AuditRow::new(use_case.audit(&output), context, context.keyed_digest());
     unit.audit().add(&row).await?;
     Ok(output)
 }

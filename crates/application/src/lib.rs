@@ -28,7 +28,9 @@ mod use_case;
 pub use actor::{Actor, Principal};
 pub use app::{App, Ports};
 pub use audit::{
-    AuditChange, AuditEntry, AuditFilter, AuditRow, AuditSort, AuditTrail, AuditView, ListAuditLog,
+    AuditChange, AuditCounts, AuditEntry, AuditFilter, AuditFinding, AuditHead, AuditRow,
+    AuditSeal, AuditSort, AuditTrail, AuditVerification, AuditView, FINDINGS_MAX, ListAuditLog,
+    SealSigner, SealedDigest, SealedRow, SealedState,
 };
 pub use context::Context;
 pub use failure::{Failure, ReadError, Refusal};

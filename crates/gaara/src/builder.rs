@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gaara_application::{App, MailSettings, Measured, Ports, Probe, SecretStore, Store};
-use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
+use gaara_crypto::{
+    Ed25519SealSigner, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
+};
 use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
@@ -185,6 +187,8 @@ impl Builder {
         if let Some(store) = &sql {
             measured.push(store.clone());
         }
+        let seal_signer =
+            Ed25519SealSigner::new(&*derivation).map_err(|_| BuildError::SigningKey)?;
         let app = App::new(Ports {
             store,
             clock,
@@ -196,6 +200,7 @@ impl Builder {
             keyed_digest: derivation,
             hmac_sha1: Arc::new(LegacyHmacSha1),
             sealing: Arc::new(sealing),
+            seal_signer: Arc::new(seal_signer),
             throttle,
         });
         let probes = probes(sql.as_ref(), secrets.as_ref(), data_dir, disk_free_min);

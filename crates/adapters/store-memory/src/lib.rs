@@ -20,6 +20,7 @@ mod payment;
 mod records;
 mod reservation;
 mod roles;
+mod seals;
 mod second_factors;
 mod series;
 mod sold;

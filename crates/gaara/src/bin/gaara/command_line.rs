@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Admin(Admin),
     /// Look for what an operator should know before somebody else finds it
     Doctor(Doctor),
+    /// Check the audit log
+    Audit(Audit),
     /// Show and check the configuration
     Config(ConfigCommand),
     /// The OpenAPI document of the HTTP API
@@ -123,6 +125,28 @@ pub(crate) struct MigrateDown {
     /// Do it: what is stored in the tables is lost
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Audit {
+    #[command(subcommand)]
+    pub(crate) action: AuditAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AuditAction {
+    /// Find out whether anybody has changed, removed or added a row behind the program's back
+    Verify {
+        #[command(flatten)]
+        sources: Sources,
+        /// Heads that were kept somewhere else, one in each line [default: audit.heads in the data
+        /// directory, where there is one]
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Args)]

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod failure;
 mod figures;
+mod heads;
 mod healthcheck;
 mod logging;
 mod output;

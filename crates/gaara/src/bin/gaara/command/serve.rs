@@ -2,6 +2,7 @@
 
 pub(super) mod doors;
 mod postman;
+mod sealer;
 
 use std::future::ready;
 use std::pin::pin;
@@ -18,9 +19,11 @@ use crate::config::{Config, Flags};
 use crate::demo::{self, Demo};
 use crate::failure::Failure;
 use crate::figures::{MailFigures, Process};
+use crate::heads::Heads;
 use crate::stop::{Hangup, Stop};
 use crate::{logging, output};
 use postman::Postman;
+use sealer::Sealer;
 
 /// Opens the books, tells where to find them, and serves them.
 pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
@@ -51,10 +54,13 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
     let builder = books::builder(&config, sql, &origin)?;
     let gaara = builder.measured(Arc::new(Process)).measured(mail.clone()).build().await?;
     offer_setup(&gaara, &origin).await?;
+    let heads = Heads::kept_in(&config.data_dir);
+    let sealer = Sealer::start(gaara.shared_app(), heads);
     let postman = Postman::start(gaara.shared_app(), mail);
     let answered = answer(&gaara, &config, listeners, stop).await;
     if !matches!(answered, Err(Failure::Interrupted)) {
         postman.stop().await;
+        sealer.stop(&gaara, &Heads::kept_in(&config.data_dir)).await;
     }
     answered?;
     Ok(gaara.close().await?)
