@@ -1,9 +1,5 @@
 //! Figures of the real server, and the dashboards and alerts that are made of them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "what is not there must end its test"
-)]
+#![expect(clippy::unwrap_used, reason = "what is not there must end its test")]
 
 use std::collections::BTreeSet;
 use std::fs;
