@@ -11,11 +11,13 @@ mod audit;
 mod breaker;
 mod context;
 mod failure;
+mod health;
 mod idempotency;
 pub mod identity;
 pub mod inventory;
 pub mod invoicing;
 mod mail;
+mod measure;
 mod outbox;
 pub mod party;
 mod ports;
@@ -35,11 +37,13 @@ pub use audit::{
 pub use breaker::{BreakerReport, Breakers, Dependency, DependencyDown, Guard, GuardError};
 pub use context::Context;
 pub use failure::{Failure, ReadError, Refusal};
+pub use health::Probe;
 pub use idempotency::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
     Reply, StoredReply,
 };
 pub use mail::{Mail, MailError, MailSettings, Mailer};
+pub use measure::{Measure, Measured};
 pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
 pub use rate_limit::{FallbackRateLimiter, RateLimitError, RateLimiter};
