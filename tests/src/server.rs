@@ -134,12 +134,24 @@ impl Installation {
     /// When it does not.
     #[must_use]
     pub fn start(&self) -> Server {
+        self.start_with(&[])
+    }
+
+    /// The same, with settings of its own: variables and their values.
+    ///
+    /// # Panics
+    /// When it does not accept requests.
+    #[must_use]
+    pub fn start_with(&self, settings: &[(&str, &str)]) -> Server {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        // Nobody waits for the tests to take another server.
+        command.env("GAARA_SERVER__DRAIN_DELAY_MS", "0");
+        command.envs(settings.iter().copied());
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let mut setup_token = None;
+        let (mut setup_token, mut printed) = (None, Vec::new());
         let address = loop {
             let Some(Ok(line)) = lines.next() else { panic!("no address:\n{}", self.log()) };
             if let Some((_, token)) = line.split_once("/setup#") {
@@ -148,9 +160,10 @@ impl Installation {
             if let Some(address) = line.strip_prefix("listening on ") {
                 break address.to_owned();
             }
+            printed.push(line);
         };
         thread::spawn(move || lines.for_each(drop));
-        Server { child, address, setup_token }
+        Server { child, address, setup_token, printed }
     }
 
     /// The directory that holds the data directory and the log.
@@ -184,6 +197,12 @@ impl Installation {
         assert!(status.success(), "{statement}");
     }
 
+    /// A path in the directory of the installation.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.data.path().join(name)
+    }
+
     /// What the server logged so far.
     #[must_use]
     pub fn log(&self) -> String {
@@ -198,6 +217,8 @@ pub struct Server {
     pub address: String,
     /// The setup token it printed, when nobody has set it up.
     pub setup_token: Option<String>,
+    /// The lines before the address.
+    printed: Vec<String>,
 }
 
 impl Server {
@@ -212,11 +233,40 @@ impl Server {
     /// # Panics
     /// When it cannot be asked.
     #[must_use]
-    pub fn stop(mut self) -> ExitStatus {
+    pub fn stop(self) -> ExitStatus {
+        self.signal("-TERM");
+        self.ended()
+    }
+
+    /// Sends a signal: `-TERM`, `-HUP`.
+    ///
+    /// # Panics
+    /// When there is nobody to send it to.
+    pub fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
-        let status = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+        let status = Command::new("kill").args([signal, &pid]).status().expect("kill runs");
         assert!(status.success(), "the server is there to be asked");
+    }
+
+    /// Waits for the server to end and answers how it did.
+    ///
+    /// # Panics
+    /// When it is not a child of this process.
+    #[must_use]
+    pub fn ended(mut self) -> ExitStatus {
         self.child.wait().expect("a child ends")
+    }
+
+    /// What stands behind a prefix in the lines before the address.
+    #[must_use]
+    pub fn told(&self, prefix: &str) -> Option<&str> {
+        self.printed.iter().find_map(|line| line.strip_prefix(prefix))
+    }
+
+    /// The address without its scheme: `127.0.0.1:PORT`.
+    #[must_use]
+    pub fn socket(&self) -> &str {
+        self.address.rsplit('/').next().unwrap_or_default()
     }
 }
 

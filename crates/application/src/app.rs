@@ -14,11 +14,13 @@ use crate::actor::Actor;
 use crate::audit::{AuditRow, SealSigner};
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
+use crate::health::{Probe, StoreProbe};
 use crate::idempotency::{
     Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
 };
 use crate::identity::Looks;
 use crate::mail::MailSettings;
+use crate::measure::Measured;
 use crate::ports::{Store, UnitOfWork};
 use crate::trace::TraceId;
 use crate::use_case::{Query, UseCase};
@@ -61,6 +63,8 @@ pub struct App {
     pub(crate) password_policy: PasswordPolicy,
     pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
+    pub(crate) probes: Vec<Arc<dyn Probe>>,
+    pub(crate) measured: Vec<Arc<dyn Measured>>,
     pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
     keys: KeysInProgress,
 }
@@ -71,7 +75,17 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
-        Self { ports, password_policy, mail: None, passkeys: None, looks, keys }
+        let probes: Vec<Arc<dyn Probe>> = vec![Arc::new(StoreProbe(Arc::clone(&ports.store)))];
+        Self {
+            ports,
+            password_policy,
+            mail: None,
+            passkeys: None,
+            looks,
+            probes,
+            measured: Vec::new(),
+            keys,
+        }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.

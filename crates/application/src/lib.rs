@@ -8,16 +8,20 @@
 mod actor;
 mod app;
 mod audit;
+mod breaker;
 mod context;
 mod failure;
+mod health;
 mod idempotency;
 pub mod identity;
 pub mod inventory;
 pub mod invoicing;
 mod mail;
+mod measure;
 mod outbox;
 pub mod party;
 mod ports;
+mod rate_limit;
 mod secret;
 mod throttle;
 mod trace;
@@ -30,15 +34,19 @@ pub use audit::{
     AuditSeal, AuditSort, AuditTrail, AuditVerification, AuditView, FINDINGS_MAX, ListAuditLog,
     SealSigner, SealedDigest, SealedRow, SealedState,
 };
+pub use breaker::{BreakerReport, Breakers, Dependency, DependencyDown, Guard, GuardError};
 pub use context::Context;
 pub use failure::{Failure, ReadError, Refusal};
+pub use health::Probe;
 pub use idempotency::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
     Reply, StoredReply,
 };
 pub use mail::{Mail, MailError, MailSettings, Mailer};
+pub use measure::{Measure, Measured};
 pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
+pub use rate_limit::{FallbackRateLimiter, RateLimitError, RateLimiter};
 pub use secret::{SecretError, SecretStore, SecretValue};
 pub use throttle::FallbackThrottle;
 pub use trace::{TraceError, TraceId};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
+use gaara_application::{App, MailSettings, Measured, Ports, Probe, SecretStore, Store};
 use gaara_crypto::{
     Ed25519SealSigner, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
 };
@@ -18,6 +18,8 @@ use gaara_store_sql::{SqlConfig, SqlStore};
 use crate::Gaara;
 use crate::build_error::BuildError;
 use crate::data_directory::prepare_data_directory;
+use crate::measures::HasherLoad;
+use crate::probes::{DiskProbe, SchemaProbe, SecretsProbe};
 use crate::signing_key;
 
 /// Where the books are kept.
@@ -36,6 +38,9 @@ pub struct Builder {
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
     mail: Option<MailSettings>,
+    /// In percent, and in MiB.
+    disk_free_min: (u64, u64),
+    measured: Vec<Arc<dyn Measured>>,
     passkeys: Option<Arc<dyn PasskeyVerifier>>,
 }
 
@@ -49,6 +54,8 @@ impl Default for Builder {
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
             mail: None,
+            disk_free_min: (5, 256),
+            measured: Vec::new(),
             passkeys: None,
         }
     }
@@ -126,6 +133,21 @@ impl Builder {
         self
     }
 
+    /// Calls the application unready when less of the disk of its data directory is free: this
+    /// part of a hundred or this many MiB. Without this it is 5 % and 256 MiB.
+    #[must_use]
+    pub const fn disk_free_min(mut self, percent: u64, mib: u64) -> Self {
+        self.disk_free_min = (percent, mib);
+        self
+    }
+
+    /// Tells the figures of one more part beside those of the application's own.
+    #[must_use]
+    pub fn measured(mut self, part: Arc<dyn Measured>) -> Self {
+        self.measured.push(part);
+        self
+    }
+
     /// Lets users have passkeys, which this verifier checks.
     #[must_use]
     pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
@@ -138,8 +160,9 @@ impl Builder {
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, passkeys } =
-            self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, .. } = self;
+        let (passkeys, disk_free_min) = (self.passkeys, self.disk_free_min);
+        let mut measured = self.measured;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -159,13 +182,18 @@ impl Builder {
         let derivation = Arc::new(signing_key::derivation(secrets.as_deref()).await?);
         let signer = signing_key::signer(secrets.as_deref(), derivation.clone()).await?;
         let sealing = signing_key::sealing(secrets.as_deref()).await?;
+        let hasher = Arc::new(signing_key::hasher(secrets.as_deref()).await?);
+        measured.push(Arc::new(HasherLoad(Arc::clone(&hasher))));
+        if let Some(store) = &sql {
+            measured.push(store.clone());
+        }
         let seal_signer =
             Ed25519SealSigner::new(&*derivation).map_err(|_| BuildError::SigningKey)?;
         let app = App::new(Ports {
             store,
             clock,
             entropy: Arc::new(SystemEntropy),
-            hasher: Arc::new(signing_key::hasher(secrets.as_deref()).await?),
+            hasher,
             text_form: Arc::new(UnicodeForm),
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
@@ -175,7 +203,9 @@ impl Builder {
             seal_signer: Arc::new(seal_signer),
             throttle,
         });
-        let app = app.with_password_policy(password_policy);
+        let probes = probes(sql.as_ref(), secrets.as_ref(), data_dir, disk_free_min);
+        let app =
+            app.with_password_policy(password_policy).with_probes(probes).with_measured(measured);
         let app = match mail {
             Some(mail) => app.with_mail(mail),
             None => app,
@@ -186,6 +216,26 @@ impl Builder {
         };
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
+}
+
+/// What has to be well besides the store.
+fn probes(
+    store: Option<&Arc<SqlStore>>,
+    secrets: Option<&Arc<dyn SecretStore>>,
+    data_dir: Option<PathBuf>,
+    (percent_min, mib_min): (u64, u64),
+) -> Vec<Arc<dyn Probe>> {
+    let mut probes: Vec<Arc<dyn Probe>> = Vec::new();
+    if let Some(store) = store {
+        probes.push(Arc::new(SchemaProbe(Arc::clone(store))));
+    }
+    if let Some(secrets) = secrets {
+        probes.push(Arc::new(SecretsProbe(Arc::clone(secrets))));
+    }
+    if let Some(path) = data_dir {
+        probes.push(Arc::new(DiskProbe { path, percent_min, mib_min }));
+    }
+    probes
 }
 
 fn secrets_in(data_dir: &Path) -> Arc<dyn SecretStore> {

@@ -1,6 +1,6 @@
 //! What is known of a request from its first byte: trace id, language, and later who asks.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use actix_web::{HttpMessage, HttpRequest};
@@ -17,16 +17,28 @@ pub(crate) struct RequestScope {
     /// The path, without the query.
     pub(crate) path: String,
     principal: RefCell<Option<String>>,
+    problem: Cell<Option<&'static str>>,
 }
 
 impl RequestScope {
     pub(crate) fn new(trace: TraceId, language: Language, path: &str) -> Self {
-        Self { trace, language, path: path.to_owned(), principal: RefCell::new(None) }
+        let (path, principal, problem) = (path.to_owned(), RefCell::new(None), Cell::new(None));
+        Self { trace, language, path, principal, problem }
     }
 
     /// Notes who asks, for the request log.
     pub(crate) fn note_principal(&self, label: String) {
         *self.principal.borrow_mut() = Some(label);
+    }
+
+    /// Notes the code of the problem that the request ends in.
+    pub(crate) fn note_problem(&self, code: &'static str) {
+        self.problem.set(Some(code));
+    }
+
+    /// The code of the problem that the request ended in.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        self.problem.get()
     }
 
     /// Who asks, once that is known.

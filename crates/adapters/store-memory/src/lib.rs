@@ -17,6 +17,7 @@ mod list;
 mod movement;
 mod passkeys;
 mod payment;
+mod rate_limiter;
 mod records;
 mod reservation;
 mod roles;
@@ -33,5 +34,6 @@ mod throttle;
 mod token_lists;
 mod trails;
 
+pub use rate_limiter::MemoryRateLimiter;
 pub use store::MemoryStore;
 pub use throttle::MemoryThrottle;

@@ -18,7 +18,7 @@ use crate::output;
 pub(crate) async fn open(config: &Config) -> Result<Gaara, Failure> {
     prepare_data_directory(&config.data_dir)?;
     let sql = config.sql().ok_or_else(|| BuildError::Path(config.data_dir.clone()))?;
-    let public_url = format!("http://{}", config.listen);
+    let public_url = format!("{}://{}", config.edge.scheme(), config.edge.listen);
     Ok(builder(config, sql, &public_url)?.build().await?)
 }
 
@@ -44,6 +44,7 @@ pub(crate) fn builder(
         .data_dir(&config.data_dir)
         .secrets(secrets)
         .throttle(throttle)
+        .disk_free_min(config.edge.disk_percent_min, config.edge.disk_mib_min)
         .password_policy(config.password_policy);
     let builder = with_passkeys(builder, config);
     let Some(mailer) = mailer(config)? else { return Ok(builder) };

@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod config;
 mod doctor;
+mod healthcheck;
 mod id;
 mod migrate;
 mod openapi;
@@ -27,6 +28,7 @@ pub(crate) fn run(command_line: CommandLine) -> Result<(), Failure> {
         Command::Config(command) => config::run(command.action),
         Command::Openapi(_) => openapi::print(),
         Command::Id { id } => id::tell(&id),
+        Command::Healthcheck(healthcheck) => healthcheck::run(healthcheck),
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Config(ConfigCommand),
     /// The OpenAPI document of the HTTP API
     Openapi(Openapi),
+    /// Ask a server whether it can work now: exit status 0 when it can, else 1
+    Healthcheck(Healthcheck),
     /// Tell what an id stands for, and when it was made
     Id {
         /// An id as the API prints it: `inv_…`
@@ -77,7 +79,7 @@ pub(crate) struct Serve {
     /// The address to listen on; port 0 takes any free one
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<String>,
-    /// Let plain HTTP leave this machine: only behind a proxy that adds TLS
+    /// Let plain HTTP leave this machine: only in a network that is private by itself
     #[arg(long)]
     pub(crate) insecure_http: bool,
     /// Serve a made-up company out of a temporary directory that is removed at the end
@@ -191,6 +193,15 @@ pub(crate) struct Doctor {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Healthcheck {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The server to ask [default: the one that the configuration starts on this machine]
+    #[arg(long, value_name = "http://HOST:PORT|https://HOST")]
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Args)]

@@ -1,5 +1,6 @@
 //! The configuration: flags over environment over file over defaults, each value with its origin.
 
+mod edge;
 mod environment;
 mod example;
 mod file;
@@ -13,14 +14,15 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use gaara::SqlConfig;
 use gaara::security_policy::PasswordPolicy;
+use gaara_http::HttpConfig;
 
+pub(crate) use edge::Edge;
 pub(crate) use environment::variables;
 pub(crate) use example::lines as example;
 use layer::{Found, Layer};
@@ -55,8 +57,7 @@ impl FromStr for LogFormat {
 
 /// Everything that is configured, read and checked.
 pub(crate) struct Config {
-    pub(crate) listen: SocketAddr,
-    pub(crate) insecure_http: bool,
+    pub(crate) edge: Edge,
     pub(crate) data_dir: PathBuf,
     /// Empty for the SQLite file in the data directory.
     pub(crate) database_url: String,
@@ -112,8 +113,7 @@ impl Config {
     }
 
     fn read(mut reader: Reader) -> Result<Self, Vec<String>> {
-        let listen = reader.parse("server.listen", "an address like 127.0.0.1:8080");
-        let insecure_http = reader.parse("server.insecure_http", "true or false");
+        let edge = Edge::read(&mut reader);
         let log_format = reader.parse("log.format", "auto, pretty or json");
         let data_dir = reader.parse_with("data.dir", "a directory", non_empty);
         let log_level = reader.parse_with("log.level", "a level like info", level);
@@ -138,8 +138,7 @@ impl Config {
         let Reader { values, complaints } = reader;
         let read = || {
             Some(Self {
-                listen: listen?,
-                insecure_http: insecure_http?,
+                edge: edge?,
                 data_dir: PathBuf::from(data_dir?),
                 database_url: database_url?,
                 redis_url: redis_url?,
@@ -161,22 +160,16 @@ impl Config {
         if complaints.is_empty() { read().ok_or(complaints) } else { Err(complaints) }
     }
 
-    /// Why the server must not listen where it is told to; `None` when it may.
-    pub(crate) fn exposure(&self) -> Option<String> {
-        let is_exposed = !self.listen.ip().is_loopback() && !self.insecure_http;
-        is_exposed.then(|| {
-            format!(
-                "server.listen is {}: passwords and tokens would leave this machine unencrypted; \
-                 listen on 127.0.0.1 behind a proxy that adds TLS, or say --insecure-http",
-                self.listen
-            )
-        })
-    }
-
     /// The address of the server as people reach it: what is configured, or else another.
     pub(crate) fn public_url(&self, otherwise: &str) -> String {
         let configured = self.server_public_url.trim_end_matches('/');
         if configured.is_empty() { otherwise } else { configured }.to_owned()
+    }
+
+    /// How the server behaves.
+    pub(crate) fn http(&self) -> HttpConfig {
+        let public_url = self.public_url("");
+        self.edge.http((!public_url.is_empty()).then_some(public_url))
     }
 
     /// Where the settings come from that may hold a password: key and origin.
