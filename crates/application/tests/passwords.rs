@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use gaara_application::identity::{
-    ChangePasswordError, ChangePasswordFailure, PasswordChange, SetUpFailure, SignInError,
-    SignInRequest, SignedTokens,
+    ChangePasswordFailure, PasswordChange, SetUpFailure, SignInError, SignInRequest, SignedTokens,
 };
 use gaara_application::{Actor, AuditFilter, ListAuditLog, Refusal};
 use gaara_kernel::{PageLimit, PageRequest, Sort};

@@ -41,6 +41,17 @@ impl App {
         }
     }
 
+    /// What stands for everything that was sealed; nothing before the first seal.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn audit_head(&self) -> Result<Option<AuditHead>, StoreError> {
+        let mut transaction = self.ports.store.begin().await?;
+        let last = transaction.audit().last_seal().await;
+        transaction.rollback().await?;
+        Ok(last?.map(|seal| seal.head(&*self.ports.digest)))
+    }
+
     async fn seal_in(&self, unit: &mut dyn Transaction) -> Result<Option<AuditHead>, StoreError> {
         let digest = &*self.ports.digest;
         let rows = unit.audit().lock_unsealed(ROWS_MAX).await?;
