@@ -69,6 +69,7 @@ impl Database {
 pub struct Installation {
     data: TempDir,
     database: Database,
+    settings: Vec<(String, String)>,
 }
 
 impl Installation {
@@ -78,7 +79,18 @@ impl Installation {
     /// When no temporary directory can be made.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { data: tempfile::tempdir().expect("a temporary directory"), database }
+        let data = tempfile::tempdir().expect("a temporary directory");
+        // Most tests ask more often than any person does.
+        let unlimited = ("GAARA_RATE_LIMIT__ENABLED".to_owned(), "false".to_owned());
+        Self { data, database, settings: vec![unlimited] }
+    }
+
+    /// The same installation with one more setting: `section.name`.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        let variable = format!("GAARA_{}", key.replace('.', "__").to_uppercase());
+        self.settings.push((variable, value.to_owned()));
+        self
     }
 
     /// Starts the server and waits until it accepts requests.
@@ -90,6 +102,7 @@ impl Installation {
         let mut command = Command::new(binary());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
         command.arg(self.data.path().join("data")).current_dir(self.data.path());
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         if let Database::Postgres(url) = &self.database {
             command.env("GAARA_DATABASE_URL", url);
         }

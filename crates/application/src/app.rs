@@ -6,11 +6,12 @@ use std::sync::Arc;
 use gaara_identity::{
     Digest, HmacSha1, KeyedDigest, PasswordHasher, Permission, Sealing, TextForm, TokenSigner,
 };
-use gaara_kernel::{Clock, Entropy, StoreError};
+use gaara_kernel::{Clock, Entropy, StoreError, Timestamp};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
 use crate::actor::Actor;
 use crate::audit::AuditRow;
+use crate::breaker::Breakers;
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
 use crate::idempotency::{
@@ -59,6 +60,7 @@ pub struct App {
     pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
     keys: KeysInProgress,
+    breakers: Breakers,
 }
 
 impl App {
@@ -67,7 +69,8 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
-        Self { ports, password_policy, mail: None, looks, keys }
+        let breakers = Breakers::new(Arc::clone(&ports.clock), Arc::clone(&ports.entropy));
+        Self { ports, password_policy, mail: None, looks, keys, breakers }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -82,6 +85,25 @@ impl App {
     pub fn with_mail(mut self, mail: MailSettings) -> Self {
         self.mail = Some(mail);
         self
+    }
+
+    /// Takes the breakers of those whom its parts call already.
+    #[must_use]
+    pub fn with_breakers(mut self, breakers: Breakers) -> Self {
+        self.breakers = breakers;
+        self
+    }
+
+    /// The breakers of those whom the program calls.
+    #[must_use]
+    pub const fn breakers(&self) -> &Breakers {
+        &self.breakers
+    }
+
+    /// The present.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
     }
 
     /// A new trace id, for a request that brings none.

@@ -8,6 +8,7 @@
 mod actor;
 mod app;
 mod audit;
+mod breaker;
 mod context;
 mod failure;
 mod idempotency;
@@ -18,6 +19,7 @@ mod mail;
 mod outbox;
 pub mod party;
 mod ports;
+mod rate_limit;
 mod secret;
 mod throttle;
 mod trace;
@@ -28,6 +30,7 @@ pub use app::{App, Ports};
 pub use audit::{
     AuditChange, AuditEntry, AuditFilter, AuditRow, AuditSort, AuditTrail, AuditView, ListAuditLog,
 };
+pub use breaker::{BreakerReport, Breakers, Dependency, DependencyDown, Guard, GuardError};
 pub use context::Context;
 pub use failure::{Failure, ReadError, Refusal};
 pub use idempotency::{
@@ -37,6 +40,7 @@ pub use idempotency::{
 pub use mail::{Mail, MailError, MailSettings, Mailer};
 pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
+pub use rate_limit::{FallbackRateLimiter, RateLimitError, RateLimiter};
 pub use secret::{SecretError, SecretStore, SecretValue};
 pub use throttle::FallbackThrottle;
 pub use trace::{TraceError, TraceId};

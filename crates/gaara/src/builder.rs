@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, MailSettings, Ports, SecretStore, Store};
+use gaara_application::{App, Breakers, MailSettings, Ports, SecretStore, Store};
 use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
@@ -33,6 +33,7 @@ pub struct Builder {
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
     mail: Option<MailSettings>,
+    breakers: Option<Breakers>,
 }
 
 impl Default for Builder {
@@ -45,6 +46,7 @@ impl Default for Builder {
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
             mail: None,
+            breakers: None,
         }
     }
 }
@@ -121,12 +123,20 @@ impl Builder {
         self
     }
 
+    /// Shows the breakers of those whom these parts call already, such as the carrier of mail.
+    #[must_use]
+    pub fn breakers(mut self, breakers: Breakers) -> Self {
+        self.breakers = Some(breakers);
+        self
+    }
+
     /// Opens the books, brings their schema up to date and puts the application on them.
     ///
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail } = self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, breakers } =
+            self;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -162,6 +172,10 @@ impl Builder {
         let app = app.with_password_policy(password_policy);
         let app = match mail {
             Some(mail) => app.with_mail(mail),
+            None => app,
+        };
+        let app = match breakers {
+            Some(breakers) => app.with_breakers(breakers),
             None => app,
         };
         Ok(Gaara { app: Arc::new(app), store: sql })

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod movements;
 mod paper;
 pub mod parties;
+pub mod rate_limiter;
 pub mod reorder;
 pub mod reports;
 pub mod reservations;
@@ -243,6 +244,34 @@ macro_rules! throttle_contract {
                 let (throttle, guard) = $make.await;
                 let throttle: std::sync::Arc<dyn $crate::Throttle> = throttle;
                 $crate::contract::throttle::$name(throttle).await;
+                drop(guard);
+            }
+        )+
+    };
+}
+
+/// Writes one test per behaviour of a limiter of requests.
+///
+/// The argument is an expression that makes a limiter: a future of
+/// `(Arc<impl RateLimiter>, guard)`.
+#[macro_export]
+macro_rules! rate_limiter_contract {
+    ($make:expr) => {
+        $crate::rate_limiter_contract! { @tests $make;
+            a_burst_passes_and_the_next_is_told_when_to_come_back,
+            what_is_left_is_told,
+            a_refusal_costs_nothing,
+            keys_do_not_share_a_limit,
+            of_fifty_at_once_exactly_five_pass,
+        }
+    };
+    (@tests $make:expr; $($name:ident,)+) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $name() {
+                let (limiter, guard) = $make.await;
+                let limiter: std::sync::Arc<dyn $crate::RateLimiter> = limiter;
+                $crate::contract::rate_limiter::$name(limiter).await;
                 drop(guard);
             }
         )+

@@ -34,8 +34,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Prove an adapter with the contract of its port: see [`store_contract`] and
-//! [`throttle_contract`].
+//! Prove an adapter with the contract of its port: see [`store_contract`],
+//! [`throttle_contract`] and [`rate_limiter_contract`].
 #![expect(
     clippy::expect_used,
     clippy::missing_panics_doc,
@@ -70,4 +70,7 @@ pub use mailbox::Mailbox;
 pub use poll::poll_at_most;
 pub use said::{everything_said, month, reference};
 #[doc(hidden)]
-pub use {gaara_application::Store, gaara_security_policy::Throttle, tokio};
+pub use {
+    gaara_application::RateLimiter, gaara_application::Store, gaara_security_policy::Throttle,
+    tokio,
+};

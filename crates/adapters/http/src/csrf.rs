@@ -1,12 +1,14 @@
 //! Requests that a browser makes with its cookies: only our own pages may make them.
 
-use actix_web::HttpRequest;
 use actix_web::http::Method;
+use actix_web::{HttpRequest, web};
 use gaara_application::App;
 use gaara_kernel::SessionId;
 
 use crate::code::Code;
+use crate::config::HttpConfig;
 use crate::cookies;
+use crate::middleware::allowed_origin;
 use crate::problem::Problem;
 
 /// The header that pages send the token in.
@@ -26,7 +28,8 @@ pub(crate) fn changes_something(method: &Method) -> bool {
 /// made by us, or the browser says that another site asks.
 pub(crate) fn session(app: &App, request: &HttpRequest) -> Result<SessionId, Problem> {
     let mut sites = request.headers().get_all(FETCH_SITE);
-    if sites.any(|site| site != "same-origin" && site != "none") {
+    let is_foreign = sites.any(|site| site != "same-origin" && site != "none");
+    if is_foreign && !is_listed(request) {
         return Err(Problem::new(Code::CsrfInvalid));
     }
     let missing = || Problem::new(Code::CsrfMissing);
@@ -35,6 +38,12 @@ pub(crate) fn session(app: &App, request: &HttpRequest) -> Result<SessionId, Pro
     let session =
         sent.to_str().ok().filter(|sent| *sent == kept).and_then(|it| app.csrf_session(it));
     session.ok_or_else(|| Problem::new(Code::CsrfInvalid))
+}
+
+/// Whether the page belongs to a site that the operator counts as one of ours.
+fn is_listed(request: &HttpRequest) -> bool {
+    let config = request.app_data::<web::Data<HttpConfig>>();
+    config.is_some_and(|config| allowed_origin(&config.origins, request.headers()).is_some())
 }
 
 /// Makes sure that one of our own pages asks, in its own session.

@@ -13,7 +13,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::caller::authenticate;
 use crate::config::HttpConfig;
-use crate::middleware::{Gate, Templates, boundary, fallback, gate};
+use crate::edge::Connections;
+use crate::middleware::{Gate, Templates, boundary, fallback, gate, rates, shield};
 use crate::openapi::openapi;
 use crate::routes;
 
@@ -71,8 +72,10 @@ impl Shared {
             .app_data(self.templates.clone())
             .app_data(self.document.clone())
             .default_service(web::to(fallback))
+            .wrap(from_fn(rates))
             .wrap(from_fn(authenticate))
             .wrap(from_fn(gate))
+            .wrap(from_fn(shield))
             .wrap(from_fn(boundary))
     }
 }
@@ -87,12 +90,18 @@ pub async fn serve(
     config: HttpConfig,
 ) -> std::io::Result<()> {
     let shared = Shared::new(app, config.clone());
-    let mut server = HttpServer::new(move || shared.service(|_| {}))
+    let connections = Arc::new(Connections::new(
+        config.connections_per_address_max,
+        config.trusted_proxies.clone(),
+        config.loopback_is_counted,
+    ));
+    let threads = config.threads();
+    let server = HttpServer::new(move || shared.service(|_| {}))
+        .on_connect(move |connection, data| connections.welcome(connection, data))
+        .workers(threads)
+        .max_connections(config.connections_max.div_ceil(threads))
         .client_request_timeout(config.head_timeout)
         .keep_alive(config.keep_alive)
         .shutdown_timeout(config.shutdown_timeout.as_secs());
-    if let Some(workers) = config.workers {
-        server = server.workers(workers);
-    }
     server.listen(listener)?.run().await
 }

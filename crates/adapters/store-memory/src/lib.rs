@@ -16,6 +16,7 @@ mod links;
 mod list;
 mod movement;
 mod payment;
+mod rate_limiter;
 mod records;
 mod reservation;
 mod roles;
@@ -31,5 +32,6 @@ mod throttle;
 mod token_lists;
 mod trails;
 
+pub use rate_limiter::MemoryRateLimiter;
 pub use store::MemoryStore;
 pub use throttle::MemoryThrottle;

@@ -17,6 +17,8 @@ use gaara_application::{App, TraceId};
 use gaara_security_policy::{RESPONSE_HEADERS, docs_page_policy};
 
 use super::trace;
+use crate::config::HttpConfig;
+use crate::edge::client_address;
 use crate::language::negotiate;
 use crate::problem::{PROBLEM_JSON, Problem, from_response};
 use crate::scope::RequestScope;
@@ -63,7 +65,11 @@ fn begin(request: &ServiceRequest) -> Result<Exchange, Error> {
     let trace = trace::incoming(request.headers()).unwrap_or_else(|| app.new_trace());
     let languages = request.headers().get(header::ACCEPT_LANGUAGE);
     let language = negotiate(languages.and_then(|value| value.to_str().ok()));
-    let scope = Rc::new(RequestScope::new(trace, language, request.path()));
+    let config = request.app_data::<web::Data<HttpConfig>>();
+    let trusted = config.map_or(&[][..], |config| &config.trusted_proxies);
+    let client = client_address(request.peer_addr(), request.headers(), trusted);
+    let scope = RequestScope::new(trace, language, request.path()).with_client(client);
+    let scope = Rc::new(scope);
     Ok(Exchange { scope, span: app.new_trace(), method: request.method().clone(), began })
 }
 
@@ -107,6 +113,7 @@ impl Exchange {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+        self.scope.write_headers(headers);
         let trace = self.scope.trace;
         let traces = [
             ("x-trace-id", trace.to_string()),

@@ -1,5 +1,6 @@
 //! The configuration: flags over environment over file over defaults, each value with its origin.
 
+mod edge;
 mod environment;
 mod example;
 mod file;
@@ -20,7 +21,9 @@ use std::time::Duration;
 
 use gaara::SqlConfig;
 use gaara::security_policy::PasswordPolicy;
+use gaara_http::Hosts;
 
+use edge::Edge;
 pub(crate) use environment::variables;
 pub(crate) use example::lines as example;
 use layer::{Found, Layer};
@@ -69,6 +72,7 @@ pub(crate) struct Config {
     pub(crate) mail_directory: String,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
+    pub(crate) edge: Edge,
     read_connections_max: u32,
     write_connections_max: u32,
     acquire_timeout: Duration,
@@ -135,6 +139,7 @@ impl Config {
         let mail_smtp_url =
             reader.parse_with("mail.smtp_url", "smtps://USER:PASSWORD@HOST", smtp_url);
         let mail_directory = reader.parse("mail.directory", "a directory");
+        let edge = Edge::read(&mut reader);
         let Reader { values, complaints } = reader;
         let read = || {
             Some(Self {
@@ -150,6 +155,7 @@ impl Config {
                 mail_directory: mail_directory?,
                 log_format: log_format?,
                 log_level: log_level?,
+                edge: edge?,
                 read_connections_max: read_connections_max?,
                 write_connections_max: write_connections_max?,
                 acquire_timeout: acquire_timeout?,
@@ -177,6 +183,11 @@ impl Config {
     pub(crate) fn public_url(&self, otherwise: &str) -> String {
         let configured = self.server_public_url.trim_end_matches('/');
         if configured.is_empty() { otherwise } else { configured }.to_owned()
+    }
+
+    /// The name in the address as people reach it, where one is configured.
+    pub(crate) fn public_host(&self) -> Option<String> {
+        Hosts::name_in(&self.server_public_url)
     }
 
     /// Where the settings come from that may hold a password: key and origin.

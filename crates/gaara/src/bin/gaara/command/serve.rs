@@ -48,11 +48,14 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
             () = stop.heard() => return Ok(()),
         }
     }
-    let builder = books::builder(&config, sql, &format!("http://{address}"))?;
+    let breakers = books::breakers(&config);
+    let http = config.edge.http(&config, &breakers, address);
+    let http = http.map_err(|complaint| Failure::Configuration(vec![complaint]))?;
+    let builder = books::builder(&config, sql, &format!("http://{address}"), &breakers)?;
     let gaara = builder.build().await?;
     offer_setup(&gaara, address).await?;
     let postman = tokio::spawn(carry_mail(gaara.shared_app()));
-    let answered = answer(&gaara, listener, stop).await;
+    let answered = answer(&gaara, listener, http, stop).await;
     postman.abort();
     answered?;
     Ok(gaara.close().await?)
@@ -60,9 +63,14 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
 
 /// Serves until the process is told to stop, which the server then hears by itself.
 #[expect(clippy::future_not_send, reason = "the web framework keeps its own threads")]
-async fn answer(gaara: &Gaara, listener: TcpListener, mut stop: Stop) -> Result<(), Failure> {
+async fn answer(
+    gaara: &Gaara,
+    listener: TcpListener,
+    config: HttpConfig,
+    mut stop: Stop,
+) -> Result<(), Failure> {
     let address = listener.local_addr()?;
-    let server = gaara_http::serve(gaara.shared_app(), listener, HttpConfig::default());
+    let server = gaara_http::serve(gaara.shared_app(), listener, config);
     let mut server = pin!(server);
     // Polled once, the server listens, for requests and for signals. Only then may it be told of;
     // a signal that came before is heard here and nowhere else.
