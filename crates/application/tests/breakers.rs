@@ -1,9 +1,4 @@
 //! Guards around calls: who gets through, and what dropped and judged calls leave behind.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a call that ends otherwise must end its test"
-)]
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -144,7 +139,7 @@ async fn reports_name_every_breaker_and_operators_decide() {
 struct Counters {
     asked: AtomicUsize,
     away: std::sync::atomic::AtomicBool,
-    counters: MemoryRateLimiter,
+    kept: MemoryRateLimiter,
 }
 
 #[async_trait::async_trait]
@@ -159,7 +154,7 @@ impl RateLimiter for Counters {
         if self.away.load(Ordering::SeqCst) {
             return Err(RateLimitError("connection refused".into()));
         }
-        self.counters.charge(key, rule, now).await
+        self.kept.charge(key, rule, now).await
     }
 }
 
@@ -169,7 +164,7 @@ async fn without_shared_counters_an_instance_applies_its_share_for_five_seconds(
     let shared = Arc::new(Counters {
         asked: AtomicUsize::new(0),
         away: true.into(),
-        counters: MemoryRateLimiter::new(),
+        kept: MemoryRateLimiter::new(),
     });
     let guard = bench.breakers.guard(Dependency::RATE_LIMIT);
     let local = Arc::new(MemoryRateLimiter::new());

@@ -1,5 +1,4 @@
 //! The memory limiter keeps the contract of every limiter, and follows the clock it is given.
-#![expect(clippy::unwrap_used, reason = "a missing decision must end its test")]
 
 use std::sync::Arc;
 use std::time::Duration;

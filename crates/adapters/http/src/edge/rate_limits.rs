@@ -157,30 +157,13 @@ impl RateLimits {
 
 #[cfg(test)]
 mod tests {
-    use async_trait::async_trait;
-    use gaara_application::RateLimitError;
-    use gaara_kernel::Timestamp;
-    use gaara_security_policy::RateDecision;
+    use gaara_store_memory::MemoryRateLimiter;
 
     use super::*;
 
-    struct Nobody;
-
-    #[async_trait]
-    impl RateLimiter for Nobody {
-        async fn charge(
-            &self,
-            _: &str,
-            _: RateRule,
-            _: Timestamp,
-        ) -> Result<RateDecision, RateLimitError> {
-            Err(RateLimitError("nobody counts".into()))
-        }
-    }
-
     fn limits(routes: &[&str]) -> RateLimits {
         let routes = routes.iter().map(|route| route.parse().unwrap()).collect();
-        RateLimits::new(Arc::new(Nobody), RateRule::STANDARD).with_routes(routes)
+        RateLimits::new(Arc::new(MemoryRateLimiter::new()), RateRule::STANDARD).with_routes(routes)
     }
 
     #[test]
