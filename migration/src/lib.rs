@@ -22,6 +22,7 @@ mod m20261127_000063_identity_tokens;
 mod m20261127_000070_second_factor;
 mod m20261127_000071_api_keys;
 mod m20261127_000072_account_links;
+mod m20261128_000080_passkeys;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000070_second_factor::Step),
             Box::new(m20261127_000071_api_keys::Step),
             Box::new(m20261127_000072_account_links::Step),
+            Box::new(m20261128_000080_passkeys::Step),
         ]
     }
 }

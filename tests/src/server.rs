@@ -85,11 +85,10 @@ impl Installation {
         Self { data, database, settings: vec![unlimited] }
     }
 
-    /// The same installation with one more setting: `section.name`.
+    /// The same with a setting, as the environment gives it: `GAARA_SERVER__PUBLIC_URL`.
     #[must_use]
-    pub fn with(mut self, key: &str, value: &str) -> Self {
-        let variable = format!("GAARA_{}", key.replace('.', "__").to_uppercase());
-        self.settings.push((variable, value.to_owned()));
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -102,10 +101,10 @@ impl Installation {
         let mut command = Command::new(binary());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
         command.arg(self.data.path().join("data")).current_dir(self.data.path());
-        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         if let Database::Postgres(url) = &self.database {
             command.env("GAARA_DATABASE_URL", url);
         }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
@@ -122,6 +121,12 @@ impl Installation {
         };
         thread::spawn(move || lines.for_each(drop));
         Server { child, address, setup_token }
+    }
+
+    /// The directory that holds the data directory and the log.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.data.path()
     }
 
     /// A secret of the installation, as somebody would read it who has stolen the data directory.

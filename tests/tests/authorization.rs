@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gaara_application::identity::{
-    AnswerChallenge, AskPasswordReset, ChangeMe, ChangeOrganization, ChangePassword, ChangeRole,
-    ChangeSecondFactorRoles, ChangeUser, ConfirmSecondFactor, CreateApiKey, CreateRole, CreateUser,
-    DisableUser, EnableUser, EndOtherSessions, EndSession, EndUserSessions, EnrolSecondFactor,
-    FindApiKey, FindMe, FindRole, FindUser, FollowLink, GetOrganization, InviteUser, ListApiKeys,
-    ListMySessions, ListPermissions, ListRoles, ListSecondFactorRoles, ListUserSessions, ListUsers,
-    NewSetupToken, OpenChallenge, OpenSession, ProveSession, RefreshSession, RemoveApiKey,
+    AddPasskey, AnswerChallenge, AskForProof, AskPasskey, AskPasswordReset, ChangeMe,
+    ChangeOrganization, ChangePassword, ChangeRole, ChangeSecondFactorRoles, ChangeUser,
+    ConfirmSecondFactor, CreateApiKey, CreateRole, CreateUser, DisableUser, EnableUser,
+    EndOtherSessions, EndSession, EndUserSessions, EnrolSecondFactor, FindApiKey, FindMe, FindRole,
+    FindUser, FollowLink, GetOrganization, InviteUser, ListApiKeys, ListMyPasskeys, ListMySessions,
+    ListPermissions, ListRoles, ListSecondFactorRoles, ListUserSessions, ListUsers, NewSetupToken,
+    OpenChallenge, OpenSession, ProveSession, RefreshSession, RemoveApiKey, RemovePasskey,
     RemoveRole, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor, RevokeToken,
-    RotateSigningKey, SendInvitation, SetPassword, SetUp, ShowSecondFactor, SignOut,
+    RotateSigningKey, SendInvitation, SetPassword, SetUp, ShowSecondFactor, SignOut, StartPasskey,
+    UnlockUser,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -56,6 +58,7 @@ operations! {
     use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, EndSession,
         RevokeToken, RotateSigningKey, EndOtherSessions, EndUserSessions, OpenChallenge, AnswerChallenge, ProveSession,
         EnrolSecondFactor, ConfirmSecondFactor, RemoveSecondFactor, RenewRecoveryCodes,
+        AskPasskey, AskForProof, StartPasskey, AddPasskey, RemovePasskey, UnlockUser,
         ResetSecondFactor, ChangeSecondFactorRoles, CreateApiKey, RemoveApiKey, AskPasswordReset,
         FollowLink, InviteUser, SendInvitation, SetPassword, ChangeMe, ChangeOrganization, ChangePassword, CreateRole,
         ChangeRole, RemoveRole, CreateUser, ChangeUser, DisableUser, EnableUser, CreateUnit,
@@ -71,7 +74,7 @@ operations! {
         SetExchangeRate, ChangePayment, AllocatePayment, RemoveAllocation, VoidPayment,
         ChangeCustomer, ArchiveCustomer, RestoreCustomer, ChangeTaxRate, ArchiveTaxRate,
         RestoreTaxRate;
-    queries: GetOrganization, FindMe, ListMySessions, ShowSecondFactor, ListSecondFactorRoles,
+    queries: GetOrganization, FindMe, ListMyPasskeys, ListMySessions, ShowSecondFactor, ListSecondFactorRoles,
         FindApiKey, ListApiKeys, FindRole, ListRoles, ListPermissions,
         FindUser, ListUsers, ListUserSessions, FindUnit, ListUnits, FindCategory, ListCategories,
         FindSupplier, ListSuppliers, FindProduct, ListProducts, FindWarehouse,

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::sync::Arc;
 
 use gaara_identity::{
-    Digest, HmacSha1, KeyedDigest, PasswordHasher, Permission, Sealing, TextForm, TokenSigner,
+    Digest, HmacSha1, KeyedDigest, PasskeyVerifier, PasswordHasher, Permission, Sealing, TextForm,
+    TokenSigner,
 };
 use gaara_kernel::{Clock, Entropy, StoreError, Timestamp};
 use gaara_security_policy::{PasswordPolicy, Throttle};
@@ -59,6 +60,7 @@ pub struct App {
     pub(crate) password_policy: PasswordPolicy,
     pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
+    pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
     keys: KeysInProgress,
     breakers: Breakers,
 }
@@ -70,7 +72,7 @@ impl App {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
         let breakers = Breakers::new(Arc::clone(&ports.clock), Arc::clone(&ports.entropy));
-        Self { ports, password_policy, mail: None, looks, keys, breakers }
+        Self { ports, password_policy, mail: None, passkeys: None, looks, keys, breakers }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -104,6 +106,13 @@ impl App {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.ports.clock.now()
+    }
+
+    /// Lets users have passkeys, which somebody has to check; without, nobody can add one.
+    #[must_use]
+    pub fn with_passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
+        self.passkeys = Some(verifier);
+        self
     }
 
     /// A new trace id, for a request that brings none.

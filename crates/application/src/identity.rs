@@ -29,6 +29,7 @@ mod sign_out;
 mod signing_keys;
 mod tokens;
 mod tries;
+mod unlock_user;
 
 pub use api_keys::{
     ApiKeyError, CreateApiKey, FindApiKey, ListApiKeys, MadeApiKey, NewApiKey, RemoveApiKey,
@@ -58,12 +59,14 @@ pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, RefreshSessionEr
 pub use revoke::RevokeToken;
 pub use roles::{ChangeRole, CreateRole, RemoveRole, RoleError};
 pub use second_factor::{
-    AnswerChallenge, AnswerChallengeError, ChallengeAnswer, ChallengeFailure, ChallengeOutcome,
-    ChangeSecondFactorRoles, ConfirmSecondFactor, EnrolSecondFactor, Enrolment,
-    ListSecondFactorRoles, OpenChallenge, OpenChallengeError, Proof, ProofFailure, ProveSession,
-    ProveSessionError, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor,
-    ResetSecondFactorError, SecondFactorError, SecondFactorFailure, SecondFactorRolesError,
-    SecondFactorState, ShowSecondFactor,
+    AddPasskey, AnswerChallenge, AnswerChallengeError, AskForProof, AskPasskey, AskPasskeyError,
+    AskedPasskey, ChallengeAnswer, ChallengeFailure, ChallengeOutcome, ChangeSecondFactorRoles,
+    ConfirmSecondFactor, EnrolSecondFactor, Enrolment, ListMyPasskeys, ListSecondFactorRoles,
+    OpenChallenge, OpenChallengeError, OwnPasskeyError, PasskeyAnswer, PasskeyFailure, Proof,
+    ProofFailure, ProveSession, ProveSessionError, RemovePasskey, RemoveSecondFactor,
+    RenewRecoveryCodes, ResetSecondFactor, ResetSecondFactorError, SecondFactorError,
+    SecondFactorFailure, SecondFactorRolesError, SecondFactorState, ShowSecondFactor, ShownFactor,
+    StartPasskey,
 };
 pub use set_up::{
     NewOrganization, NewSetupToken, SetUp, SetUpError, SetUpFailure, SetUpOutcome, SetUpRequest,
@@ -72,3 +75,4 @@ pub use sign_in::{OpenSession, OpenSessionError, SignInError, SignInRequest};
 pub use sign_out::{SignOut, SignOutError};
 pub use signing_keys::{RotateSigningKey, RotateSigningKeyError, ShowKeysError, ShownKey};
 pub use tokens::SignedTokens;
+pub use unlock_user::UnlockUser;

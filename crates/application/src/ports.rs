@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use gaara_identity::{
     ApiKeyRepository, ApiKeyView, IdentityView, LinkRepository, LinkView, OrganizationRepository,
-    RevocationRepository, RoleRepository, SecondFactorRepository, SecondFactorView,
-    SessionRepository, SetupRepository, SigningKeyRepository, UserRepository,
+    PasskeyRepository, PasskeyView, RevocationRepository, RoleRepository, SecondFactorRepository,
+    SecondFactorView, SessionRepository, SetupRepository, SigningKeyRepository, UserRepository,
 };
 use gaara_inventory::{
     CatalogueView, CategoryRepository, MovementRepository, ProductRepository,
@@ -60,6 +60,8 @@ unit_of_work! {
     signing_keys: SigningKeyRepository,
     /// Second factors.
     second_factors: SecondFactorRepository,
+    /// Passkeys.
+    passkeys: PasskeyRepository,
     /// Keys of programs.
     api_keys: ApiKeyRepository,
     /// Links that let somebody choose a password.
@@ -119,6 +121,7 @@ pub trait Transaction: UnitOfWork {
 pub trait ReadView:
     IdentityView
     + SecondFactorView
+    + PasskeyView
     + ApiKeyView
     + LinkView
     + CatalogueView
@@ -138,6 +141,7 @@ pub trait ReadView:
 impl<V> ReadView for V where
     V: IdentityView
         + SecondFactorView
+        + PasskeyView
         + ApiKeyView
         + LinkView
         + CatalogueView

@@ -48,4 +48,10 @@ impl Throttle for FallbackThrottle {
             Err(_) => self.local.refund(key, rule, now).await,
         }
     }
+
+    async fn forget(&self, key: &str) -> Result<(), ThrottleError> {
+        // Either may have counted.
+        self.local.forget(key).await?;
+        self.shared.forget(key).await
+    }
 }

@@ -169,6 +169,10 @@ impl Throttle for Unreachable {
     ) -> Result<(), ThrottleError> {
         Err(ThrottleError("connection refused".into()))
     }
+
+    async fn forget(&self, _: &str) -> Result<(), ThrottleError> {
+        Err(ThrottleError("connection refused".into()))
+    }
 }
 
 #[tokio::test]

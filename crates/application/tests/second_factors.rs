@@ -7,8 +7,8 @@ use std::time::Duration;
 use gaara_application::identity::{
     ChallengeAnswer, ChallengeFailure, ChangeSecondFactorRoles, CreateRole, FindMe, ListUsers,
     Proof, ProofFailure, RemoveSecondFactor, ResetSecondFactor, SecondFactorError,
-    SecondFactorFailure, SecondFactorRolesError, ShowSecondFactor, SignInError, SignInRequest,
-    SignedTokens,
+    SecondFactorFailure, SecondFactorRolesError, ShowSecondFactor, ShownFactor, SignInError,
+    SignInRequest, SignedTokens,
 };
 use gaara_application::{Actor, Principal, Refusal};
 use gaara_identity::{Challenge, Role, RoleCode, Session, UserSort};
@@ -49,8 +49,9 @@ async fn answer(
     challenge: &str,
     code: &str,
 ) -> Result<SignedTokens, ChallengeFailure> {
-    let (challenge, code) = (challenge.to_owned(), code.to_owned());
-    let answer = ChallengeAnswer { challenge, code, address: ADDRESS.to_owned() };
+    let shown = ShownFactor::Code(code.to_owned());
+    let (challenge, address) = (challenge.to_owned(), ADDRESS.to_owned());
+    let answer = ChallengeAnswer { challenge, shown, address };
     books.app.answer_challenge(&stranger(books), &answer).await
 }
 
@@ -247,7 +248,7 @@ async fn what_is_dangerous_needs_a_fresh_proof() {
 
     let none = books.app.prove(&me, &Proof::default()).await;
     assert!(matches!(none, Err(ProofFailure::PasswordMissing)), "{none:?}");
-    let password = |text: &str| Proof { password: Some(text.to_owned()), code: None };
+    let password = |text: &str| Proof { password: Some(text.to_owned()), factor: None };
     let wrong = books.app.prove(&me, &password("Wrong-Horse-77")).await;
     assert!(matches!(wrong, Err(ProofFailure::WrongPassword)), "{wrong:?}");
     books.app.prove(&me, &password(PASSWORD)).await.unwrap();
@@ -266,10 +267,10 @@ async fn where_there_is_a_second_factor_it_is_the_proof() {
     let refused = books.app.execute(&me, &RemoveSecondFactor).await;
     assert!(matches!(refused, Err(Refusal::ProofNeeded)), "{refused:?}");
 
-    let password = Proof { password: Some(PASSWORD.to_owned()), code: None };
+    let password = Proof { password: Some(PASSWORD.to_owned()), factor: None };
     let refused = books.app.prove(&me, &password).await;
     assert!(matches!(refused, Err(ProofFailure::CodeMissing)), "{refused:?}");
-    let proof = Proof { password: None, code: Some(code(&books, &secret)) };
+    let proof = Proof { password: None, factor: Some(ShownFactor::Code(code(&books, &secret))) };
     books.app.prove(&me, &proof).await.unwrap();
     let replayed = books.app.prove(&me, &proof).await;
     assert!(matches!(replayed, Err(ProofFailure::WrongCode)), "{replayed:?}");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gaara_application::{App, Breakers, MailSettings, Ports, SecretStore, Store};
 use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
+use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
 use gaara_secrets::EnvironmentAndFileSecrets;
@@ -32,8 +33,30 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
+    extras: Extras,
+}
+
+/// What an application can do without.
+#[derive(Default)]
+struct Extras {
     mail: Option<MailSettings>,
+    passkeys: Option<Arc<dyn PasskeyVerifier>>,
     breakers: Option<Breakers>,
+}
+
+impl Extras {
+    fn put_on(self, mut app: App) -> App {
+        if let Some(mail) = self.mail {
+            app = app.with_mail(mail);
+        }
+        if let Some(verifier) = self.passkeys {
+            app = app.with_passkeys(verifier);
+        }
+        if let Some(breakers) = self.breakers {
+            app = app.with_breakers(breakers);
+        }
+        app
+    }
 }
 
 impl Default for Builder {
@@ -45,8 +68,7 @@ impl Default for Builder {
             clock: Arc::new(SystemClock),
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
-            mail: None,
-            breakers: None,
+            extras: Extras::default(),
         }
     }
 }
@@ -119,14 +141,21 @@ impl Builder {
     /// again then.
     #[must_use]
     pub fn mail(mut self, mail: MailSettings) -> Self {
-        self.mail = Some(mail);
+        self.extras.mail = Some(mail);
         self
     }
 
     /// Shows the breakers of those whom these parts call already, such as the carrier of mail.
     #[must_use]
     pub fn breakers(mut self, breakers: Breakers) -> Self {
-        self.breakers = Some(breakers);
+        self.extras.breakers = Some(breakers);
+        self
+    }
+
+    /// Lets users have passkeys, which this verifier checks.
+    #[must_use]
+    pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
+        self.extras.passkeys = Some(verifier);
         self
     }
 
@@ -135,8 +164,7 @@ impl Builder {
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, breakers } =
-            self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, extras } = self;
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -170,14 +198,7 @@ impl Builder {
             throttle,
         });
         let app = app.with_password_policy(password_policy);
-        let app = match mail {
-            Some(mail) => app.with_mail(mail),
-            None => app,
-        };
-        let app = match breakers {
-            Some(breakers) => app.with_breakers(breakers),
-            None => app,
-        };
+        let app = extras.put_on(app);
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
 }

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod movements;
 mod paper;
 pub mod parties;
+pub mod passkeys;
 pub mod rate_limiter;
 pub mod reorder;
 pub mod reports;
@@ -97,6 +98,10 @@ macro_rules! store_contract {
             second_factors: a_challenge_is_kept_until_it_is_over,
             second_factors: the_roles_that_need_a_second_factor_are_those_put_last,
             second_factors: a_session_tells_when_its_user_was_proven,
+            passkeys: passkeys_are_listed_until_they_are_removed,
+            passkeys: a_credential_stands_once,
+            passkeys: the_use_of_a_passkey_is_noted_once,
+            passkeys: a_question_to_a_device_is_answered_once,
             api_keys: a_key_is_found_with_its_owner_until_it_is_removed,
             api_keys: the_use_of_a_key_is_noted_once_in_a_while,
             api_keys: keys_are_listed_with_what_they_were_made_for,
@@ -233,6 +238,7 @@ macro_rules! throttle_contract {
             a_refusal_says_when_to_come_back_and_costs_nothing,
             a_refunded_try_was_never_made,
             a_refund_of_an_unknown_key_gives_nothing,
+            forgotten_tries_were_never_made,
             keys_do_not_share_a_limit,
             of_fifty_at_the_same_time_exactly_five_are_allowed,
         }

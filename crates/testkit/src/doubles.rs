@@ -163,4 +163,8 @@ impl Throttle for OpenThrottle {
     async fn refund(&self, _: &str, _: ThrottleRule, _: Timestamp) -> Result<(), ThrottleError> {
         Ok(())
     }
+
+    async fn forget(&self, _: &str) -> Result<(), ThrottleError> {
+        Ok(())
+    }
 }

@@ -3,7 +3,7 @@
 use gaara_tests::server::Database;
 use serde_json::json;
 
-use crate::{PASSWORD, Target};
+use crate::{PASSWORD, Target, add_user};
 
 #[test]
 fn no_header_and_no_spelling_gives_a_guesser_more_tries() {
@@ -75,5 +75,26 @@ fn the_owner_signs_in_on_a_known_device_while_somebody_guesses() {
     let body = json!({"login": "admin", "password": PASSWORD});
     let known = target.stranger.with("cookie", device).post("/api/v1/auth/login", &body);
     let _ = known.expect(200);
+    target.stop();
+}
+
+#[test]
+fn an_administrator_lets_somebody_try_again_and_nobody_else_does() {
+    let target = Target::new(Database::Sqlite);
+    let admin = target.client("admin");
+    let id = add_user(&admin, "sara", "sales");
+    let sara = target.client("sara");
+    let prove = |password: &str| sara.post("/api/v1/auth/reauth", &json!({"password": password}));
+    for _ in 0..5 {
+        let _ = prove("Wrong-Horse-77").expect_problem(422, "password.current_wrong");
+    }
+    let _ = prove(PASSWORD).expect_problem(429, "auth.throttled");
+
+    let unlock = format!("/api/v1/users/{id}/unlock");
+    let _ = sara.post(&unlock, &json!({})).expect_problem(403, "authz.denied");
+    let _ = admin.post(&unlock, &json!({})).expect(200);
+    let _ = prove(PASSWORD).expect(204);
+    let _ =
+        admin.post("/api/v1/users/usr_01kare0z0qf8b8rmyh0z0hdrt5/unlock", &json!({})).expect(404);
     target.stop();
 }

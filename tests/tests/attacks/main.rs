@@ -5,8 +5,12 @@
     reason = "an answer without what is looked for must end its test"
 )]
 
+mod authenticator;
+mod codes;
 mod forge;
 mod guessing;
+mod links;
+mod passkeys;
 mod people;
 mod refreshing;
 mod strangers;
@@ -28,7 +32,10 @@ struct Target {
 
 impl Target {
     fn new(database: Database) -> Self {
-        let installation = Installation::new(database);
+        Self::of(Installation::new(database))
+    }
+
+    fn of(installation: Installation) -> Self {
         let server = installation.start();
         let stranger = Client::new(&server.address);
         let token = server.setup_token.as_deref().unwrap();

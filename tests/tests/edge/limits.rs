@@ -13,16 +13,16 @@ const PAGE: &str = "/problems/internal";
 
 fn installation(redis: &Redis) -> Installation {
     Installation::new(Database::Sqlite)
-        .with("rate_limit.enabled", "true")
-        .with("rate_limit.per_minute", "30")
-        .with("redis.url", &redis.url)
+        .with("GAARA_RATE_LIMIT__ENABLED", "true")
+        .with("GAARA_RATE_LIMIT__PER_MINUTE", "30")
+        .with("GAARA_REDIS__URL", &redis.url)
 }
 
 #[test]
 fn two_instances_share_the_counters_in_redis() {
     let redis = Redis::start();
     // Long enough for a busy machine: this is not about waiting.
-    let patient = || installation(&redis).with("rate_limit.redis_timeout_ms", "20000");
+    let patient = || installation(&redis).with("GAARA_RATE_LIMIT__REDIS_TIMEOUT_MS", "20000");
     let (one, other) = (patient(), patient());
     let (one, other) = (one.start(), other.start());
     let clients = [Client::new(&one.address), Client::new(&other.address)];

@@ -16,10 +16,10 @@ struct Target {
 impl Target {
     fn new() -> Self {
         let installation = Installation::new(Database::Sqlite)
-            .with("server.head_timeout_ms", "300")
-            .with("server.body_timeout_ms", "600")
-            .with("server.body_grace_ms", "300")
-            .with("server.hosts", "books.example.com");
+            .with("GAARA_SERVER__HEAD_TIMEOUT_MS", "300")
+            .with("GAARA_SERVER__BODY_TIMEOUT_MS", "600")
+            .with("GAARA_SERVER__BODY_GRACE_MS", "300")
+            .with("GAARA_SERVER__HOSTS", "books.example.com");
         Self { server: installation.start(), _installation: installation }
     }
 

@@ -31,6 +31,7 @@ pub struct RedisThrottle {
     link: Link,
     take: Script,
     refund: Script,
+    forget: Script,
 }
 
 impl fmt::Debug for RedisThrottle {
@@ -50,6 +51,7 @@ impl RedisThrottle {
             link: Link::new(url, CALL_MAX).map_err(|error| ThrottleError(error.into()))?,
             take: Script::new(include_str!("take.lua")),
             refund: Script::new(include_str!("refund.lua")),
+            forget: Script::new("return redis.call('DEL', KEYS[1])"),
         })
     }
 
@@ -101,6 +103,12 @@ impl Throttle for RedisThrottle {
     ) -> Result<(), ThrottleError> {
         let mut call = self.refund.key(format!("{KEY_PREFIX}{key}"));
         call.arg(now.as_millis()).arg(rule.pace_ms()).arg(GRACE_MS);
+        let _: i64 = self.link.run(&call).await.map_err(ThrottleError)?;
+        Ok(())
+    }
+
+    async fn forget(&self, key: &str) -> Result<(), ThrottleError> {
+        let call = self.forget.key(format!("{KEY_PREFIX}{key}"));
         let _: i64 = self.link.run(&call).await.map_err(ThrottleError)?;
         Ok(())
     }

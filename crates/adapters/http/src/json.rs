@@ -20,8 +20,8 @@ pub(crate) use empty::Empty;
 pub use field::{Field, FieldFault, FromJson, FromText, Patch};
 pub use list::{List, Nested};
 pub(crate) use texts::TextList;
-pub(crate) use values::money_fault;
 pub use values::{DecimalText, NoteText, SecretText};
+pub(crate) use values::{JsonObject, money_fault};
 
 /// Escapes one part of a JSON pointer (RFC 6901, section 3).
 pub(crate) fn escape(part: &str) -> String {

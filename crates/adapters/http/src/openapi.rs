@@ -69,8 +69,8 @@ fn complete(document: &mut OpenApi) {
         let is_open = |operation: &Operation| operation.security.is_some();
         item.post.iter_mut().filter(|operation| !is_open(operation)).for_each(add_idempotency_key);
         // A session, a second factor or a key is there or not; it has no versions.
-        let versioned =
-            !path.contains("/sessions") && !path.contains("/mfa") && !path.contains("/api-keys");
+        let unversioned = ["/sessions", "/mfa", "/passkeys", "/api-keys"];
+        let versioned = !unversioned.iter().any(|part| path.contains(part));
         for operation in [&mut item.put, &mut item.patch, &mut item.delete] {
             let told = operation.iter_mut().filter(|it| versioned && !is_open(it));
             told.for_each(add_if_match);

@@ -15,6 +15,7 @@ mod invoice_details;
 mod invoice_summary;
 mod numbering;
 mod party;
+mod passkey;
 mod payment;
 mod places;
 mod report;
@@ -39,6 +40,7 @@ pub(crate) use invoice_details::PeriodBody;
 pub(crate) use invoice_summary::{CalculationBody, InvoiceSummaryBody};
 pub(crate) use numbering::{NumberGapsBody, NumberRunBody, SeriesBody};
 pub(crate) use party::{CustomerBody, SupplierBody};
+pub(crate) use passkey::PasskeyBody;
 pub(crate) use payment::PaymentBody;
 pub(crate) use places::{CategoryBody, UnitBaseBody, UnitBody, WarehouseBody};
 pub(crate) use report::{

@@ -15,6 +15,7 @@ mod invoicing_view;
 mod links;
 mod list;
 mod movement;
+mod passkeys;
 mod payment;
 mod rate_limiter;
 mod records;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::passkeys::Passkeys;
 use crate::second_factors::SecondFactors;
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{
@@ -31,6 +32,7 @@ pub(crate) struct Records {
     pub(crate) users: BTreeMap<UserId, Arc<User>>,
     pub(crate) past_passwords: BTreeMap<(UserId, Version), PasswordHash>,
     pub(crate) second_factors: SecondFactors,
+    pub(crate) passkeys: Passkeys,
     pub(crate) api_keys: BTreeMap<ApiKeyId, ApiKey>,
     pub(crate) links: BTreeMap<UserId, AccountLink>,
     pub(crate) origins: BTreeMap<SessionId, Origin>,

@@ -56,4 +56,9 @@ impl Throttle for MemoryThrottle {
         }
         Ok(())
     }
+
+    async fn forget(&self, key: &str) -> Result<(), ThrottleError> {
+        self.states().remove(key);
+        Ok(())
+    }
 }

@@ -14,6 +14,7 @@ mod layers;
 pub(crate) mod movement;
 pub(crate) mod movement_parts;
 pub(crate) mod organization;
+mod passkey;
 pub(crate) mod payment;
 pub(crate) mod product;
 pub(crate) mod product_parts;

@@ -14,6 +14,7 @@ mod ledger_query;
 mod level_query;
 mod movement_query;
 mod numbering;
+mod passkey;
 mod payment_query;
 mod promises;
 mod reorder_query;

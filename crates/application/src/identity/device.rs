@@ -3,6 +3,8 @@
 //! Whoever guesses passwords uses up the tries of a name and of an address. A device that the name
 //! was right on before has tries of its own, so that guessers cannot keep its owner out.
 
+use gaara_identity::User;
+use gaara_kernel::UserId;
 use gaara_security_policy::ThrottleRule;
 
 use crate::app::App;
@@ -55,6 +57,14 @@ impl App {
         is_same(device.text.as_bytes(), text.as_bytes()).then_some(device)
     }
 
+    /// What tries of a user are counted by, wherever they come from.
+    pub(crate) fn counted_for(&self, user: &User) -> Vec<String> {
+        let logins = [user.username.as_str(), user.email.as_str()];
+        let names = logins.map(|login| key_of_name(&self.login_name(login)));
+        let own = [key_of_code(user.id), key_of_password(user.id)];
+        names.into_iter().chain(own).collect()
+    }
+
     /// Counts a try to sign in: for a known device alone, else for the address, for the name from
     /// that address, and for the name from anywhere.
     pub(crate) async fn count_sign_in(
@@ -71,9 +81,23 @@ impl App {
         let from = self.count_address(address).await?;
         let key = format!("sign_in:{name}:{address}");
         let here = self.count_try(key, ThrottleRule::SIGN_IN).await?;
-        let anywhere = self.count_try(format!("name:{name}"), ThrottleRule::FOR_NAME).await?;
+        let anywhere = self.count_try(key_of_name(name), ThrottleRule::FOR_NAME).await?;
         Ok(CountedSignIn { of_address: vec![from], of_name: vec![here, anywhere] })
     }
+}
+
+fn key_of_name(name: &str) -> String {
+    format!("name:{name}")
+}
+
+/// What tries to show a second factor are counted by.
+pub(crate) fn key_of_code(user: UserId) -> String {
+    format!("second_factor:{user}")
+}
+
+/// What tries to show the password again are counted by.
+pub(crate) fn key_of_password(user: UserId) -> String {
+    format!("password:{user}")
 }
 
 /// Compares in a time that tells nothing about where two texts differ.

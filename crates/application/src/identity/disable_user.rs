@@ -74,7 +74,7 @@ impl From<GrantError> for DisablingError {
 }
 
 /// Finds the user and sees whether the actor has power over it.
-async fn lock_user(
+pub(crate) async fn lock_user(
     unit: &mut dyn UnitOfWork,
     context: &Context,
     id: UserId,

@@ -1,8 +1,10 @@
 //! Second factors: enrolling, signing in with one, and taking one away.
 
+mod ceremony;
 mod challenge;
 mod confirm;
 mod enrol;
+mod passkeys;
 mod policy;
 mod prove;
 mod recovery_codes;
@@ -11,8 +13,8 @@ mod remove;
 use std::time::Duration;
 
 use gaara_identity::{
-    SealError, SealedSecret, SecondFactor, SecondFactorCode, TokenDigest, TotpCode, TotpSecret,
-    TotpStep,
+    Assertion, CeremonyPurpose, SealError, SealedSecret, SecondFactor, SecondFactorCode,
+    TokenDigest, TotpCode, TotpSecret, TotpStep,
 };
 use gaara_kernel::{SessionId, StoreError, Timestamp, UserId};
 use gaara_security_policy::ThrottleRule;
@@ -21,15 +23,20 @@ use thiserror::Error;
 use crate::actor::{Actor, Principal};
 use crate::app::App;
 use crate::failure::{Refusal, failure};
+use crate::identity::device::key_of_code;
 use crate::identity::tries::{Try, TryError};
 use crate::ports::UnitOfWork;
 
+pub use ceremony::{
+    AskForProof, AskPasskey, AskPasskeyError, AskedPasskey, PasskeyAnswer, StartPasskey,
+};
 pub use challenge::{
     AnswerChallenge, AnswerChallengeError, ChallengeAnswer, ChallengeFailure, ChallengeOutcome,
     OpenChallenge, OpenChallengeError,
 };
 pub use confirm::ConfirmSecondFactor;
 pub use enrol::{EnrolSecondFactor, Enrolment};
+pub use passkeys::{AddPasskey, ListMyPasskeys, OwnPasskeyError, PasskeyFailure, RemovePasskey};
 pub use policy::{
     ChangeSecondFactorRoles, ListSecondFactorRoles, SecondFactorRolesError, SecondFactorState,
     ShowSecondFactor,
@@ -93,16 +100,39 @@ impl From<TryError> for SecondFactorFailure {
     }
 }
 
-/// A code that fits what is known, to be used up in a transaction.
+/// What somebody shows as the second factor.
+#[derive(Clone)]
+pub enum ShownFactor {
+    /// A code of the phone, or one on paper.
+    Code(String),
+    /// What a device with a passkey answered.
+    Passkey(PasskeyAnswer),
+}
+
+/// A code or an answer that fits what is known, to be used up in a transaction.
 #[derive(Debug, Clone)]
 pub(crate) enum FittingCode {
     /// A code of the phone: its step, and the secret it was found with.
     Totp { secret: SealedSecret, step: TotpStep },
     /// A code on paper; whether there is such a one is found when it is used.
     Recovery(TokenDigest),
+    /// The answer of a device: the question, and the use of the passkey.
+    Passkey { ceremony: TokenDigest, used: Assertion },
+    /// The answer of a device whose key may have a copy: it is counted and told, never taken.
+    Cloned,
 }
 
 impl FittingCode {
+    /// What the audit log calls it.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Totp { .. } => "totp",
+            Self::Recovery(_) => "recovery_code",
+            Self::Passkey { .. } => "passkey",
+            Self::Cloned => "passkey_with_a_copy",
+        }
+    }
+
     /// Uses the code up; `false` when there is no such code, or somebody was faster.
     pub(crate) async fn spend(
         &self,
@@ -114,6 +144,9 @@ impl FittingCode {
             Self::Recovery(code) => {
                 unit.second_factors().spend_recovery_code(user, code, now).await
             }
+            Self::Cloned => Ok(false),
+            Self::Passkey { ceremony, used } => Ok(unit.passkeys().take_ceremony(ceremony).await?
+                && unit.passkeys().note_use(used, now).await?),
             Self::Totp { secret, step } => {
                 let factor = unit.second_factors().lock(user).await?;
                 let Some(mut factor) = factor.filter(|factor| factor.secret == *secret) else {
@@ -160,7 +193,20 @@ fn own(actor: &Actor) -> Option<(UserId, SessionId)> {
 impl App {
     /// Counts a code that somebody shows as the second factor of a user, wherever from.
     async fn count_code(&self, user: UserId) -> Result<Try, TryError> {
-        self.count_try(format!("second_factor:{user}"), ThrottleRule::SECOND_FACTOR).await
+        self.count_try(key_of_code(user), ThrottleRule::SECOND_FACTOR).await
+    }
+
+    /// Finds what may be the second factor of a user; `None` when it is not.
+    async fn fitting(
+        &self,
+        user: UserId,
+        purpose: CeremonyPurpose,
+        shown: &ShownFactor,
+    ) -> Result<Option<FittingCode>, CodeError> {
+        match shown {
+            ShownFactor::Code(code) => self.fitting_code(user, code).await,
+            ShownFactor::Passkey(answer) => Ok(self.fitting_passkey(user, purpose, answer).await?),
+        }
     }
 
     /// Finds a code that may be the second factor of a user; `None` when it is not.

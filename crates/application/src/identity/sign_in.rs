@@ -133,7 +133,7 @@ impl App {
             // The name's tries stay counted: whoever knows the password could ask for challenges
             // for ever.
             self.take_back_all(tried.of_address).await;
-            return Err(self.ask_second_factor(actor, &user, origin).await);
+            return Err(self.ask_second_factor(actor, &user, name, origin).await);
         }
         let refresh = self.refresh_token();
         let use_case =
@@ -148,8 +148,14 @@ impl App {
     }
 
     /// Asks for the second factor of a user whose password was right.
-    async fn ask_second_factor(&self, actor: &Actor, user: &User, origin: Origin) -> SignInError {
-        match self.open_challenge(actor, user.id, origin).await {
+    async fn ask_second_factor(
+        &self,
+        actor: &Actor,
+        user: &User,
+        login: String,
+        origin: Origin,
+    ) -> SignInError {
+        match self.open_challenge(actor, (user.id, login), origin).await {
             Ok(challenge) => SignInError::SecondFactorNeeded { challenge },
             Err(Refusal::Failed(OpenChallengeError::Gone)) => SignInError::InvalidCredentials,
             Err(Refusal::Failed(OpenChallengeError::Store(error))) => SignInError::Store(error),

@@ -17,6 +17,8 @@ pub struct Challenge {
     pub user_id: UserId,
     /// The version of that user: after any change of the user somebody begins anew.
     pub user_version: Version,
+    /// The name that was typed, as tries are counted by; absent where the program before asked.
+    pub login: Option<String>,
     /// Where the password came from.
     pub origin: Origin,
     /// When the question is over.
@@ -37,7 +39,22 @@ impl Challenge {
     pub fn ask(digest: TokenDigest, user: &User, origin: Origin, now: Timestamp) -> Self {
         let expires_at = now.plus(Self::LIFETIME);
         let (user_id, user_version) = (user.id, user.version);
-        Self { digest, user_id, user_version, origin, expires_at, tries_left: Self::TRIES }
+        Self {
+            digest,
+            user_id,
+            user_version,
+            login: None,
+            origin,
+            expires_at,
+            tries_left: Self::TRIES,
+        }
+    }
+
+    /// Remembers the name that was typed, so that the device can be known by it.
+    #[must_use]
+    pub fn of_login(mut self, login: String) -> Self {
+        self.login = Some(login);
+        self
     }
 
     /// Whether the question may still be answered.

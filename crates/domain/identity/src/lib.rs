@@ -12,6 +12,7 @@ mod crypto;
 mod list;
 mod organization;
 mod origin;
+mod passkey;
 mod permission;
 mod ports;
 mod recovery_code;
@@ -36,6 +37,10 @@ pub use crypto::{
 pub use list::{ApiKeySort, RoleSort, UserSort};
 pub use organization::Organization;
 pub use origin::Origin;
+pub use passkey::{
+    Assertion, Ceremony, CeremonyPurpose, NewCredential, Passkey, PasskeyError, PasskeyQuestion,
+    PasskeyRepository, PasskeyVerifier, PasskeyView,
+};
 pub use permission::{Permission, Permissions};
 pub use ports::{
     IdentityView, OrganizationRepository, RevocationRepository, RoleRepository, SessionRepository,

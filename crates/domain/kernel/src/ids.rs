@@ -23,6 +23,10 @@ id! {
     ApiKeyId, "key"
 }
 id! {
+    /// A key that a device keeps for its owner.
+    PasskeyId, "psk"
+}
+id! {
     /// A category of products.
     CategoryId, "cat"
 }

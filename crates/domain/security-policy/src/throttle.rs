@@ -118,6 +118,12 @@ pub trait Throttle: Send + Sync {
         rule: ThrottleRule,
         now: Timestamp,
     ) -> Result<(), ThrottleError>;
+
+    /// Forgets every try that was counted for a key.
+    ///
+    /// # Errors
+    /// [`ThrottleError`] when the counters cannot be reached.
+    async fn forget(&self, key: &str) -> Result<(), ThrottleError>;
 }
 
 #[cfg(test)]

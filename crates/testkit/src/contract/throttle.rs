@@ -80,6 +80,17 @@ pub async fn a_refund_of_an_unknown_key_gives_nothing(throttle: Arc<dyn Throttle
     assert!(!allowed(&*throttle, key, 0).await);
 }
 
+/// What is forgotten was never tried, and leaves another key alone.
+pub async fn forgotten_tries_were_never_made(throttle: Arc<dyn Throttle>) {
+    let key = &*own("forgotten_tries_were_never_made");
+    let other = &*own("forgotten_tries_of_another");
+    use_up(&*throttle, key).await;
+    use_up(&*throttle, other).await;
+    throttle.forget(key).await.expect("the counters can be reached");
+    use_up(&*throttle, key).await;
+    assert!(!allowed(&*throttle, other, 0).await);
+}
+
 /// One key's tries leave another key alone.
 pub async fn keys_do_not_share_a_limit(throttle: Arc<dyn Throttle>) {
     let key = &*own("keys_do_not_share_a_limit");

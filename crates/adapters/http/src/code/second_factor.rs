@@ -24,6 +24,18 @@ macro_rules! second_factor_codes {
             MfaNothingToConfirm "mfa.nothing_to_confirm" 409 false
                 "There is no second factor to confirm, or setting it up took too long. Begin anew."
                 "لا يوجد عامل تحقق ثانٍ بانتظار التأكيد، أو طالت مدة تفعيله. ابدأ من جديد.";
+            PasskeyNotAvailable "passkey.not_available" 409 false
+                "This server has no passkeys. Use the code of your authenticator app."
+                "لا يدعم هذا الخادم مفاتيح المرور. استخدم رمز تطبيق المصادقة.";
+            PasskeyNone "passkey.none" 409 false
+                "There is no passkey. Use the code of your authenticator app."
+                "لا يوجد مفتاح مرور. استخدم رمز تطبيق المصادقة.";
+            PasskeyInvalid "passkey.invalid" 422 false
+                "The device's answer does not fit the question. Begin anew."
+                "جواب الجهاز لا يطابق السؤال. ابدأ من جديد.";
+            PasskeyTooMany "passkey.too_many" 409 false
+                "You have {max} passkeys already. Remove one before you add another."
+                "لديك {max} من مفاتيح المرور. أزل واحدًا قبل إضافة غيره.";
             AuthStepUpRequired "auth.step_up_required" 401 false
                 "Show again who you are: send your password, or your second factor, to /auth/reauth."
                 "أثبت هويتك من جديد: أرسل كلمة المرور أو رمز العامل الثاني إلى /auth/reauth.";

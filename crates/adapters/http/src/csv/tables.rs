@@ -43,6 +43,8 @@ tables! {
         Id Code NameEn NameAr BuiltIn Permissions CreatedAt Version;
     "Sessions" views::SessionBody:
         Id CreatedAt LastUsedAt ExpiresAt Network Device ThisSession;
+    "Passkeys" views::PasskeyBody:
+        Id Name CreatedAt LastUsedAt;
     "Units" views::UnitBody:
         Id Code NameEn NameAr Decimals BaseUnit BaseNumerator BaseDenominator CreatedAt UpdatedAt
         Version;

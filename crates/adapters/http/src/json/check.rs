@@ -249,7 +249,8 @@ impl Check {
         text.money(currency?).map_or_else(|fault| self.wrong(pointer, fault), Some)
     }
 
-    fn missing<T>(&mut self, pointer: &str) -> Option<T> {
+    /// Notes that a value is missing.
+    pub(crate) fn missing<T>(&mut self, pointer: &str) -> Option<T> {
         self.fault(FieldProblem::new(pointer, Code::ValidationRequired));
         None
     }

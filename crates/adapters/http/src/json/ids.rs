@@ -2,9 +2,9 @@
 
 use gaara_kernel::{
     AllocationId, ApiKeyId, AuditId, CategoryId, CreditNoteId, CustomerId, DocumentId, EventId,
-    ExchangeRateId, Id, InvoiceId, MovementId, OrganizationId, PaymentId, ProductId, ReservationId,
-    RoleId, SeriesId, SessionId, StocktakeId, SupplierId, TaxRateId, UnitId, UserId, WarehouseId,
-    parse_id,
+    ExchangeRateId, Id, InvoiceId, MovementId, OrganizationId, PasskeyId, PaymentId, ProductId,
+    ReservationId, RoleId, SeriesId, SessionId, StocktakeId, SupplierId, TaxRateId, UnitId, UserId,
+    WarehouseId, parse_id,
 };
 
 use super::field::{FieldFault, FromText};
@@ -42,6 +42,7 @@ ids!(
     InvoiceId,
     MovementId,
     OrganizationId,
+    PasskeyId,
     PaymentId,
     ProductId,
     ReservationId,

@@ -272,6 +272,19 @@ pub(super) fn text_fault(pointer: &str, error: TextError) -> FieldFault {
     .into()
 }
 
+/// An object of somebody else's format, as its JSON text.
+#[derive(Debug)]
+pub(crate) struct JsonObject(pub(crate) String);
+
+impl FromJson for JsonObject {
+    fn from_json(value: &Value) -> Result<Self, FieldFault> {
+        match value {
+            Value::Object(_) => Ok(Self(value.to_string())),
+            _ => Err(FieldFault::wrong_type("object")),
+        }
+    }
+}
+
 impl FromJson for bool {
     fn from_json(value: &Value) -> Result<Self, FieldFault> {
         value.as_bool().ok_or_else(|| FieldFault::wrong_type("boolean"))

@@ -4,6 +4,7 @@ mod csrf;
 mod login;
 mod logout;
 mod mfa;
+pub(super) mod passkey;
 mod password_reset;
 mod password_strength;
 mod reauth;
@@ -28,6 +29,8 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(password_reset::ask_password_reset)
         .service(password_reset::confirm_password_reset)
         .service(mfa::answer_challenge)
+        .service(passkey::ask_challenge_passkey)
+        .service(passkey::ask_reauth_passkey)
         .service(reauth::reauthenticate)
         .service(refresh::refresh)
         .service(logout::sign_out)

@@ -11,6 +11,7 @@ mod me;
 mod mfa_policy;
 mod my_mfa;
 mod organization;
+mod passkeys;
 mod roles;
 mod sessions;
 mod set_up;
@@ -32,6 +33,10 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(my_mfa::confirm_mfa)
         .service(my_mfa::remove_mfa)
         .service(my_mfa::renew_recovery_codes)
+        .service(passkeys::list_my_passkeys)
+        .service(passkeys::ask_new_passkey)
+        .service(passkeys::add_passkey)
+        .service(passkeys::remove_passkey)
         .service(mfa_policy::get_mfa_policy)
         .service(mfa_policy::change_mfa_policy)
         .service(mfa_policy::reset_mfa)
@@ -42,6 +47,7 @@ pub(super) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(change_user::change_user)
         .service(disable_user::disable_user)
         .service(disable_user::enable_user)
+        .service(disable_user::unlock_user)
         .service(write_role::create_role)
         .service(roles::list_roles)
         .service(roles::get_role)

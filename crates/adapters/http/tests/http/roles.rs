@@ -119,6 +119,7 @@ async fn every_route_that_is_not_open_refuses_a_stranger() {
     open.sort();
     let expected = [
         "answerChallenge",
+        "askChallengePasskey",
         "askPasswordReset",
         "confirmPasswordReset",
         "explainPassword",

@@ -165,3 +165,19 @@ async fn a_role_may_need_a_second_factor() {
     assert_eq!(sales.post("me/mfa/confirm", &code).await.status, 200);
     assert_eq!(sales.get("customers", &[]).await.status, 200);
 }
+
+#[actix_web::test]
+async fn a_server_without_passkeys_says_so() {
+    let shop = Shop::open().await;
+    let asked = shop.post("me/passkeys/options", &json!({})).await.problem();
+    assert_eq!(asked, (409, "passkey.not_available".to_owned()));
+    let proof = shop.post("auth/reauth/passkey", &json!({})).await.problem();
+    assert_eq!(proof, (409, "passkey.not_available".to_owned()));
+    let added = json!({"name": "Phone", "ceremony_id": "gpk_0", "credential": {"id": "x"}});
+    let added = shop.post("me/passkeys", &added).await.problem();
+    assert_eq!(added, (409, "passkey.not_available".to_owned()));
+    let nothing = shop.post("me/passkeys", &json!({"credential": "x"})).await;
+    let fields = nothing.json()["errors"].as_array().unwrap().len();
+    assert_eq!((nothing.status.as_u16(), fields), (422, 3), "{:#}", nothing.json());
+    assert_eq!(shop.get("me/passkeys", &[]).await.json()["data"], json!([]));
+}

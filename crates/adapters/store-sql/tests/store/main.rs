@@ -22,6 +22,7 @@ mod model;
 mod money_plans;
 mod money_rules;
 mod money_statements;
+mod passkey_rules;
 mod planner;
 mod plans;
 mod promise_rules;

@@ -33,6 +33,7 @@ const STEPS: &[&str] = &[
     "m20261127_000070_second_factor",
     "m20261127_000071_api_keys",
     "m20261127_000072_account_links",
+    "m20261128_000080_passkeys",
 ];
 
 on_both_engines! {

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use gaara_identity::{Challenge, Origin, Permission, SealError, TokenDigest, TokenError};
+use gaara_identity::{
+    CeremonyPurpose, Challenge, Origin, Permission, SealError, TokenDigest, TokenError,
+};
 use gaara_kernel::{StoreError, UserId};
 use thiserror::Error;
 
-use super::{CodeError, FittingCode};
+use super::{CodeError, FittingCode, ShownFactor};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::AuditEntry;
@@ -28,8 +30,8 @@ const PREFIX: &str = "gmc_";
 pub struct ChallengeAnswer {
     /// The challenge, as signing in named it.
     pub challenge: String,
-    /// A code of the phone, or one on paper.
-    pub code: String,
+    /// The second factor.
+    pub shown: ShownFactor,
     /// Where the request came from, to count tries by.
     pub address: String,
 }
@@ -95,11 +97,11 @@ impl App {
     pub(crate) async fn open_challenge(
         &self,
         actor: &Actor,
-        user: UserId,
+        (user, login): (UserId, String),
         origin: Origin,
     ) -> Result<String, Refusal<OpenChallengeError>> {
         let challenge = self.secret_token(PREFIX);
-        let use_case = OpenChallenge { user, digest: challenge.digest, origin };
+        let use_case = OpenChallenge { user, login, digest: challenge.digest, origin };
         self.execute(actor, &use_case).await?;
         Ok(challenge.text)
     }
@@ -116,9 +118,10 @@ impl App {
     ) -> Result<SignedTokens, ChallengeFailure> {
         let from = self.count_address(&answer.address).await?;
         let digest = self.ports.digest.digest(answer.challenge.as_bytes());
-        let user = self.find_challenged(&digest).await?.ok_or(ChallengeFailure::Expired)?;
+        let asked = self.find_challenge(&digest).await?.ok_or(ChallengeFailure::Expired)?;
+        let user = asked.user_id;
         let tried = self.count_code(user).await?;
-        let code = self.fitting_code(user, &answer.code).await?;
+        let code = self.fitting(user, CeremonyPurpose::SignIn, &answer.shown).await?;
         let refresh = self.refresh_token();
         let use_case = AnswerChallenge { user, digest, code, refresh_digest: refresh.digest };
         let outcome = self.execute(actor, &use_case).await.map_err(|refusal| match refusal {
@@ -130,14 +133,17 @@ impl App {
         };
         self.take_back(tried).await;
         self.take_back(from).await;
-        Ok(self.signed_tokens(*opened, refresh).await?)
+        let device = asked.login.map(|login| self.new_device(&login).text);
+        Ok(SignedTokens { device, ..self.signed_tokens(*opened, refresh).await? })
     }
 
-    async fn find_challenged(&self, digest: &TokenDigest) -> Result<Option<UserId>, StoreError> {
+    pub(super) async fn find_challenge(
+        &self,
+        digest: &TokenDigest,
+    ) -> Result<Option<Challenge>, StoreError> {
         let now = self.ports.clock.now();
         let mut view = self.ports.store.view().await?;
-        let challenge = view.find_challenge(digest).await?.filter(|it| it.stands(now));
-        Ok(challenge.map(|challenge| challenge.user_id))
+        Ok(view.find_challenge(digest).await?.filter(|it| it.stands(now)))
     }
 }
 
@@ -146,6 +152,7 @@ impl App {
 #[derive(Debug, Clone)]
 pub struct OpenChallenge {
     user: UserId,
+    login: String,
     digest: TokenDigest,
     origin: Origin,
 }
@@ -176,6 +183,7 @@ impl UseCase for OpenChallenge {
         let user = unit.users().lock(self.user).await?;
         let user = user.filter(|user| !user.disabled).ok_or(OpenChallengeError::Gone)?;
         let challenge = Challenge::ask(self.digest, &user, self.origin.clone(), context.now());
+        let challenge = challenge.of_login(self.login.clone());
         Ok(unit.second_factors().add_challenge(&challenge, context.now()).await?)
     }
 
@@ -221,6 +229,16 @@ pub enum AnswerChallengeError {
 
 failure!(AnswerChallengeError);
 
+impl AnswerChallenge {
+    /// Adds what was shown, where it fitted.
+    fn by(&self, entry: AuditEntry) -> AuditEntry {
+        match &self.code {
+            Some(code) => entry.with("second_factor", &code.name()),
+            None => entry,
+        }
+    }
+}
+
 impl UseCase for AnswerChallenge {
     type Output = ChallengeOutcome;
     type Error = AnswerChallengeError;
@@ -254,17 +272,12 @@ impl UseCase for AnswerChallenge {
     fn audit(&self, outcome: &ChallengeOutcome) -> AuditEntry {
         match outcome {
             ChallengeOutcome::Answered(opened) => {
-                let by = match self.code {
-                    Some(FittingCode::Recovery(_)) => "recovery_code",
-                    Some(FittingCode::Totp { .. }) | None => "totp",
-                };
-                AuditEntry::new("session.opened", opened.session.id)
-                    .with("user", &self.user)
-                    .with("second_factor", &by)
+                let entry = AuditEntry::new("session.opened", opened.session.id);
+                self.by(entry.with("user", &self.user))
             }
             ChallengeOutcome::Missed { tries_left } => {
-                AuditEntry::new("user.second_factor_missed", self.user)
-                    .with("tries_left", tries_left)
+                let entry = AuditEntry::new("user.second_factor_missed", self.user);
+                self.by(entry.with("tries_left", tries_left))
             }
         }
     }

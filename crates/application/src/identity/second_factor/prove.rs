@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use gaara_identity::{HashError, PasswordHash, Permission, Revoked, SealError};
+use gaara_identity::{CeremonyPurpose, HashError, PasswordHash, Permission, Revoked, SealError};
 use gaara_kernel::{SessionId, StoreError, UserId};
 use gaara_security_policy::ThrottleRule;
 use thiserror::Error;
 
-use super::{CodeError, FittingCode, own};
+use super::{CodeError, FittingCode, ShownFactor, own};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::context::Context;
 use crate::failure::{Refusal, failure};
+use crate::identity::device::key_of_password;
 use crate::identity::revoke::revoke;
 use crate::identity::tries::TryError;
 use crate::ports::UnitOfWork;
@@ -23,14 +24,14 @@ use crate::use_case::UseCase;
 pub struct Proof {
     /// The password.
     pub password: Option<String>,
-    /// A code of the phone, or one on paper.
-    pub code: Option<String>,
+    /// The second factor.
+    pub factor: Option<ShownFactor>,
 }
 
 /// Why a proof was not taken, before or in the transaction.
 #[derive(Debug, Error)]
 pub enum ProofFailure {
-    /// The user has a second factor, so a code is needed.
+    /// The user has a second factor, so it is needed.
     #[error("a code is needed")]
     CodeMissing,
     /// The user has no second factor, so the password is needed.
@@ -93,13 +94,14 @@ impl App {
         let user = view.find_user(id).await?.ok_or_else(no_session)?;
         drop(view);
         let (tried, shown) = if user.second_factor_since.is_some() {
-            let code = proof.code.as_deref().ok_or(ProofFailure::CodeMissing)?;
+            let shown = proof.factor.as_ref().ok_or(ProofFailure::CodeMissing)?;
             let tried = self.count_code(id).await?;
-            let code = self.fitting_code(id, code).await?.ok_or(ProofFailure::WrongCode)?;
+            let code = self.fitting(id, CeremonyPurpose::Proof, shown).await?;
+            let code = code.ok_or(ProofFailure::WrongCode)?;
             (tried, Shown::Code(code))
         } else {
             let password = proof.password.as_deref().ok_or(ProofFailure::PasswordMissing)?;
-            let tried = self.count_try(format!("password:{id}"), ThrottleRule::SIGN_IN).await?;
+            let tried = self.count_try(key_of_password(id), ThrottleRule::SIGN_IN).await?;
             let form = self.password_form(password).ok_or(ProofFailure::WrongPassword)?;
             if !self.ports.hasher.verify(&form, Some(&user.password_hash)).await? {
                 return Err(ProofFailure::WrongPassword);
@@ -187,7 +189,7 @@ impl UseCase for ProveSession {
 
     fn audit(&self, (): &()) -> AuditEntry {
         let by = match &self.shown {
-            Shown::Code(_) => "second_factor",
+            Shown::Code(code) => code.name(),
             Shown::Password(_) => "password",
         };
         AuditEntry::new("session.proven", self.session).with("by", &by)

@@ -70,6 +70,7 @@ async fn take_away(
     user: &mut User,
     but: Option<SessionId>,
 ) -> Result<u64, StoreError> {
+    unit.passkeys().remove_all(user.id).await?;
     unit.second_factors().remove(user.id).await?;
     unit.second_factors().remove_challenges(user.id).await?;
     user.second_factor_since = None;

@@ -55,9 +55,28 @@ pub(crate) fn builder(
         .throttle(throttle)
         .breakers(breakers.clone())
         .password_policy(config.password_policy);
+    let builder = with_passkeys(builder, config);
     let Some(mailer) = mailer(config, breakers)? else { return Ok(builder) };
     let public_url = config.public_url(public_url);
     Ok(builder.mail(MailSettings { mailer, public_url }))
+}
+
+/// Lets users have passkeys for the address that people reach the server by.
+#[cfg(feature = "passkeys")]
+fn with_passkeys(builder: Builder, config: &Config) -> Builder {
+    use gaara_passkeys::{OriginError, WebAuthnVerifier};
+
+    let public_url = config.public_url("");
+    match WebAuthnVerifier::new(&public_url) {
+        Ok(verifier) => builder.passkeys(Arc::new(verifier)),
+        Err(OriginError::NotAnAddress | OriginError::NotForDevices) => builder,
+    }
+}
+
+/// This program was built without passkeys.
+#[cfg(not(feature = "passkeys"))]
+fn with_passkeys(builder: Builder, _: &Config) -> Builder {
+    builder
 }
 
 /// Hands mail to a server where one is configured, else writes it where that is configured.

@@ -7,11 +7,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::passkey::second_factor;
 use super::signed_in::{Keeping, signed_in};
 use super::throttled;
 use crate::caller::Visitor;
 use crate::code::Code;
-use crate::json::{Body, Check, Field, SecretText};
+use crate::json::{Body, Check, Field, JsonObject, SecretText};
 use crate::problem::Problem;
 use crate::views::TokensBody;
 
@@ -22,10 +23,18 @@ pub(crate) struct MfaRequest {
     #[schema(value_type = String, required = true)]
     #[serde(default)]
     challenge_id: Field<SecretText>,
-    /// Six digits of the authenticator app, or a recovery code.
-    #[schema(value_type = String, required = true, example = "492039")]
+    /// Six digits of the authenticator app, or a recovery code; needed without a passkey.
+    #[schema(value_type = Option<String>, example = "492039")]
     #[serde(default)]
     code: Field<SecretText>,
+    /// The question that a passkey answers, of `POST /auth/mfa/passkey`.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    ceremony_id: Field<SecretText>,
+    /// What the browser answered: `credential.toJSON()`.
+    #[schema(value_type = Option<Object>)]
+    #[serde(default)]
+    credential: Field<JsonObject>,
     /// Whether the tokens are kept in cookies that no page can read, in place of the answer.
     #[schema(value_type = Option<bool>, example = false)]
     #[serde(default)]
@@ -35,11 +44,12 @@ pub(crate) struct MfaRequest {
 impl MfaRequest {
     fn read(self, check: &mut Check, visitor: &Visitor) -> Option<(ChallengeAnswer, Keeping)> {
         let challenge = check.required("/challenge_id", self.challenge_id);
-        let code = check.required("/code", self.code);
+        let shown = second_factor(check, self.code, self.ceremony_id, self.credential);
+        let shown = shown.and_then(|shown| shown.or_else(|| check.missing("/code")));
         let cookie = check.or_default("/cookie", self.cookie, false);
-        let (challenge, code) = (challenge?.expose(), code?.expose());
+        let (challenge, shown) = (challenge?.expose(), shown?);
         let keeping = if cookie? { Keeping::Cookies } else { Keeping::Body };
-        Some((ChallengeAnswer { challenge, code, address: visitor.address.clone() }, keeping))
+        Some((ChallengeAnswer { challenge, shown, address: visitor.address.clone() }, keeping))
     }
 }
 

@@ -7,11 +7,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::passkey::second_factor;
 use super::{hash_problem, throttled};
 use crate::caller::Caller;
 use crate::code::Code;
 use crate::headers::Idempotency;
-use crate::json::{Body, Check, Field, SecretText};
+use crate::json::{Body, Check, Field, JsonObject, SecretText};
 use crate::problem::{FieldProblem, Problem};
 use crate::reply::{done, send};
 
@@ -27,17 +28,21 @@ pub(crate) struct ReauthRequest {
     #[schema(value_type = Option<String>, example = "492039")]
     #[serde(default)]
     code: Field<SecretText>,
+    /// The question that a passkey answers, of `POST /auth/reauth/passkey`.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    ceremony_id: Field<SecretText>,
+    /// What the browser answered: `credential.toJSON()`.
+    #[schema(value_type = Option<Object>)]
+    #[serde(default)]
+    credential: Field<JsonObject>,
 }
 
 impl ReauthRequest {
     fn read(self, check: &mut Check) -> Option<Proof> {
         let password = check.optional("/password", self.password);
-        let code = check.optional("/code", self.code);
-        let (password, code) = (password?, code?);
-        Some(Proof {
-            password: password.map(SecretText::expose),
-            code: code.map(SecretText::expose),
-        })
+        let factor = second_factor(check, self.code, self.ceremony_id, self.credential);
+        Some(Proof { password: password?.map(SecretText::expose), factor: factor? })
     }
 }
 

@@ -1,4 +1,4 @@
-//! `POST /users/{id}/disable` and `POST /users/{id}/enable`.
+//! `POST /users/{id}/disable`, `POST /users/{id}/enable` and `POST /users/{id}/unlock`.
 
 use actix_web::{HttpResponse, post, web};
 use gaara_application::App;
@@ -12,7 +12,7 @@ use crate::code::Code;
 use crate::headers::{Idempotency, OptionalIfMatch};
 use crate::json::OptionalBody;
 use crate::problem::Problem;
-use crate::reply::{changed, respond};
+use crate::reply::{changed, respond, send};
 use crate::routes::archiving::StepRequest;
 use crate::views::UserBody;
 
@@ -68,6 +68,29 @@ pub(crate) async fn enable_user(
     let use_case = EnableUser { id: id.0, expected: expected.0 };
     let render = |user: &User| changed(user.version, &UserBody::from(user));
     respond(&app, &caller.actor, once, &use_case, render, problem).await
+}
+
+/// Lets a user try again at once who tried too often. Tries with the name from one address let go
+/// by themselves within a minute.
+#[utoipa::path(
+    tag = "Users",
+    operation_id = "unlockUser",
+    params(("id" = String, Path, description = "The user's id")),
+    request_body = Option<StepRequest>,
+    responses((status = 200, description = "May try again", body = UserBody)),
+)]
+#[post("/users/{id}/unlock")]
+pub(crate) async fn unlock_user(
+    app: web::Data<App>,
+    caller: Caller,
+    id: PathId<UserId>,
+    _: Idempotency,
+    body: OptionalBody<StepRequest>,
+) -> Result<HttpResponse, Problem> {
+    body.into_body().read(|StepRequest {}, _| Some(()))?;
+    let refused = |refusal| Problem::refused(refusal, problem);
+    let user = app.unlock_user(&caller.actor, id.0).await.map_err(refused)?;
+    Ok(send(changed(user.version, &UserBody::from(&user))))
 }
 
 fn problem(error: DisablingError) -> Problem {

@@ -2,8 +2,8 @@
 
 use gaara::Gaara;
 use gaara::application::identity::{
-    AddUser, CreateUserError, CreateUserFailure, DisablingError, EnableUser, ListUsers,
-    ResetSecondFactor, ResetSecondFactorError, SetPasswordFailure, SetUpError,
+    AddUser, CreateUserError, CreateUserFailure, EnableUser, ListUsers, ResetSecondFactor,
+    ResetSecondFactorError, SetPasswordFailure, SetUpError,
 };
 use gaara::application::{Refusal, UseCase};
 use gaara::identity::{RoleCode, User, UserSort, Username};
@@ -48,12 +48,12 @@ async fn act(gaara: &Gaara, config: &Config, action: AdminAction) -> Result<(), 
         }
         AdminAction::Unlock(Login { login }) => {
             let user = find(gaara, &login).await?;
-            let use_case = EnableUser { id: user.id, expected: None };
-            let nothing = |error| match error {
-                DisablingError::NotDisabled => format!("{login} is not locked"),
-                error => output::chain(&error),
-            };
-            execute(gaara, &use_case, nothing).await?;
+            if user.disabled {
+                let use_case = EnableUser { id: user.id, expected: None };
+                execute(gaara, &use_case, |error| output::chain(&error)).await?;
+            }
+            let unlocked = gaara.unlock_user(&gaara.system(), user.id).await;
+            unlocked.map_err(|refusal| Failure::other(&refusal))?;
             told(&format!("{login} may sign in again"))
         }
         AdminAction::List { json } => list(gaara, json).await,

@@ -2,8 +2,8 @@
 
 use gaara::kernel::{
     ApiKeyId, AuditId, CategoryId, CustomerId, EventId, Id, IdError, InvoiceId, MovementId,
-    OrganizationId, PaymentId, ProductId, SessionId, SupplierId, TaxRateId, Timestamp, UnitId,
-    UserId, WarehouseId, parse_id,
+    OrganizationId, PasskeyId, PaymentId, ProductId, SessionId, SupplierId, TaxRateId, Timestamp,
+    UnitId, UserId, WarehouseId, parse_id,
 };
 
 use crate::failure::Failure;
@@ -42,11 +42,12 @@ fn read<I: Id>(text: &str) -> Option<Told> {
 type Read = fn(&str) -> Option<Told>;
 
 /// Every kind of id.
-const KINDS: [(&str, Read); 16] = [
+const KINDS: [(&str, Read); 17] = [
     ("organization", read::<OrganizationId>),
     ("user", read::<UserId>),
     ("session", read::<SessionId>),
     ("API key", read::<ApiKeyId>),
+    ("passkey", read::<PasskeyId>),
     ("unit", read::<UnitId>),
     ("category", read::<CategoryId>),
     ("supplier", read::<SupplierId>),
