@@ -27,6 +27,7 @@ test: fmt lint docs-strict doctest all-tests ## The whole gate: everything the C
 bench: ## Measure how totals, stock and invoices grow, and what finding out who asks costs
 	cargo bench --locked -p gaara-invoicing --bench totals
 	cargo bench --locked -p gaara --bench authenticate
+	cargo bench --locked -p gaara-tests --bench sign_ins
 	scripts/with-services.sh cargo bench --locked -p gaara-store-sql --bench stock
 	scripts/with-services.sh cargo bench --locked -p gaara-store-sql --bench invoices
 

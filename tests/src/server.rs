@@ -35,6 +35,23 @@ pub fn binary() -> &'static Path {
     })
 }
 
+/// The binary as it is shipped, for what measures it.
+///
+/// # Panics
+/// When it cannot be built.
+#[must_use]
+pub fn release_binary() -> PathBuf {
+    let status = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(["build", "--release", "--locked", "--quiet", "--package", "gaara"])
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the binary builds");
+    let bench = env::current_exe().expect("a bench has a path");
+    let target = bench.ancestors().nth(3).expect("target/<profile>/deps/<bench>");
+    target.join("release/gaara")
+}
+
 /// Where the books are kept.
 pub enum Database {
     /// In a file in the data directory.
@@ -70,6 +87,7 @@ pub struct Installation {
     data: TempDir,
     database: Database,
     settings: Vec<(String, String)>,
+    program: Option<PathBuf>,
 }
 
 impl Installation {
@@ -82,7 +100,7 @@ impl Installation {
         let data = tempfile::tempdir().expect("a temporary directory");
         // Most tests ask more often than any person does.
         let unlimited = ("GAARA_RATE_LIMIT__ENABLED".to_owned(), "false".to_owned());
-        Self { data, database, settings: vec![unlimited] }
+        Self { data, database, settings: vec![unlimited], program: None }
     }
 
     /// The same with a setting, as the environment gives it: `GAARA_SERVER__PUBLIC_URL`.
@@ -92,13 +110,20 @@ impl Installation {
         self
     }
 
+    /// The same, run by another program than the one built for tests.
+    #[must_use]
+    pub fn run_by(mut self, program: PathBuf) -> Self {
+        self.program = Some(program);
+        self
+    }
+
     /// Starts the server and waits until it accepts requests.
     ///
     /// # Panics
     /// When it does not.
     #[must_use]
     pub fn start(&self) -> Server {
-        let mut command = Command::new(binary());
+        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
         command.arg(self.data.path().join("data")).current_dir(self.data.path());
         if let Database::Postgres(url) = &self.database {
@@ -171,6 +196,12 @@ pub struct Server {
 }
 
 impl Server {
+    /// The number of its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the server to end and answers how it did.
     ///
     /// # Panics

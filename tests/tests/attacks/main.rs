@@ -7,8 +7,10 @@
 
 mod authenticator;
 mod codes;
+mod cookies;
 mod forge;
 mod guessing;
+mod instances;
 mod links;
 mod passkeys;
 mod people;

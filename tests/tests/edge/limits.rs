@@ -4,9 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use gaara_tests::client::Client;
+use gaara_tests::redis::Redis;
 use gaara_tests::server::{Database, Installation};
-
-use crate::redis::Redis;
 
 /// A page of the API that needs neither a token nor a system that is set up.
 const PAGE: &str = "/problems/internal";
@@ -47,7 +46,7 @@ fn two_instances_share_the_counters_in_redis() {
 
 #[test]
 fn when_redis_is_killed_under_load_nothing_fails_and_the_limit_holds() {
-    let mut redis = Redis::start();
+    let redis = Redis::start();
     let installation = installation(&redis);
     let server = installation.start();
     let (passed, refused, failed) = <(AtomicUsize, AtomicUsize, AtomicUsize)>::default();
@@ -73,7 +72,7 @@ fn when_redis_is_killed_under_load_nothing_fails_and_the_limit_holds() {
         while answered() < 100 {
             thread::yield_now();
         }
-        redis.kill();
+        redis.stop();
     });
 
     let client = Client::new(&server.address);

@@ -3,5 +3,4 @@
 #![expect(clippy::unwrap_used, reason = "an answer without what is looked for must end its test")]
 
 mod limits;
-mod redis;
 mod sockets;
