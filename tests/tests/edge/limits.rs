@@ -1,6 +1,6 @@
 //! Limits of requests that instances share, and that hold when what they share is gone.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use gaara_tests::client::Client;
@@ -55,11 +55,13 @@ fn when_redis_is_killed_under_load_nothing_fails_and_the_limit_holds() {
         all.into_iter().map(|count| count.load(Ordering::SeqCst)).sum::<usize>()
     };
 
+    let is_over = AtomicBool::new(false);
+
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 let client = Client::new(&server.address);
-                for _ in 0..100 {
+                while !is_over.load(Ordering::SeqCst) {
                     let count = match client.get(PAGE).status {
                         200 => &passed,
                         429 => &refused,
@@ -69,10 +71,15 @@ fn when_redis_is_killed_under_load_nothing_fails_and_the_limit_holds() {
                 }
             });
         }
-        while answered() < 100 {
-            thread::yield_now();
-        }
+        let until = |count: usize| {
+            while answered() < count {
+                thread::yield_now();
+            }
+        };
+        until(100);
         redis.stop();
+        until(answered() + 100);
+        is_over.store(true, Ordering::SeqCst);
     });
 
     let client = Client::new(&server.address);
