@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Server, answer_of, configured, empty, send};
 
 /// Routes that ask nobody who they are; each checks by itself what it is given.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 8] = [
     "/api/v1/auth/login",
-    "/api/v1/auth/logout",
     "/api/v1/auth/mfa",
+    "/api/v1/auth/mfa/passkey",
     "/api/v1/auth/password-reset",
     "/api/v1/auth/password-reset/confirm",
+    "/api/v1/auth/password-strength",
     "/api/v1/auth/refresh",
     "/api/v1/setup",
 ];
