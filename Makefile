@@ -53,6 +53,10 @@ deny: ## Check licences, bans, sources and advisories of the dependencies
 	cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny
 	cargo deny --locked check
 
+.PHONY: security
+security: ## Attack a server of its own with testssl.sh, sslyze, slowhttptest, schemathesis, wapiti, sqlmap and Chromium
+	scripts/security/run.sh
+
 .PHONY: all-tests
 all-tests: nextest
 	scripts/with-services.sh cargo nextest run --locked --workspace $(if $(CI),--profile ci)

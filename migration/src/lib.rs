@@ -1,5 +1,6 @@
 //! The database schema, step by step, for SQLite and PostgreSQL.
 
+mod append_only;
 mod applied;
 mod dialect;
 mod m20261123_000001_first_books;
@@ -23,6 +24,7 @@ mod m20261127_000070_second_factor;
 mod m20261127_000071_api_keys;
 mod m20261127_000072_account_links;
 mod m20261128_000080_passkeys;
+mod m20261128_000090_audit_seals;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -61,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000071_api_keys::Step),
             Box::new(m20261127_000072_account_links::Step),
             Box::new(m20261128_000080_passkeys::Step),
+            Box::new(m20261128_000090_audit_seals::Step),
         ]
     }
 }

@@ -64,7 +64,7 @@ impl Client {
     /// A client that has not signed in.
     #[must_use]
     pub fn new(address: &str) -> Self {
-        let config = Agent::config_builder().http_status_as_error(false).build();
+        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
         Self { agent: config.into(), base: address.to_owned(), headers: Vec::new() }
     }
 

@@ -117,24 +117,43 @@ impl Installation {
         self
     }
 
+    /// The program with these arguments, on this installation.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
+        command.args(arguments).arg("--data-dir").arg(self.data.path().join("data"));
+        command.current_dir(self.data.path());
+        if let Database::Postgres(url) = &self.database {
+            command.env("GAARA_DATABASE_URL", url);
+        }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
     /// Starts the server and waits until it accepts requests.
     ///
     /// # Panics
     /// When it does not.
     #[must_use]
     pub fn start(&self) -> Server {
-        let mut command = Command::new(self.program.as_deref().unwrap_or_else(|| binary()));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
-        command.arg(self.data.path().join("data")).current_dir(self.data.path());
-        if let Database::Postgres(url) = &self.database {
-            command.env("GAARA_DATABASE_URL", url);
-        }
-        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        self.start_with(&[])
+    }
+
+    /// The same, with settings of its own: variables and their values.
+    ///
+    /// # Panics
+    /// When it does not accept requests.
+    #[must_use]
+    pub fn start_with(&self, settings: &[(&str, &str)]) -> Server {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        // Nobody waits for the tests to take another server.
+        command.env("GAARA_SERVER__DRAIN_DELAY_MS", "0");
+        command.envs(settings.iter().copied());
         let log = fs::File::create(self.data.path().join("log")).expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let mut setup_token = None;
+        let (mut setup_token, mut printed) = (None, Vec::new());
         let address = loop {
             let Some(Ok(line)) = lines.next() else { panic!("no address:\n{}", self.log()) };
             if let Some((_, token)) = line.split_once("/setup#") {
@@ -143,9 +162,10 @@ impl Installation {
             if let Some(address) = line.strip_prefix("listening on ") {
                 break address.to_owned();
             }
+            printed.push(line);
         };
         thread::spawn(move || lines.for_each(drop));
-        Server { child, address, setup_token }
+        Server { child, address, setup_token, printed }
     }
 
     /// The directory that holds the data directory and the log.
@@ -179,6 +199,12 @@ impl Installation {
         assert!(status.success(), "{statement}");
     }
 
+    /// A path in the directory of the installation.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.data.path().join(name)
+    }
+
     /// What the server logged so far.
     #[must_use]
     pub fn log(&self) -> String {
@@ -193,6 +219,8 @@ pub struct Server {
     pub address: String,
     /// The setup token it printed, when nobody has set it up.
     pub setup_token: Option<String>,
+    /// The lines before the address.
+    printed: Vec<String>,
 }
 
 impl Server {
@@ -207,11 +235,40 @@ impl Server {
     /// # Panics
     /// When it cannot be asked.
     #[must_use]
-    pub fn stop(mut self) -> ExitStatus {
+    pub fn stop(self) -> ExitStatus {
+        self.signal("-TERM");
+        self.ended()
+    }
+
+    /// Sends a signal: `-TERM`, `-HUP`.
+    ///
+    /// # Panics
+    /// When there is nobody to send it to.
+    pub fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
-        let status = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+        let status = Command::new("kill").args([signal, &pid]).status().expect("kill runs");
         assert!(status.success(), "the server is there to be asked");
+    }
+
+    /// Waits for the server to end and answers how it did.
+    ///
+    /// # Panics
+    /// When it is not a child of this process.
+    #[must_use]
+    pub fn ended(mut self) -> ExitStatus {
         self.child.wait().expect("a child ends")
+    }
+
+    /// What stands behind a prefix in the lines before the address.
+    #[must_use]
+    pub fn told(&self, prefix: &str) -> Option<&str> {
+        self.printed.iter().find_map(|line| line.strip_prefix(prefix))
+    }
+
+    /// The address without its scheme: `127.0.0.1:PORT`.
+    #[must_use]
+    pub fn socket(&self) -> &str {
+        self.address.rsplit('/').next().unwrap_or_default()
     }
 }
 

@@ -11,15 +11,17 @@ use gaara_kernel::{Clock, Entropy, StoreError, Timestamp};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
 use crate::actor::Actor;
-use crate::audit::AuditRow;
+use crate::audit::{AuditRow, SealSigner};
 use crate::breaker::Breakers;
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
+use crate::health::{Probe, StoreProbe};
 use crate::idempotency::{
     Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
 };
 use crate::identity::Looks;
 use crate::mail::MailSettings;
+use crate::measure::Measured;
 use crate::ports::{Store, UnitOfWork};
 use crate::trace::TraceId;
 use crate::use_case::{Query, UseCase};
@@ -50,6 +52,8 @@ pub struct Ports {
     pub hmac_sha1: Arc<dyn HmacSha1>,
     /// How secrets are kept that have to be read again.
     pub sealing: Arc<dyn Sealing>,
+    /// How seals on the audit log are signed.
+    pub seal_signer: Arc<dyn SealSigner>,
     /// Where tries are counted.
     pub throttle: Arc<dyn Throttle>,
 }
@@ -60,6 +64,8 @@ pub struct App {
     pub(crate) password_policy: PasswordPolicy,
     pub(crate) looks: Looks,
     pub(crate) mail: Option<MailSettings>,
+    pub(crate) probes: Vec<Arc<dyn Probe>>,
+    pub(crate) measured: Vec<Arc<dyn Measured>>,
     pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
     keys: KeysInProgress,
     breakers: Breakers,
@@ -72,7 +78,18 @@ impl App {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
         let breakers = Breakers::new(Arc::clone(&ports.clock), Arc::clone(&ports.entropy));
-        Self { ports, password_policy, mail: None, passkeys: None, looks, keys, breakers }
+        let probes: Vec<Arc<dyn Probe>> = vec![Arc::new(StoreProbe(Arc::clone(&ports.store)))];
+        Self {
+            ports,
+            password_policy,
+            mail: None,
+            passkeys: None,
+            looks,
+            probes,
+            measured: Vec::new(),
+            keys,
+            breakers,
+        }
     }
 
     /// Asks these rules of new passwords in place of the usual ones.
@@ -199,8 +216,8 @@ impl App {
 
     /// Fixes actor and instant for one attempt; another attempt happens at a later instant.
     fn context(&self, actor: &Actor) -> Context {
-        let (entropy, digest) = (Arc::clone(&self.ports.entropy), Arc::clone(&self.ports.digest));
-        Context::new(actor.clone(), self.ports.clock.now(), entropy, digest)
+        let Ports { clock, entropy, digest, keyed_digest, .. } = self.ports.clone();
+        Context::new(actor.clone(), clock.now(), entropy, digest, keyed_digest)
     }
 
     /// What this instance changed of the lists counts for its very next request.
@@ -253,7 +270,7 @@ impl App {
     }
 }
 
-fn admit<E: Error>(actor: &Actor, permission: Permission) -> Result<(), Refusal<E>> {
+pub(crate) fn admit<E: Error>(actor: &Actor, permission: Permission) -> Result<(), Refusal<E>> {
     if !actor.permissions().allow(permission) {
         return Err(Refusal::Forbidden(permission));
     }
@@ -269,7 +286,7 @@ async fn work<U: UseCase>(
     use_case: &U,
 ) -> Result<U::Output, U::Error> {
     let output = use_case.run(unit, context).await?;
-    let row = AuditRow::new(use_case.audit(&output), context);
+    let row = AuditRow::new(use_case.audit(&output), context, context.keyed_digest());
     unit.audit().add(&row).await?;
     Ok(output)
 }

@@ -1,14 +1,23 @@
 //! The audit log: who changed what, when, and in which request.
 
+mod seal;
+mod sealing;
+mod verification;
+
 use std::fmt::Display;
 
 use async_trait::async_trait;
 use gaara_kernel::{AuditId, Id, Page, PageRequest, StoreError, Timestamp, sort_fields};
 
+use gaara_identity::KeyedDigest;
+
 use crate::actor::Principal;
 use crate::context::Context;
 use crate::trace::TraceId;
 use crate::use_case::queries;
+
+pub use seal::{AuditHead, AuditSeal, SealSigner, SealedDigest, SealedRow, SealedState};
+pub use verification::{AuditFinding, AuditVerification, FINDINGS_MAX};
 
 /// One field of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,16 +95,18 @@ pub struct AuditRow {
     pub subject: String,
     /// What changed.
     pub changes: Vec<AuditChange>,
+    /// What shows that the program wrote this; absent on rows of a program before.
+    pub code: Option<[u8; 32]>,
 }
 
 impl AuditRow {
-    pub(crate) fn new(entry: AuditEntry, context: &Context) -> Self {
+    pub(crate) fn new(entry: AuditEntry, context: &Context, keyed: &dyn KeyedDigest) -> Self {
         let principal = context.actor().principal();
         let session = match principal {
             Principal::User { session, .. } => Some(session.to_string()),
             Principal::Anonymous | Principal::Key { .. } | Principal::System => None,
         };
-        Self {
+        let mut row = Self {
             id: context.new_id(),
             at: context.now(),
             actor: principal.label(),
@@ -104,15 +115,42 @@ impl AuditRow {
             action: entry.action.to_owned(),
             subject: entry.subject,
             changes: entry.changes,
-        }
+            code: None,
+        };
+        row.code = Some(row.code_by(keyed));
+        row
     }
+}
+
+/// How many rows there are, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditCounts {
+    /// All of them.
+    pub rows: i64,
+    /// Those that seals keep.
+    pub sealed: i64,
+    /// Those that wait for a seal.
+    pub unsealed: i64,
 }
 
 /// Keeps the audit log; a row can only be added.
 #[async_trait]
 pub trait AuditTrail: Send {
-    /// Adds a row.
+    /// Adds a row, which waits for a seal from then on.
     async fn add(&mut self, row: &AuditRow) -> Result<(), StoreError>;
+
+    /// The first rows that wait for a seal, kept from every other sealer until the unit ends.
+    async fn lock_unsealed(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError>;
+
+    /// The last seal.
+    async fn last_seal(&mut self) -> Result<Option<AuditSeal>, StoreError>;
+
+    /// Adds a seal on rows that waited for one.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] or [`StoreError::Conflict`] when another sealer was faster.
+    async fn add_seal(&mut self, seal: &AuditSeal, rows: &[SealedDigest])
+    -> Result<(), StoreError>;
 }
 
 sort_fields! {
@@ -143,6 +181,26 @@ pub trait AuditView: Send {
         filter: &AuditFilter,
         page: &PageRequest<AuditSort>,
     ) -> Result<Page<AuditRow>, StoreError>;
+
+    /// Whether any row waits for a seal.
+    async fn has_unsealed_rows(&mut self) -> Result<bool, StoreError>;
+
+    /// Rows that wait for a seal, the first ones first.
+    async fn list_unsealed_rows(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError>;
+
+    /// Seals after a number, by number.
+    async fn list_seals(&mut self, after: u64, limit: u32) -> Result<Vec<AuditSeal>, StoreError>;
+
+    /// The rows of the seals from one number to another, in the order of the seals, and in their
+    /// order under each.
+    async fn list_sealed_rows(
+        &mut self,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<SealedRow>, StoreError>;
+
+    /// How many rows there are, and where.
+    async fn count_audit_rows(&mut self) -> Result<AuditCounts, StoreError>;
 }
 
 queries! {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use gaara_identity::Digest;
+use gaara_identity::{Digest, KeyedDigest};
 use gaara_kernel::{Entropy, Id, Timestamp};
 
 use crate::actor::Actor;
@@ -16,6 +16,7 @@ pub struct Context {
     now: Timestamp,
     entropy: Arc<dyn Entropy>,
     digest: Arc<dyn Digest>,
+    keyed_digest: Arc<dyn KeyedDigest>,
     changed_lists: Arc<AtomicBool>,
 }
 
@@ -25,8 +26,9 @@ impl Context {
         now: Timestamp,
         entropy: Arc<dyn Entropy>,
         digest: Arc<dyn Digest>,
+        keyed_digest: Arc<dyn KeyedDigest>,
     ) -> Self {
-        Self { actor, now, entropy, digest, changed_lists: Arc::default() }
+        Self { actor, now, entropy, digest, keyed_digest, changed_lists: Arc::default() }
     }
 
     /// Who asks.
@@ -67,6 +69,11 @@ impl Context {
     /// Whether this execution changed such a list.
     pub(crate) fn has_changed_lists(&self) -> bool {
         self.changed_lists.load(Ordering::Relaxed)
+    }
+
+    /// What shows that the program wrote something.
+    pub(crate) fn keyed_digest(&self) -> &dyn KeyedDigest {
+        &*self.keyed_digest
     }
 
     /// SHA-256 of the bytes.

@@ -75,4 +75,5 @@ pub use sign_in::{OpenSession, OpenSessionError, SignInError, SignInRequest};
 pub use sign_out::{SignOut, SignOutError};
 pub use signing_keys::{RotateSigningKey, RotateSigningKeyError, ShowKeysError, ShownKey};
 pub use tokens::SignedTokens;
+pub(crate) use tokens::hex;
 pub use unlock_user::UnlockUser;

@@ -11,11 +11,13 @@ mod audit;
 mod breaker;
 mod context;
 mod failure;
+mod health;
 mod idempotency;
 pub mod identity;
 pub mod inventory;
 pub mod invoicing;
 mod mail;
+mod measure;
 mod outbox;
 pub mod party;
 mod ports;
@@ -28,16 +30,20 @@ mod use_case;
 pub use actor::{Actor, Principal};
 pub use app::{App, Ports};
 pub use audit::{
-    AuditChange, AuditEntry, AuditFilter, AuditRow, AuditSort, AuditTrail, AuditView, ListAuditLog,
+    AuditChange, AuditCounts, AuditEntry, AuditFilter, AuditFinding, AuditHead, AuditRow,
+    AuditSeal, AuditSort, AuditTrail, AuditVerification, AuditView, FINDINGS_MAX, ListAuditLog,
+    SealSigner, SealedDigest, SealedRow, SealedState,
 };
 pub use breaker::{BreakerReport, Breakers, Dependency, DependencyDown, Guard, GuardError};
 pub use context::Context;
 pub use failure::{Failure, ReadError, Refusal};
+pub use health::Probe;
 pub use idempotency::{
     Claim, Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Once, OnceError,
     Reply, StoredReply,
 };
 pub use mail::{Mail, MailError, MailSettings, Mailer};
+pub use measure::{Measure, Measured};
 pub use outbox::{Event, Outbox, OutboxView};
 pub use ports::{ReadView, Store, Transaction, UnitOfWork};
 pub use rate_limit::{FallbackRateLimiter, RateLimitError, RateLimiter};

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, Breakers, MailSettings, Ports, SecretStore, Store};
-use gaara_crypto::{LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm};
+use gaara_application::{App, Breakers, MailSettings, Measured, Ports, Probe, SecretStore, Store};
+use gaara_crypto::{
+    Ed25519SealSigner, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
+};
 use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
 use gaara_migration::{Migrator, MigratorTrait};
@@ -16,6 +18,8 @@ use gaara_store_sql::{SqlConfig, SqlStore};
 use crate::Gaara;
 use crate::build_error::BuildError;
 use crate::data_directory::prepare_data_directory;
+use crate::measures::HasherLoad;
+use crate::probes::{DiskProbe, SchemaProbe, SecretsProbe};
 use crate::signing_key;
 
 /// Where the books are kept.
@@ -33,6 +37,9 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
+    /// In percent, and in MiB.
+    disk_free_min: (u64, u64),
+    measured: Vec<Arc<dyn Measured>>,
     extras: Extras,
 }
 
@@ -68,6 +75,8 @@ impl Default for Builder {
             clock: Arc::new(SystemClock),
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
+            disk_free_min: (5, 256),
+            measured: Vec::new(),
             extras: Extras::default(),
         }
     }
@@ -152,6 +161,21 @@ impl Builder {
         self
     }
 
+    /// Calls the application unready when less of the disk of its data directory is free: this
+    /// part of a hundred or this many MiB. Without this it is 5 % and 256 MiB.
+    #[must_use]
+    pub const fn disk_free_min(mut self, percent: u64, mib: u64) -> Self {
+        self.disk_free_min = (percent, mib);
+        self
+    }
+
+    /// Tells the figures of one more part beside those of the application's own.
+    #[must_use]
+    pub fn measured(mut self, part: Arc<dyn Measured>) -> Self {
+        self.measured.push(part);
+        self
+    }
+
     /// Lets users have passkeys, which this verifier checks.
     #[must_use]
     pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
@@ -164,7 +188,8 @@ impl Builder {
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, extras } = self;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, extras, .. } = self;
+        let (disk_free_min, mut measured) = (self.disk_free_min, self.measured);
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -184,23 +209,53 @@ impl Builder {
         let derivation = Arc::new(signing_key::derivation(secrets.as_deref()).await?);
         let signer = signing_key::signer(secrets.as_deref(), derivation.clone()).await?;
         let sealing = signing_key::sealing(secrets.as_deref()).await?;
+        let hasher = Arc::new(signing_key::hasher(secrets.as_deref()).await?);
+        measured.push(Arc::new(HasherLoad(Arc::clone(&hasher))));
+        if let Some(store) = &sql {
+            measured.push(store.clone());
+        }
+        let seal_signer =
+            Ed25519SealSigner::new(&*derivation).map_err(|_| BuildError::SigningKey)?;
         let app = App::new(Ports {
             store,
             clock,
             entropy: Arc::new(SystemEntropy),
-            hasher: Arc::new(signing_key::hasher(secrets.as_deref()).await?),
+            hasher,
             text_form: Arc::new(UnicodeForm),
             signer: Arc::new(signer),
             digest: Arc::new(Sha256Digest),
             keyed_digest: derivation,
             hmac_sha1: Arc::new(LegacyHmacSha1),
             sealing: Arc::new(sealing),
+            seal_signer: Arc::new(seal_signer),
             throttle,
         });
-        let app = app.with_password_policy(password_policy);
+        let probes = probes(sql.as_ref(), secrets.as_ref(), data_dir, disk_free_min);
+        let app =
+            app.with_password_policy(password_policy).with_probes(probes).with_measured(measured);
         let app = extras.put_on(app);
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
+}
+
+/// What has to be well besides the store.
+fn probes(
+    store: Option<&Arc<SqlStore>>,
+    secrets: Option<&Arc<dyn SecretStore>>,
+    data_dir: Option<PathBuf>,
+    (percent_min, mib_min): (u64, u64),
+) -> Vec<Arc<dyn Probe>> {
+    let mut probes: Vec<Arc<dyn Probe>> = Vec::new();
+    if let Some(store) = store {
+        probes.push(Arc::new(SchemaProbe(Arc::clone(store))));
+    }
+    if let Some(secrets) = secrets {
+        probes.push(Arc::new(SecretsProbe(Arc::clone(secrets))));
+    }
+    if let Some(path) = data_dir {
+        probes.push(Arc::new(DiskProbe { path, percent_min, mib_min }));
+    }
+    probes
 }
 
 fn secrets_in(data_dir: &Path) -> Arc<dyn SecretStore> {

@@ -26,6 +26,8 @@
 mod build_error;
 mod builder;
 mod data_directory;
+mod measures;
+mod probes;
 mod signing_key;
 
 use std::fmt;

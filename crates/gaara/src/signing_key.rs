@@ -18,6 +18,8 @@ const SEALING_NAME: &str = "sealing_key";
 const NAME: &str = "jwt_signing_key";
 /// The name of the secret that passwords are hashed with, where there is one.
 const PEPPER_NAME: &str = "password_pepper";
+/// The secrets without which the program cannot start.
+pub(crate) const NAMES: [&str; 3] = [NAME, DERIVATION_NAME, SEALING_NAME];
 /// Who signs, and whom the tokens are for.
 const ISSUER: &str = "gaara";
 

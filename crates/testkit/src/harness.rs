@@ -23,8 +23,8 @@ use gaara_kernel::{
 
 use crate::clock::StoppedClock;
 use crate::doubles::{
-    OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainHmac, PlainKeyed, PlainSealing,
-    PlainSigner,
+    OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainHmac, PlainKeyed, PlainSealSigner,
+    PlainSealing, PlainSigner,
 };
 use crate::entropy::CountedEntropy;
 use crate::fixtures::{bilingual, code, currency, quantity, unit_price, vat};
@@ -68,6 +68,7 @@ impl Harness {
             keyed_digest: Arc::new(PlainKeyed),
             hmac_sha1: Arc::new(PlainHmac),
             sealing: Arc::new(PlainSealing),
+            seal_signer: Arc::new(PlainSealSigner),
             throttle: Arc::new(OpenThrottle),
         };
         Self { app: Arc::new(App::new(replace(ports))), clock, entropy }

@@ -57,8 +57,8 @@ mod said;
 
 pub use clock::StoppedClock;
 pub use doubles::{
-    OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainHmac, PlainKeyed, PlainSealing,
-    PlainSigner,
+    OpenThrottle, PlainDigest, PlainForm, PlainHasher, PlainHmac, PlainKeyed, PlainSealSigner,
+    PlainSealing, PlainSigner,
 };
 pub use entropy::{CountedEntropy, ScriptedEntropy};
 pub use fixtures::{

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
+use crate::append_only::guard_table;
+
 const TABLES: [&str; 2] = ["audit_log", "stock_ledger"];
 
 /// Puts the triggers on both tables.
@@ -16,9 +18,7 @@ pub(super) async fn guard<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
             .await?;
     }
     for table in TABLES {
-        for statement in triggers(table, connection.get_database_backend()) {
-            connection.execute_unprepared(&statement).await?;
-        }
+        guard_table(connection, table).await?;
     }
     Ok(())
 }
@@ -29,22 +29,4 @@ pub(super) async fn unguard<C: ConnectionTrait>(connection: &C) -> Result<(), Db
         connection.execute_unprepared("DROP FUNCTION gaara_refuse_change()").await?;
     }
     Ok(())
-}
-
-fn triggers(table: &str, backend: DbBackend) -> Vec<String> {
-    if backend == DbBackend::Postgres {
-        return vec![format!(
-            "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
-             FOR EACH STATEMENT EXECUTE FUNCTION gaara_refuse_change()"
-        )];
-    }
-    ["UPDATE", "DELETE"]
-        .map(|change| {
-            let name = change.to_lowercase();
-            format!(
-                "CREATE TRIGGER {table}_no_{name} BEFORE {change} ON {table} \
-                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        })
-        .to_vec()
 }

@@ -32,8 +32,8 @@ fn sign_in(target: &Target, login: &str) -> Browser {
         assert!(!attributes.contains("Domain"), "{cookie}");
         assert_eq!(attributes.contains("HttpOnly"), !name.contains("csrf"), "{cookie}");
     }
-    let sent = set.iter().map(|cookie| cookie.split_once(';').unwrap().0);
-    let client = target.stranger.with("cookie", &sent.collect::<Vec<_>>().join("; "));
+    let pairs = set.iter().map(|cookie| cookie.split_once(';').unwrap().0);
+    let client = target.stranger.with("cookie", &pairs.collect::<Vec<_>>().join("; "));
     Browser { client, csrf: answer.text("/csrf_token").to_owned() }
 }
 

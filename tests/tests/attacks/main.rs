@@ -5,6 +5,7 @@
     reason = "an answer without what is looked for must end its test"
 )]
 
+mod audit;
 mod authenticator;
 mod codes;
 mod cookies;

@@ -77,6 +77,8 @@ pub struct Argon2Hasher {
     places: Semaphore,
     /// Being worked on.
     workers: Arc<Semaphore>,
+    workers_max: usize,
+    places_max: usize,
     wait_max: Duration,
 }
 
@@ -110,6 +112,8 @@ impl Argon2Hasher {
             pepper: None,
             places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             workers: Arc::new(Semaphore::new(workers)),
+            workers_max: workers,
+            places_max: places.min(Semaphore::MAX_PERMITS),
             wait_max: limits.wait_max,
         })
     }
@@ -122,6 +126,14 @@ impl Argon2Hasher {
         let name = u32::from_be_bytes(first_four(&key.keyed_digest("pepper_name", &[])));
         self.pepper = Some(Pepper { key, name: format!("{name:08x}") });
         self
+    }
+
+    /// How many hashes are being worked on, and how many wait for that.
+    #[must_use]
+    pub fn load(&self) -> (usize, usize) {
+        let running = self.workers_max.saturating_sub(self.workers.available_permits());
+        let inside = self.places_max.saturating_sub(self.places.available_permits());
+        (running, inside.saturating_sub(running))
     }
 
     /// What is hashed for a password: with a pepper, what only its holders can compute.

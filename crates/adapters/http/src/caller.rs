@@ -63,7 +63,7 @@ pub(crate) async fn authenticate(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if request.path().starts_with("/api/v1/")
+    if knows_callers(request.path())
         && let Some(actor) = actor(request.request()).await
     {
         if let (Some(scope), Ok(actor)) = (scope(request.request()), &actor) {
@@ -72,6 +72,11 @@ pub(crate) async fn authenticate(
         request.extensions_mut().insert(Authenticated(actor));
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+/// Whether anything at this path asks who somebody is.
+fn knows_callers(path: &str) -> bool {
+    path.starts_with("/api/v1/") || path == "/health/detailed"
 }
 
 /// Who a request says it is from: in its header, else in its cookies; `None` when it says nothing.

@@ -58,6 +58,14 @@ pub struct HttpConfig {
     pub loopback_is_counted: bool,
     /// How long requests that are being worked on may take once the server stops.
     pub shutdown_timeout: Duration,
+    /// Whether the pages that show the OpenAPI document are served.
+    pub docs: bool,
+    /// Whether a proxy in front of the server speaks TLS with the world.
+    pub tls_proxy: bool,
+    /// Whether browsers may carry the rule that this host is asked over TLS only.
+    pub hsts_preload: bool,
+    /// The address of the server as people reach it, without a slash at the end, where configured.
+    pub public_url: Option<String>,
     /// How many threads serve; one per core when absent.
     pub workers: Option<usize>,
 }
@@ -83,7 +91,11 @@ impl Default for HttpConfig {
             connections_max: 4_096,
             connections_per_address_max: 64,
             loopback_is_counted: false,
-            shutdown_timeout: Duration::from_secs(20),
+            shutdown_timeout: Duration::from_secs(25),
+            docs: true,
+            tls_proxy: false,
+            hsts_preload: false,
+            public_url: None,
             workers: None,
         }
     }

@@ -9,25 +9,32 @@
 )]
 
 mod caller;
+mod cause;
 mod code;
 mod config;
 mod cookies;
 mod csrf;
 mod csv;
 mod edge;
+mod examination;
 mod headers;
 mod json;
 mod language;
+mod lifecycle;
+mod metrics;
 mod middleware;
 mod openapi;
+mod page;
 mod print;
 mod problem;
 mod query;
+mod redirect;
 pub mod reply;
 mod representation;
 mod routes;
 mod scope;
 mod server;
+mod tls;
 mod views;
 
 pub use caller::{Caller, PathId, RequestLanguage, Visitor};
@@ -41,10 +48,13 @@ pub use json::{
     OptionalBody, Patch, SecretText,
 };
 pub use language::negotiate;
+pub use lifecycle::Lifecycle;
+pub use metrics::{Kind, METRICS, Metric};
 pub use openapi::{errors_page, openapi};
 pub use problem::{
     FieldProblem, FieldProblemBody, Messages, PROBLEM_JSON, Params, Problem, ProblemBody, fill,
 };
 pub use query::{ListParams, ListQuery, ListRequest, PageBody, PageInfo};
 pub use representation::Representation;
-pub use server::{Shared, serve};
+pub use server::{Listeners, Running, Shared, Stopper, serve, start};
+pub use tls::{Certificate, CertificateError};

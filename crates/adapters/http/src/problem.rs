@@ -13,6 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use gaara_kernel::Cause;
 
+use crate::cause::chain;
 use crate::code::Code;
 
 pub use body::{FieldProblemBody, Messages, ProblemBody};
@@ -191,15 +192,7 @@ impl Problem {
 
     /// What lay behind it, from the outermost error to the innermost.
     pub(crate) fn cause_chain(&self) -> Option<String> {
-        let outermost = self.0.cause.as_ref()?;
-        let mut chain = outermost.to_string();
-        let mut inner = outermost.source();
-        while let Some(error) = inner {
-            chain.push_str(": ");
-            chain.push_str(&error.to_string());
-            inner = error.source();
-        }
-        Some(chain)
+        self.0.cause.as_ref().map(|cause| chain(&**cause))
     }
 }
 

@@ -41,6 +41,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
             .configure(invoices::configure)
             .configure(payments::configure)
             .configure(reports::configure)
-            .service(audit::list_audit_log),
+            .service(audit::list_audit_log)
+            .service(audit::verify_audit_log),
     );
 }

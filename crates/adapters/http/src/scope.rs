@@ -1,6 +1,6 @@
 //! What is known of a request from its first byte: trace id, language, and later who asks.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -22,12 +22,14 @@ pub(crate) struct RequestScope {
     pub(crate) client: Option<IpAddr>,
     principal: RefCell<Option<String>>,
     headers: RefCell<Vec<(HeaderName, HeaderValue)>>,
+    problem: Cell<Option<&'static str>>,
 }
 
 impl RequestScope {
     pub(crate) fn new(trace: TraceId, language: Language, path: &str) -> Self {
         let (principal, headers) = (RefCell::default(), RefCell::default());
-        Self { trace, language, path: path.to_owned(), client: None, principal, headers }
+        let (path, problem) = (path.to_owned(), Cell::new(None));
+        Self { trace, language, path, client: None, principal, headers, problem }
     }
 
     /// The same, from this address.
@@ -51,6 +53,16 @@ impl RequestScope {
     /// Notes who asks, for the request log.
     pub(crate) fn note_principal(&self, label: String) {
         *self.principal.borrow_mut() = Some(label);
+    }
+
+    /// Notes the code of the problem that the request ends in.
+    pub(crate) fn note_problem(&self, code: &'static str) {
+        self.problem.set(Some(code));
+    }
+
+    /// The code of the problem that the request ended in.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        self.problem.get()
     }
 
     /// Who asks, once that is known.

@@ -28,7 +28,7 @@ mod text;
 
 pub(crate) use address::{AddressBody, ContactBody, IdentifierBody};
 pub(crate) use api_key::ApiKeyBody;
-pub(crate) use audit::AuditRowBody;
+pub(crate) use audit::{AuditRowBody, AuditVerificationBody};
 pub(crate) use base_totals::BaseTotalsBody;
 pub(crate) use catalogue::{ProductBody, TaxRateBody};
 pub(crate) use document::{AdjustmentBody, LineBody, TaxBody, TaxGroupBody, TotalsBody};

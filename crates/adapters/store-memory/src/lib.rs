@@ -21,6 +21,7 @@ mod rate_limiter;
 mod records;
 mod reservation;
 mod roles;
+mod seals;
 mod second_factors;
 mod series;
 mod sold;

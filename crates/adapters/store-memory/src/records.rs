@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::passkeys::Passkeys;
+use crate::seals::Seals;
 use crate::second_factors::SecondFactors;
 use gaara_application::{AuditRow, Event, IdempotencyKey, IdempotencyRecord};
 use gaara_identity::{
@@ -63,6 +64,7 @@ pub(crate) struct Records {
     pub(crate) invoices: BTreeMap<InvoiceId, Arc<Invoice>>,
     pub(crate) payments: BTreeMap<PaymentId, Arc<Payment>>,
     pub(crate) audit_log: Vec<Arc<AuditRow>>,
+    pub(crate) seals: Seals,
     pub(crate) outbox: Vec<Arc<Event>>,
     pub(crate) idempotency: BTreeMap<IdempotencyKey, Arc<IdempotencyRecord>>,
 }

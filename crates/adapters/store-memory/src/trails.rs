@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_application::{
-    AuditFilter, AuditRow, AuditSort, AuditTrail, AuditView, Claim, Event, IdempotencyKey,
-    IdempotencyRecord, IdempotencyRepository, Outbox, OutboxView,
+    AuditCounts, AuditFilter, AuditRow, AuditSeal, AuditSort, AuditTrail, AuditView, Claim, Event,
+    IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Outbox, OutboxView, SealedDigest,
+    SealedRow,
 };
 use gaara_kernel::{Id, Page, PageRequest, SortValue, StoreError, Timestamp};
 use uuid::Uuid;
@@ -23,6 +24,22 @@ impl AuditTrail for MemoryTransaction {
             records.audit_log.push(Arc::new(row.clone()));
             Ok(())
         })
+    }
+
+    async fn lock_unsealed(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        self.with(|records| Ok(records.unsealed_rows(limit)))
+    }
+
+    async fn last_seal(&mut self) -> Result<Option<AuditSeal>, StoreError> {
+        self.with(|records| Ok(records.last_seal()))
+    }
+
+    async fn add_seal(
+        &mut self,
+        seal: &AuditSeal,
+        rows: &[SealedDigest],
+    ) -> Result<(), StoreError> {
+        self.with(|records| records.add_seal(seal, rows))
     }
 }
 
@@ -88,6 +105,30 @@ impl AuditView for MemoryView {
         };
         let rows = self.records.audit_log.iter().filter(matches);
         Ok(page(rows.map(|row| AuditRow::clone(row)), request))
+    }
+
+    async fn has_unsealed_rows(&mut self) -> Result<bool, StoreError> {
+        Ok(self.records.count_audit_rows().unsealed > 0)
+    }
+
+    async fn list_unsealed_rows(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        Ok(self.records.unsealed_rows(limit))
+    }
+
+    async fn list_seals(&mut self, after: u64, limit: u32) -> Result<Vec<AuditSeal>, StoreError> {
+        Ok(self.records.seals_after(after, limit))
+    }
+
+    async fn list_sealed_rows(
+        &mut self,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<SealedRow>, StoreError> {
+        Ok(self.records.sealed_rows(first, last))
+    }
+
+    async fn count_audit_rows(&mut self) -> Result<AuditCounts, StoreError> {
+        Ok(self.records.count_audit_rows())
     }
 }
 

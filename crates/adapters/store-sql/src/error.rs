@@ -86,6 +86,8 @@ const UNIQUE_KEYS: &[UniqueKey] = &[
     ),
     key("payments_pkey", "payments.id", "payment.id"),
     key("payment_allocations_pkey", "payment_allocations.id", "allocation.id"),
+    key("audit_seals_pkey", "audit_seals.number", "audit_seal.number"),
+    key("audit_sealed_row_key", "audit_sealed.audit_id", "audit_seal.row"),
     key("audit_log_pkey", "audit_log.id", "audit.id"),
     key("outbox_id_key", "outbox.id", "event.id"),
     UniqueKey {

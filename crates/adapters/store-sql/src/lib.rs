@@ -11,6 +11,7 @@ mod details;
 mod entity;
 mod error;
 mod keyset;
+mod measure;
 mod repository;
 mod schema;
 mod store;

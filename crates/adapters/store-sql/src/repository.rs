@@ -20,6 +20,7 @@ pub(crate) mod product;
 pub(crate) mod product_parts;
 pub(crate) mod reservation;
 pub(crate) mod role;
+pub(crate) mod seals;
 mod second_factor;
 pub(crate) mod series;
 mod session;

@@ -18,6 +18,7 @@ mod passkey;
 mod payment_query;
 mod promises;
 mod reorder_query;
+mod seals;
 mod second_factor;
 mod stock;
 mod stock_names;

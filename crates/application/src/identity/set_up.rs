@@ -119,14 +119,6 @@ impl App {
         Ok(view.find_organization().await?.is_some())
     }
 
-    /// Whether the store answers.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it does not.
-    pub async fn ready(&self) -> Result<(), StoreError> {
-        self.is_set_up().await.map(|_| ())
-    }
-
     /// Makes a setup token that replaces any before, unless the system is set up.
     ///
     /// # Errors

@@ -125,6 +125,8 @@ permissions! {
     PostPayments => "payments.post",
     /// See what is owed, what was sold, at which margin, and what is to be declared.
     ReadReports => "reports.read",
+    /// See how the server is, and what it stands on.
+    ReadHealth => "health.read",
     /// See the audit log.
     ReadAuditLog => "audit.read",
 }

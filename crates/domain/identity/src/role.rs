@@ -71,7 +71,7 @@ impl Role {
             | P::EditApiKeys
             | P::RotateSigningKeys
             | P::ReopenPeriods => self == Self::Admin,
-            P::ReadUsers | P::ReadRoles | P::ReadApiKeys | P::ReadAuditLog => {
+            P::ReadUsers | P::ReadRoles | P::ReadApiKeys | P::ReadAuditLog | P::ReadHealth => {
                 matches!(self, Self::Admin | Self::Auditor)
             }
             P::EditOrganization

@@ -14,7 +14,7 @@ pub use breaker::{
     Breaker, BreakerHold, BreakerPolicy, BreakerRefusal, BreakerSnapshot, BreakerState,
     CallOutcome, Jitter, Permit,
 };
-pub use headers::{RESPONSE_HEADERS, docs_page_policy};
+pub use headers::{RESPONSE_HEADERS, page_policy, strict_transport_security};
 pub use password::{Advice, PasswordFault, PasswordPolicy, Score, Strength};
 pub use rate::{RateDecision, RateRule, RateState, WindowStanding};
 pub use throttle::{Throttle, ThrottleError, ThrottleRule, ThrottleState, Verdict};

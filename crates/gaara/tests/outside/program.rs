@@ -25,6 +25,8 @@ impl Program {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gaara"));
         command.args(arguments).current_dir(self.directory.path());
+        // Nobody waits for the tests to take another server.
+        command.env("GAARA_SERVER__DRAIN_DELAY_MS", "0");
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("GAARA_") {
                 command.env_remove(name);

@@ -33,6 +33,9 @@ macro_rules! request_codes {
             HttpMalformed "http.malformed" 400 false
                 "The request cannot be understood."
                 "تعذّر فهم الطلب.";
+            HttpTlsRequired "http.tls_required" 403 false
+                "Send requests over TLS: use https:// in place of http://. Whatever you have just sent was not encrypted."
+                "أرسل الطلبات عبر اتصال مشفّر: استخدم https:// بدلًا من http://. ما أرسلته الآن لم يكن مشفّرًا.";
             HttpMethodNotAllowed "http.method_not_allowed" 405 false
                 "The method {method} is not allowed here. Allowed: {allowed}."
                 "الطريقة {method} غير مسموح بها هنا. المسموح: {allowed}.";
@@ -87,6 +90,12 @@ macro_rules! request_codes {
             PreconditionInvalid "precondition.invalid" 400 false
                 "The header If-Match takes one version in quotes, such as \"7\"."
                 "تأخذ الترويسة If-Match إصدارًا واحدًا بين علامتي اقتباس، مثل \"7\".";
+            HealthNotReady "health.not_ready" 503 true
+                "This server cannot work at this moment. Try again shortly."
+                "لا يستطيع هذا الخادم العمل الآن. أعد المحاولة بعد قليل.";
+            HealthDraining "health.draining" 503 true
+                "This server is about to stop: take another one, or try again shortly."
+                "هذا الخادم على وشك التوقف: استخدم خادمًا آخر، أو أعد المحاولة بعد قليل.";
             DbUnavailable "db.unavailable" 503 true
                 "The books cannot be reached at this moment. Try again shortly."
                 "يتعذّر الوصول إلى الدفاتر الآن. أعد المحاولة بعد قليل.";

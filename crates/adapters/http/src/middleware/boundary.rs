@@ -9,17 +9,20 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
 use gaara_application::{App, TraceId};
-use gaara_security_policy::{RESPONSE_HEADERS, docs_page_policy};
+use gaara_security_policy::{RESPONSE_HEADERS, strict_transport_security};
 
 use super::trace;
+use crate::cause::one_line;
 use crate::config::HttpConfig;
 use crate::edge::client_address;
 use crate::language::negotiate;
+use crate::lifecycle::Lifecycle;
+use crate::metrics::{Answered, InFlight, Metrics};
 use crate::problem::{PROBLEM_JSON, Problem, from_response};
 use crate::scope::RequestScope;
 
@@ -29,6 +32,10 @@ struct Exchange {
     span: TraceId,
     method: Method,
     began: Instant,
+    /// What an answer that left the server over TLS tells browsers.
+    strict_transport: Option<&'static str>,
+    lifecycle: Option<web::Data<Lifecycle>>,
+    in_flight: Option<InFlight>,
 }
 
 /// Wraps everything else; no answer leaves without it.
@@ -51,7 +58,7 @@ pub(crate) async fn boundary(
         }
         Ok(Err(error)) => Err(exchange.give_up(HttpResponse::from_error(error))),
         Err(panic) => {
-            let problem = Problem::internal(format!("panicked: {}", words(&*panic)));
+            let problem = Problem::internal(format!("panicked: {}", one_line(words(&*panic))));
             Err(exchange.give_up(HttpResponse::from_error(problem)))
         }
     }
@@ -70,21 +77,52 @@ fn begin(request: &ServiceRequest) -> Result<Exchange, Error> {
     let client = client_address(request.peer_addr(), request.headers(), trusted);
     let scope = RequestScope::new(trace, language, request.path()).with_client(client);
     let scope = Rc::new(scope);
-    Ok(Exchange { scope, span: app.new_trace(), method: request.method().clone(), began })
+    let metrics = request.app_data::<web::Data<Metrics>>().cloned();
+    Ok(Exchange {
+        scope,
+        span: app.new_trace(),
+        method: request.method().clone(),
+        began,
+        strict_transport: strict_transport(request),
+        lifecycle: request.app_data::<web::Data<Lifecycle>>().cloned(),
+        in_flight: metrics.map(|metrics| metrics.into_inner().begin()),
+    })
+}
+
+/// Plain HTTP must not carry the header (RFC 6797, section 7.2).
+fn strict_transport(request: &ServiceRequest) -> Option<&'static str> {
+    let config = request.app_data::<web::Data<HttpConfig>>()?;
+    let is_encrypted = request.app_config().secure() || config.tls_proxy;
+    is_encrypted.then(|| strict_transport_security(config.hsts_preload))
 }
 
 impl Exchange {
     /// Adds what every answer carries, and logs the request.
     fn finish(&self, mut response: HttpResponse, route: Option<&str>) -> HttpResponse {
         self.add_headers(response.headers_mut());
+        if self.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.is_draining()) {
+            // Whoever keeps the connection would lose the request that meets its end.
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
         let principal = self.scope.principal();
+        let took = self.began.elapsed();
+        if let Some(in_flight) = &self.in_flight {
+            in_flight.metrics().note(&Answered {
+                route,
+                method: &self.method,
+                status: response.status(),
+                problem: self.scope.problem(),
+                took,
+            });
+        }
         tracing::info!(
             trace_id = %self.scope.trace,
             method = %self.method,
             route = route.unwrap_or("-"),
             status = response.status().as_u16(),
-            milliseconds = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             principal = principal.as_deref().unwrap_or("anonymous"),
+            code = self.scope.problem(),
             "request"
         );
         response
@@ -108,9 +146,9 @@ impl Exchange {
                 headers.insert(name, value);
             }
         }
-        if self.scope.path == "/api/docs" || self.scope.path.starts_with("/api/docs/") {
-            let policy = HeaderValue::from_static(docs_page_policy());
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        if let Some(value) = self.strict_transport {
+            let value = HeaderValue::from_static(value);
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
         }
         headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
         self.scope.write_headers(headers);
@@ -145,6 +183,7 @@ fn settle<B: MessageBody + 'static>(
 }
 
 fn tell(problem: &Problem, scope: &RequestScope) -> HttpResponse {
+    scope.note_problem(problem.code().as_str());
     if let Some(cause) = problem.cause_chain() {
         let code = problem.code().as_str();
         tracing::error!(trace_id = %scope.trace, code, cause, "a request failed");

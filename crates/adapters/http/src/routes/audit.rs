@@ -1,14 +1,16 @@
-//! `GET /audit-log`.
+//! `GET /audit-log` and `GET /audit-log/verification`.
 
 use actix_web::{HttpResponse, get, web};
-use gaara_application::{App, AuditFilter, AuditSort, ListAuditLog};
+use gaara_application::{App, AuditFilter, AuditHead, AuditSort, ListAuditLog, ReadError};
 use gaara_kernel::{Direction, Sort};
 
 use crate::caller::Caller;
-use crate::problem::Problem;
+use crate::code::Code;
+use crate::json::{FieldFault, FromText};
+use crate::problem::{FieldProblem, Problem};
 use crate::query::{ListParams, ListQuery, PageBody};
-use crate::reply::ask;
-use crate::views::AuditRowBody;
+use crate::reply::{ask, shown};
+use crate::views::{AuditRowBody, AuditVerificationBody};
 
 /// Lists who changed what, the latest first.
 #[utoipa::path(
@@ -36,4 +38,35 @@ pub(crate) async fn list_audit_log(
     let list = params.finish(Sort::by(AuditSort::At, Direction::Descending))?;
     let rows = ask(&app, &caller.actor, &ListAuditLog { filter, page: list.page() }).await?;
     Ok(list.reply(rows.map(|row| AuditRowBody::from(&row))))
+}
+
+impl FromText for AuditHead {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).ok_or_else(|| {
+            FieldProblem::new("", Code::ValidationType).param("expected", "number:digest").into()
+        })
+    }
+}
+
+/// Checks the whole audit log against its seals: whether anybody has changed, removed or added a
+/// row behind the program's back, and which. With a head that was kept somewhere else it also
+/// finds out whether the end was cut off.
+#[utoipa::path(
+    tag = "Audit log",
+    operation_id = "verifyAuditLog",
+    params(("head" = Option<String>, Query, description = "A head of an earlier verification")),
+    responses((status = 200, description = "What was found", body = AuditVerificationBody)),
+)]
+#[get("/audit-log/verification")]
+pub(crate) async fn verify_audit_log(
+    app: web::Data<App>,
+    caller: Caller,
+    mut params: ListParams,
+) -> Result<HttpResponse, Problem> {
+    let head: Option<AuditHead> = params.take_one("head");
+    params.finish_report()?;
+    let heads: Vec<_> = head.into_iter().collect();
+    let refused = |refusal| Problem::refused(refusal, |error: ReadError| error.0.into());
+    let verified = app.verify_audit_log(&caller.actor, &heads).await.map_err(refused)?;
+    Ok(shown(&AuditVerificationBody::from(verified)))
 }

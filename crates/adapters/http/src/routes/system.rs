@@ -16,6 +16,7 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
         .service(health::health)
         .service(health::live)
         .service(health::ready)
+        .service(health::detailed)
         .service(schema::schema)
         .service(keys::show)
         .service(problem::explain)
@@ -24,6 +25,8 @@ pub(crate) fn configure(routes: &mut ServiceConfig<'_>) {
 }
 
 /// Adds the pages that are not part of the document.
-pub(crate) fn add_pages(config: &mut web::ServiceConfig) {
-    docs::add(config);
+pub(crate) fn add_pages(config: &mut web::ServiceConfig, has_docs: bool) {
+    if has_docs {
+        docs::add(config);
+    }
 }

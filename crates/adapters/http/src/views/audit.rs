@@ -1,6 +1,6 @@
 //! The audit log.
 
-use gaara_application::AuditRow;
+use gaara_application::{AuditFinding, AuditRow, AuditVerification};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -57,6 +57,90 @@ impl From<&AuditRow> for AuditRowBody {
             action: row.action.clone(),
             subject: row.subject.clone(),
             changes: changes.collect(),
+        }
+    }
+}
+
+/// Something about the audit log that does not fit.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct AuditFindingBody {
+    /// What it is: `row_changed`, `row_missing`, `rows_unaccounted`, `seal_broken`, `seal_forged`,
+    /// `seal_missing`, `truncated` or `head_differs`.
+    #[schema(example = "row_changed")]
+    pub(crate) kind: &'static str,
+    /// Which row.
+    #[schema(required = true, example = "aud_01kare0z0qf8b8rmyh0z0hdrt5")]
+    pub(crate) row_id: Option<String>,
+    /// Which seal, or the last one.
+    #[schema(required = true, example = 12)]
+    pub(crate) seal: Option<u64>,
+    /// How many rows stand outside of all seals; below zero when rows are missing.
+    #[schema(required = true)]
+    pub(crate) rows: Option<i64>,
+}
+
+impl From<&AuditFinding> for AuditFindingBody {
+    fn from(finding: &AuditFinding) -> Self {
+        let of = |kind| Self { kind, ..Self::default() };
+        let of_seal = |kind, seal: u64| Self { seal: Some(seal), ..of(kind) };
+        match finding {
+            AuditFinding::RowChanged { row } => {
+                Self { row_id: Some(row.to_string()), ..of("row_changed") }
+            }
+            AuditFinding::RowMissing { row, seal } => {
+                Self { row_id: Some(row.to_string()), ..of_seal("row_missing", *seal) }
+            }
+            AuditFinding::SealBroken { seal } => of_seal("seal_broken", *seal),
+            AuditFinding::SealForged { seal } => of_seal("seal_forged", *seal),
+            AuditFinding::SealMissing { seal } => of_seal("seal_missing", *seal),
+            AuditFinding::RowsUnaccounted { rows } => {
+                Self { rows: Some(*rows), ..of("rows_unaccounted") }
+            }
+            AuditFinding::Truncated { last, .. } => of_seal("truncated", *last),
+            AuditFinding::HeadDiffers { seal } => of_seal("head_differs", *seal),
+        }
+    }
+}
+
+/// What checking the audit log found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AuditVerificationBody {
+    /// Whether everything fits.
+    pub(crate) intact: bool,
+    /// How many seals were checked.
+    #[schema(example = 12)]
+    pub(crate) seals: u64,
+    /// How many rows were checked.
+    #[schema(example = 431)]
+    pub(crate) rows: u64,
+    /// How many of them wait for a seal, which takes about a second.
+    #[schema(example = 0)]
+    pub(crate) unsealed: u64,
+    /// How many rows carry no code of their own: those of a program before there were codes.
+    #[schema(example = 0)]
+    pub(crate) without_code: u64,
+    /// What stands for everything up to the last seal. Keep it somewhere else, and send it as
+    /// `head` later on.
+    #[schema(required = true, example = "12:9f86d081884c7d659a2feaa0c55ad015…")]
+    pub(crate) head: Option<String>,
+    /// The first hundred findings.
+    pub(crate) findings: Vec<AuditFindingBody>,
+    /// How many findings there are.
+    #[schema(example = 0)]
+    pub(crate) findings_total: u64,
+}
+
+impl From<AuditVerification> for AuditVerificationBody {
+    fn from(verified: AuditVerification) -> Self {
+        Self {
+            intact: verified.findings_total == 0,
+            seals: verified.seals,
+            rows: verified.rows,
+            unsealed: verified.unsealed,
+            without_code: verified.without_code,
+            head: verified.head.map(|head| head.to_string()),
+            findings: verified.findings.iter().map(AuditFindingBody::from).collect(),
+            findings_total: verified.findings_total,
         }
     }
 }

@@ -22,6 +22,8 @@ mod documents;
 mod envelope;
 mod exchange_rates;
 mod foreign_currency;
+mod headers;
+mod health;
 mod idempotency;
 mod identity;
 mod invoice_guards;

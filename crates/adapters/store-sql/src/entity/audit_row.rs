@@ -22,6 +22,7 @@ pub struct Model {
     pub subject: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub changes: Json,
+    pub code: Option<Vec<u8>>,
 }
 
 no_relations!();
@@ -40,6 +41,7 @@ impl From<&AuditRow> for Model {
             action: row.action.clone(),
             subject: row.subject.clone(),
             changes: changes.collect(),
+            code: row.code.map(|code| code.to_vec()),
         }
     }
 }
@@ -59,6 +61,7 @@ impl TryFrom<Model> for AuditRow {
             action: row.action,
             subject: row.subject,
             changes: stored.some(changes.iter().map(change).collect())?,
+            code: row.code.map(|code| stored.good(code.try_into())).transpose()?,
         })
     }
 }

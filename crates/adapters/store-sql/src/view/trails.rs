@@ -1,16 +1,20 @@
 //! The audit log and the outbox, read.
 
 use async_trait::async_trait;
-use gaara_application::{AuditFilter, AuditRow, AuditSort, AuditView, Event, OutboxView};
+use gaara_application::{
+    AuditCounts, AuditFilter, AuditRow, AuditSeal, AuditSort, AuditView, Event, OutboxView,
+    SealedRow,
+};
 use gaara_kernel::{Page, PageRequest, StoreError};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::SqlView;
+use super::{SqlView, seals};
 use crate::entity::{audit_row, outbox_event};
 use crate::keyset::{page, with_items};
 use crate::repository::all;
+use crate::repository::seals::unsealed;
 
 /// The most events one look answers.
 const EVENTS_MAX: u64 = 1000;
@@ -30,6 +34,30 @@ impl AuditView for SqlView {
         let query = audit_row::Entity::find().filter(condition).into_query();
         let rows = page::<audit_row::Model>(&self.connection, query, request).await?;
         with_items(rows, AuditRow::try_from)
+    }
+
+    async fn has_unsealed_rows(&mut self) -> Result<bool, StoreError> {
+        seals::has_unsealed(&self.connection).await
+    }
+
+    async fn list_unsealed_rows(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        unsealed(&self.connection, limit, "").await
+    }
+
+    async fn list_seals(&mut self, after: u64, limit: u32) -> Result<Vec<AuditSeal>, StoreError> {
+        seals::seals(&self.connection, after, limit).await
+    }
+
+    async fn list_sealed_rows(
+        &mut self,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<SealedRow>, StoreError> {
+        seals::sealed_rows(&self.connection, (first, last)).await
+    }
+
+    async fn count_audit_rows(&mut self) -> Result<AuditCounts, StoreError> {
+        seals::counts(&self.connection).await
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod account_rules;
+mod audit_tampering;
 mod batch_statements;
 mod connections;
 mod databases;

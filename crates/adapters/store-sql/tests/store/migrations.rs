@@ -34,6 +34,7 @@ const STEPS: &[&str] = &[
     "m20261127_000071_api_keys",
     "m20261127_000072_account_links",
     "m20261128_000080_passkeys",
+    "m20261128_000090_audit_seals",
 ];
 
 on_both_engines! {

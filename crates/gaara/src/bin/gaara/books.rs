@@ -19,14 +19,14 @@ use crate::output;
 pub(crate) async fn open(config: &Config) -> Result<Gaara, Failure> {
     prepare_data_directory(&config.data_dir)?;
     let sql = config.sql().ok_or_else(|| BuildError::Path(config.data_dir.clone()))?;
-    let public_url = format!("http://{}", config.listen);
+    let public_url = format!("{}://{}", config.edge.scheme(), config.edge.listen);
     Ok(builder(config, sql, &public_url, &breakers(config))?.build().await?)
 }
 
 /// The breakers of those whom the program calls, as the operator wants them.
 pub(crate) fn breakers(config: &Config) -> Breakers {
     let breakers = Breakers::new(Arc::new(SystemClock), Arc::new(SystemEntropy));
-    config.edge.hold(&breakers);
+    config.shield.hold(&breakers);
     breakers
 }
 
@@ -54,6 +54,7 @@ pub(crate) fn builder(
         .secrets(secrets)
         .throttle(throttle)
         .breakers(breakers.clone())
+        .disk_free_min(config.edge.disk_percent_min, config.edge.disk_mib_min)
         .password_policy(config.password_policy);
     let builder = with_passkeys(builder, config);
     let Some(mailer) = mailer(config, breakers)? else { return Ok(builder) };

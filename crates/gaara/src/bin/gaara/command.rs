@@ -1,8 +1,10 @@
 //! What each command does.
 
 mod admin;
+mod audit;
 mod config;
 mod doctor;
+mod healthcheck;
 mod id;
 mod migrate;
 mod openapi;
@@ -22,9 +24,11 @@ pub(crate) fn run(command_line: CommandLine) -> Result<(), Failure> {
         Command::Migrate(migrate) => block_on(migrate::run(migrate.direction)),
         Command::Admin(admin) => block_on(admin::run(admin)),
         Command::Doctor(doctor) => block_on(doctor::run(doctor)),
+        Command::Audit(audit) => block_on(audit::run(audit.action)),
         Command::Config(command) => config::run(command.action),
         Command::Openapi(_) => openapi::print(),
         Command::Id { id } => id::tell(&id),
+        Command::Healthcheck(healthcheck) => healthcheck::run(healthcheck),
     }
 }
 

@@ -29,10 +29,14 @@ pub(crate) enum Command {
     Admin(Admin),
     /// Look for what an operator should know before somebody else finds it
     Doctor(Doctor),
+    /// Check the audit log
+    Audit(Audit),
     /// Show and check the configuration
     Config(ConfigCommand),
     /// The OpenAPI document of the HTTP API
     Openapi(Openapi),
+    /// Ask a server whether it can work now: exit status 0 when it can, else 1
+    Healthcheck(Healthcheck),
     /// Tell what an id stands for, and when it was made
     Id {
         /// An id as the API prints it: `inv_…`
@@ -75,7 +79,7 @@ pub(crate) struct Serve {
     /// The address to listen on; port 0 takes any free one
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<String>,
-    /// Let plain HTTP leave this machine: only behind a proxy that adds TLS
+    /// Let plain HTTP leave this machine: only in a network that is private by itself
     #[arg(long)]
     pub(crate) insecure_http: bool,
     /// Serve a made-up company out of a temporary directory that is removed at the end
@@ -124,6 +128,28 @@ pub(crate) struct MigrateDown {
 }
 
 #[derive(Args)]
+pub(crate) struct Audit {
+    #[command(subcommand)]
+    pub(crate) action: AuditAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AuditAction {
+    /// Find out whether anybody has changed, removed or added a row behind the program's back
+    Verify {
+        #[command(flatten)]
+        sources: Sources,
+        /// Heads that were kept somewhere else, one in each line [default: audit.heads in the data
+        /// directory, where there is one]
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
 pub(crate) struct ConfigCommand {
     #[command(subcommand)]
     pub(crate) action: ConfigAction,
@@ -167,6 +193,15 @@ pub(crate) struct Doctor {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Healthcheck {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The server to ask [default: the one that the configuration starts on this machine]
+    #[arg(long, value_name = "http://HOST:PORT|https://HOST")]
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Args)]

@@ -8,22 +8,22 @@ mod layer;
 mod mask;
 mod reader;
 mod setting;
+mod shield;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use gaara::SqlConfig;
 use gaara::security_policy::PasswordPolicy;
-use gaara_http::Hosts;
+use gaara_http::{Hosts, HttpConfig};
 
-use edge::Edge;
+pub(crate) use edge::Edge;
 pub(crate) use environment::variables;
 pub(crate) use example::lines as example;
 use layer::{Found, Layer};
@@ -31,6 +31,7 @@ use reader::{
     Reader, Values, database_url, level, non_empty, password_profile, public_url, smtp_url,
 };
 use setting::SETTINGS;
+use shield::Shield;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +59,7 @@ impl FromStr for LogFormat {
 
 /// Everything that is configured, read and checked.
 pub(crate) struct Config {
-    pub(crate) listen: SocketAddr,
-    pub(crate) insecure_http: bool,
+    pub(crate) edge: Edge,
     pub(crate) data_dir: PathBuf,
     /// Empty for the SQLite file in the data directory.
     pub(crate) database_url: String,
@@ -72,7 +72,7 @@ pub(crate) struct Config {
     pub(crate) mail_directory: String,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
-    pub(crate) edge: Edge,
+    pub(crate) shield: Shield,
     read_connections_max: u32,
     write_connections_max: u32,
     acquire_timeout: Duration,
@@ -116,8 +116,7 @@ impl Config {
     }
 
     fn read(mut reader: Reader) -> Result<Self, Vec<String>> {
-        let listen = reader.parse("server.listen", "an address like 127.0.0.1:8080");
-        let insecure_http = reader.parse("server.insecure_http", "true or false");
+        let edge = Edge::read(&mut reader);
         let log_format = reader.parse("log.format", "auto, pretty or json");
         let data_dir = reader.parse_with("data.dir", "a directory", non_empty);
         let log_level = reader.parse_with("log.level", "a level like info", level);
@@ -139,12 +138,12 @@ impl Config {
         let mail_smtp_url =
             reader.parse_with("mail.smtp_url", "smtps://USER:PASSWORD@HOST", smtp_url);
         let mail_directory = reader.parse("mail.directory", "a directory");
-        let edge = Edge::read(&mut reader);
+        let shield = Shield::read(&mut reader);
         let Reader { values, complaints } = reader;
         let read = || {
             Some(Self {
-                listen: listen?,
-                insecure_http: insecure_http?,
+                edge: edge?,
+                shield: shield?,
                 data_dir: PathBuf::from(data_dir?),
                 database_url: database_url?,
                 redis_url: redis_url?,
@@ -155,7 +154,6 @@ impl Config {
                 mail_directory: mail_directory?,
                 log_format: log_format?,
                 log_level: log_level?,
-                edge: edge?,
                 read_connections_max: read_connections_max?,
                 write_connections_max: write_connections_max?,
                 acquire_timeout: acquire_timeout?,
@@ -167,18 +165,6 @@ impl Config {
         if complaints.is_empty() { read().ok_or(complaints) } else { Err(complaints) }
     }
 
-    /// Why the server must not listen where it is told to; `None` when it may.
-    pub(crate) fn exposure(&self) -> Option<String> {
-        let is_exposed = !self.listen.ip().is_loopback() && !self.insecure_http;
-        is_exposed.then(|| {
-            format!(
-                "server.listen is {}: passwords and tokens would leave this machine unencrypted; \
-                 listen on 127.0.0.1 behind a proxy that adds TLS, or say --insecure-http",
-                self.listen
-            )
-        })
-    }
-
     /// The address of the server as people reach it: what is configured, or else another.
     pub(crate) fn public_url(&self, otherwise: &str) -> String {
         let configured = self.server_public_url.trim_end_matches('/');
@@ -188,6 +174,12 @@ impl Config {
     /// The name in the address as people reach it, where one is configured.
     pub(crate) fn public_host(&self) -> Option<String> {
         Hosts::name_in(&self.server_public_url)
+    }
+
+    /// How the server behaves.
+    pub(crate) fn http(&self) -> HttpConfig {
+        let public_url = self.public_url("");
+        self.edge.http((!public_url.is_empty()).then_some(public_url))
     }
 
     /// Where the settings come from that may hold a password: key and origin.

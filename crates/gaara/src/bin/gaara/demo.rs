@@ -7,7 +7,6 @@ mod people;
 mod sales;
 
 use std::error::Error;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -46,11 +45,7 @@ impl Demo {
 }
 
 /// Writes the books of the last months and prints how to get in.
-pub(crate) async fn seed(
-    sql: &SqlConfig,
-    data_dir: &Path,
-    address: SocketAddr,
-) -> Result<(), Failure> {
+pub(crate) async fn seed(sql: &SqlConfig, data_dir: &Path, origin: &str) -> Result<(), Failure> {
     let clock = Arc::new(SteppedClock::days_before(SystemClock.now(), DAYS));
     let gaara = Gaara::builder().sql(sql.clone()).data_dir(data_dir).clock(clock.clone());
     let gaara = gaara.build().await?;
@@ -62,7 +57,7 @@ pub(crate) async fn seed(
     gaara.close().await?;
     output::line(&format!("login: {LOGIN}"))?;
     output::line(&format!("password: {password}"))?;
-    Ok(output::line(&format!("try it at http://{address}/api/docs"))?)
+    Ok(output::line(&format!("try it at {origin}/api/docs"))?)
 }
 
 fn company(password: String) -> Result<SetUpRequest, Failure> {

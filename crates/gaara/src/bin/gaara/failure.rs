@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The configuration, or a secret it needs, is wrong.
     Configuration(Vec<String>),
+    /// Somebody said twice that it should end.
+    Interrupted,
     /// Anything else.
     Other(String),
 }
@@ -31,6 +33,7 @@ impl Failure {
         match self {
             Self::Usage(line) | Self::Other(line) => line,
             Self::Configuration(lines) => lines.join("; "),
+            Self::Interrupted => "interrupted".to_owned(),
         }
     }
 
@@ -39,6 +42,8 @@ impl Failure {
         let (lines, status) = match self {
             Self::Usage(line) => (vec![line], 2),
             Self::Configuration(lines) => (lines, 78),
+            // As a shell tells of a process that was interrupted.
+            Self::Interrupted => (Vec::new(), 130),
             Self::Other(line) => (vec![line], 1),
         };
         for line in lines {

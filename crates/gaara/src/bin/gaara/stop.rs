@@ -1,4 +1,4 @@
-//! Hearing that the process should end, from the first moment on.
+//! Hearing that the process should end, from the first moment on, or read its files again.
 
 use std::io;
 
@@ -30,6 +30,27 @@ impl Stop {
     }
 }
 
+/// Listens for SIGHUP, where there is one.
+#[cfg(unix)]
+pub(crate) struct Hangup(tokio::signal::unix::Signal);
+
+#[cfg(unix)]
+impl Hangup {
+    /// Begins to listen: from now on the signal does not end the process.
+    pub(crate) fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        signal(SignalKind::hangup()).map(Self)
+    }
+
+    /// Waits until it came.
+    pub(crate) async fn heard(&mut self) {
+        if self.0.recv().await.is_none() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
 /// Listens for ctrl-c.
 #[cfg(not(unix))]
 pub(crate) struct Stop;
@@ -44,5 +65,22 @@ impl Stop {
     /// Waits until it came.
     pub(crate) async fn heard(&mut self) {
         drop(tokio::signal::ctrl_c().await);
+    }
+}
+
+/// Listens for nothing: there is no such signal.
+#[cfg(not(unix))]
+pub(crate) struct Hangup;
+
+#[cfg(not(unix))]
+impl Hangup {
+    /// Begins to listen.
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    /// Waits for ever.
+    pub(crate) async fn heard(&mut self) {
+        std::future::pending::<()>().await;
     }
 }

@@ -2,13 +2,11 @@
 
 use actix_web::{HttpResponse, get};
 
+use crate::page::{Nonce, shell};
+
 /// The page is the same for everybody: the token stands behind the hash sign of the link, which
 /// no browser sends.
-const PAGE: &str = r#"<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Gaara</title></head>
-<body>
-<section lang="en" dir="ltr">
+const PAGE: &str = r#"<section lang="en" dir="ltr">
 <h1>Choose your password</h1>
 <p>The part of this page's address after the # is your token. It works once.</p>
 <p>Send it with your new password to <code>POST /api/v1/auth/password-reset/confirm</code>;
@@ -20,8 +18,6 @@ const PAGE: &str = r#"<!doctype html>
 <p>أرسله مع كلمة مرورك الجديدة إلى <code>POST /api/v1/auth/password-reset/confirm</code>؛
 تجد شكل الطلب في <a href="/api/docs/">التوثيق</a>.</p>
 </section>
-</body>
-</html>
 "#;
 
 /// How to choose a password with a link.
@@ -32,6 +28,6 @@ const PAGE: &str = r#"<!doctype html>
     responses((status = 200, description = "A page in both languages.", content_type = "text/html", body = String))
 )]
 #[get("/password")]
-pub(crate) async fn explain() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(PAGE)
+pub(crate) async fn explain(nonce: Nonce) -> HttpResponse {
+    nonce.page(shell(&nonce, "Choose your password", PAGE))
 }

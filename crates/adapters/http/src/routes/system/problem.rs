@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, get, web};
 
 use crate::code::Code;
+use crate::page::{Nonce, shell};
 use crate::problem::Problem;
 
 /// What an error code means.
@@ -14,13 +15,16 @@ use crate::problem::Problem;
     responses((status = 200, description = "A page in both languages.", content_type = "text/html", body = String))
 )]
 #[get("/problems/{code}")]
-pub(crate) async fn explain(code: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn explain(
+    nonce: Nonce,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
     let code = Code::from_text(&code).ok_or_else(Problem::not_found)?;
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page(code)))
+    Ok(nonce.page(shell(&nonce, code.as_str(), &content(code))))
 }
 
 /// The texts are our own and hold nothing that needs escaping but the signs escaped here.
-fn page(code: Code) -> String {
+fn content(code: Code) -> String {
     let name = code.as_str();
     let (english, arabic) = (escape(code.english()), escape(code.arabic()));
     let status = code.status();
@@ -30,11 +34,9 @@ fn page(code: Code) -> String {
         ("The same request will fail again.", "سيفشل الطلب نفسه مرة أخرى.")
     };
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{name}</title></head>\n\
-         <body>\n<h1><code>{name}</code></h1>\n<p>HTTP {status}</p>\n\
+        "<h1><code>{name}</code></h1>\n<p>HTTP {status}</p>\n\
          <section lang=\"en\" dir=\"ltr\"><h2>English</h2><p>{english}</p><p>{again}</p></section>\n\
-         <section lang=\"ar\" dir=\"rtl\"><h2>العربية</h2><p>{arabic}</p><p>{again_ar}</p></section>\n\
-         </body>\n</html>\n"
+         <section lang=\"ar\" dir=\"rtl\"><h2>العربية</h2><p>{arabic}</p><p>{again_ar}</p></section>\n"
     )
 }
 
@@ -48,7 +50,7 @@ mod tests {
 
     #[test]
     fn both_languages_are_shown_in_their_own_direction() {
-        let page = page(Code::StockInsufficient);
+        let page = content(Code::StockInsufficient);
         assert!(page.contains("dir=\"rtl\"") && page.contains(Code::StockInsufficient.arabic()));
         assert!(page.contains(Code::StockInsufficient.english()));
     }

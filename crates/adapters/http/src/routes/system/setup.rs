@@ -2,13 +2,11 @@
 
 use actix_web::{HttpResponse, get};
 
+use crate::page::{Nonce, shell};
+
 /// The page is the same for everybody: the token stands behind the hash sign of the link, which
 /// no browser sends.
-const PAGE: &str = r#"<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Gaara</title></head>
-<body>
-<section lang="en" dir="ltr">
+const PAGE: &str = r#"<section lang="en" dir="ltr">
 <h1>Set up Gaara</h1>
 <p>The part of this page's address after the # is your setup token. It works once and for half an hour.</p>
 <p>Send it with your organisation and your first administrator to <code>POST /api/v1/setup</code>;
@@ -20,8 +18,6 @@ const PAGE: &str = r#"<!doctype html>
 <p>أرسله مع بيانات منشأتك والمدير الأول إلى <code>POST /api/v1/setup</code>؛
 تجد شكل الطلب في <a href="/api/docs/">التوثيق</a>.</p>
 </section>
-</body>
-</html>
 "#;
 
 /// How to set the system up.
@@ -32,6 +28,6 @@ const PAGE: &str = r#"<!doctype html>
     responses((status = 200, description = "A page in both languages.", content_type = "text/html", body = String))
 )]
 #[get("/setup")]
-pub(crate) async fn explain() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(PAGE)
+pub(crate) async fn explain(nonce: Nonce) -> HttpResponse {
+    nonce.page(shell(&nonce, "Set up Gaara", PAGE))
 }

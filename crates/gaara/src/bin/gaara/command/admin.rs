@@ -69,7 +69,7 @@ async fn setup_link(gaara: &Gaara, config: &Config) -> Result<(), Failure> {
         Refusal::Failed(SetUpError::Done) => Failure::Other("the system is set up".to_owned()),
         other => Failure::other(&other),
     })?;
-    let url = config.public_url(&format!("http://{}", config.listen));
+    let url = config.public_url(&format!("{}://{}", config.edge.scheme(), config.edge.listen));
     told(&format!("{url}/setup#{token}"))
 }
 

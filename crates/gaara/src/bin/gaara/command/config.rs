@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::command::serve::doors;
 use crate::command_line::ConfigAction;
 use crate::config::{self, Config};
 use crate::failure::Failure;
@@ -29,8 +30,9 @@ fn print(config: &Config, as_json: bool) -> Result<(), Failure> {
 }
 
 fn check(config: &Config) -> Result<(), Failure> {
-    if let Some(complaint) = config.exposure() {
+    if let Some(complaint) = config.edge.exposure() {
         return Err(Failure::Configuration(vec![complaint]));
     }
+    doors::certificate(&config.edge)?;
     Ok(output::line("the configuration is good")?)
 }

@@ -1,210 +1,122 @@
-//! The settings of the edge: names, proxies, sites, sizes, times, and how often somebody may ask.
+//! What is configured about the edge: TLS, the end of the server, its health.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use gaara::application::{Breakers, Dependency, FallbackRateLimiter, RateLimiter};
-use gaara::security_policy::{BreakerHold, RateRule};
-use gaara_cache_redis::RedisRateLimiter;
-use gaara_http::{Hosts, HttpConfig, Network, Origins, RateLimits, RouteRule};
-use gaara_store_memory::MemoryRateLimiter;
+use gaara_http::HttpConfig;
 
-use super::Config;
-use super::reader::Reader;
+use super::reader::{Address, Reader};
 
-/// The largest size that may be configured, in bytes.
-const BYTES_MAX: u32 = 1 << 30;
+/// The certificate and its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CertificateFiles {
+    pub(crate) certificate: PathBuf,
+    pub(crate) key: PathBuf,
+}
 
-/// The settings of the edge.
+/// Everything about the edge that is configured.
+#[derive(Debug, Clone)]
 pub(crate) struct Edge {
-    hosts: Vec<String>,
-    trusted_proxies: Vec<Network>,
-    origins: Origins,
-    sizes: Sizes,
-    times: Times,
-    connections_max: u32,
-    connections_per_address_max: u32,
-    rates: Rates,
-    forced_open: Vec<String>,
-    disabled: Vec<String>,
-}
-
-struct Sizes {
-    head: u32,
-    body: u32,
-    batch: u32,
-    import: u32,
-    rate_min: u32,
-}
-
-struct Times {
-    head: Duration,
-    body: Duration,
-    grace: Duration,
-    request: Duration,
-    export: Duration,
-    keep_alive: Duration,
-}
-
-struct Rates {
-    enabled: bool,
-    general: RateRule,
-    routes: Vec<RouteRule>,
-    shadow: bool,
-    nodes: u32,
-    redis_timeout: Duration,
+    pub(crate) listen: SocketAddr,
+    insecure_http: bool,
+    http: HttpConfig,
+    pub(crate) drain_delay: Duration,
+    /// With them the server speaks TLS.
+    pub(crate) certificate: Option<CertificateFiles>,
+    pub(crate) reload_every: Duration,
+    pub(crate) redirect_listen: Option<SocketAddr>,
+    pub(crate) metrics_listen: Option<SocketAddr>,
+    pub(crate) disk_percent_min: u64,
+    pub(crate) disk_mib_min: u64,
 }
 
 impl Edge {
-    /// Reads every setting of the edge, and complains about all that are wrong.
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
-        let hosts = reader.list("server.hosts", "names between commas");
-        let trusted_proxies = reader.list("server.trusted_proxies", "ranges like 10.0.0.0/8");
-        let origins = reader.parse("server.cors_origins", "origins like https://app.example.com");
-        let (sizes, times) = (Sizes::read(reader), Times::read(reader));
-        let connections_max = reader.up_to("server.connections_max", 1_000_000);
-        let per_address = reader.up_to("server.connections_per_address_max", 1_000_000);
-        let rates = Rates::read(reader);
-        let forced_open = dependencies(reader, "breaker.forced_open");
-        let disabled = dependencies(reader, "breaker.disabled");
-        Some(Self {
-            hosts: hosts?,
-            trusted_proxies: trusted_proxies?,
-            origins: origins?,
-            sizes: sizes?,
-            times: times?,
-            connections_max: connections_max?,
-            connections_per_address_max: per_address?,
-            rates: rates?,
-            forced_open: forced_open?,
-            disabled: disabled?,
-        })
-    }
-
-    /// Applies what the operator decided over the heads of breakers.
-    pub(crate) fn hold(&self, breakers: &Breakers) {
-        let held =
-            [(&self.forced_open, BreakerHold::ForcedOpen), (&self.disabled, BreakerHold::Disabled)];
-        for (names, hold) in held {
-            for dependency in names.iter().filter_map(|name| Dependency::find(name)) {
-                breakers.guard(dependency).hold(Some(hold));
-            }
+        let address = reader.parse("server.listen", "an address like 127.0.0.1:8080");
+        let insecure_http = reader.parse("server.insecure_http", "true or false");
+        let docs = reader.parse("server.docs", "true or false");
+        let drain_delay = reader.delay("server.drain_delay_ms");
+        let shutdown_timeout = reader.delay("server.shutdown_timeout_ms");
+        let certificate: Option<String> = reader.parse("server.tls.certificate", "a file");
+        let key: Option<String> = reader.parse("server.tls.key", "a file");
+        let reload_every = reader.duration("server.tls.reload_every_ms");
+        let address_or_none = "an address like 127.0.0.1:9464, or nothing";
+        let redirect: Option<Address> = reader.parse("server.tls.redirect_listen", address_or_none);
+        let metrics: Option<Address> = reader.parse("metrics.listen", address_or_none);
+        let tls_proxy = reader.parse("server.tls.proxy", "true or false");
+        let hsts_preload = reader.parse("server.tls.hsts_preload", "true or false");
+        let disk_percent_min = reader.percent("health.disk_percent_min");
+        let disk_mib_min = reader.parse("health.disk_mib_min", "a number of MiB");
+        let certificate = files(certificate?, key?, reader);
+        let redirect_listen = redirect?.0;
+        if redirect_listen.is_some() && certificate.is_none() {
+            reader.complain(
+                "server.tls.redirect_listen leads to TLS: it needs server.tls.certificate",
+            );
         }
-    }
-
-    /// How the HTTP server behaves that listens on this address.
-    ///
-    /// # Errors
-    /// A complaint about the address of Redis.
-    pub(crate) fn http(
-        &self,
-        config: &Config,
-        breakers: &Breakers,
-        address: SocketAddr,
-    ) -> Result<HttpConfig, String> {
-        let own = address.ip().to_string();
-        let names = self.hosts.iter().cloned().chain(config.public_host()).chain([own]);
-        let hosts = Hosts::new(names);
-        let is_everywhere = address.ip().is_unspecified();
-        let bytes = |size: u32| usize::try_from(size).unwrap_or(usize::MAX);
-        Ok(HttpConfig {
-            hosts: if is_everywhere { hosts.with_any_address() } else { hosts },
-            trusted_proxies: self.trusted_proxies.clone(),
-            origins: self.origins.clone(),
-            rate_limits: self.rates.limits(&config.redis_url, breakers)?,
-            head_bytes_max: bytes(self.sizes.head),
-            body_bytes_max: bytes(self.sizes.body),
-            batch_bytes_max: bytes(self.sizes.batch),
-            import_bytes_max: bytes(self.sizes.import),
-            body_timeout: self.times.body,
-            body_rate_min: self.sizes.rate_min,
-            body_grace: self.times.grace,
-            request_timeout: self.times.request,
-            export_timeout: self.times.export,
-            head_timeout: self.times.head,
-            keep_alive: self.times.keep_alive,
-            connections_max: bytes(self.connections_max),
-            connections_per_address_max: bytes(self.connections_per_address_max),
+        let http = HttpConfig {
+            docs: docs?,
+            tls_proxy: tls_proxy?,
+            hsts_preload: hsts_preload?,
+            shutdown_timeout: shutdown_timeout?,
             ..HttpConfig::default()
-        })
-    }
-}
-
-impl Sizes {
-    fn read(reader: &mut Reader) -> Option<Self> {
-        let head = reader.up_to("server.head_bytes_max", 128 * 1024);
-        let body = reader.up_to("server.body_bytes_max", BYTES_MAX);
-        let batch = reader.up_to("server.batch_bytes_max", BYTES_MAX);
-        let import = reader.up_to("server.import_bytes_max", BYTES_MAX);
-        let rate_min = reader.up_to("server.body_rate_min", BYTES_MAX);
-        Some(Self { head: head?, body: body?, batch: batch?, import: import?, rate_min: rate_min? })
-    }
-}
-
-impl Times {
-    fn read(reader: &mut Reader) -> Option<Self> {
-        let head = reader.duration("server.head_timeout_ms");
-        let body = reader.duration("server.body_timeout_ms");
-        let grace = reader.duration("server.body_grace_ms");
-        let request = reader.duration("server.request_timeout_ms");
-        let export = reader.duration("server.export_timeout_ms");
-        let keep_alive = reader.duration("server.keep_alive_ms");
-        Some(Self {
-            head: head?,
-            body: body?,
-            grace: grace?,
-            request: request?,
-            export: export?,
-            keep_alive: keep_alive?,
-        })
-    }
-}
-
-impl Rates {
-    fn read(reader: &mut Reader) -> Option<Self> {
-        let enabled = reader.parse("rate_limit.enabled", "true or false");
-        let per_minute = reader.up_to("rate_limit.per_minute", 60_000);
-        let per_hour = reader.up_to("rate_limit.per_hour", 3_600_000);
-        let routes = reader.list("rate_limit.routes", "rules like GET /api/v1/reports 20 200");
-        let shadow = reader.parse("rate_limit.shadow", "true or false");
-        let nodes = reader.count("rate_limit.expected_nodes");
-        let redis_timeout = reader.duration("rate_limit.redis_timeout_ms");
-        Some(Self {
-            enabled: enabled?,
-            general: RateRule::new(per_minute?, per_hour?),
-            routes: routes?,
-            shadow: shadow?,
-            nodes: nodes?,
-            redis_timeout: redis_timeout?,
-        })
-    }
-
-    fn limits(&self, redis_url: &str, breakers: &Breakers) -> Result<Option<RateLimits>, String> {
-        if !self.enabled {
-            return Ok(None);
-        }
-        let local: Arc<dyn RateLimiter> = Arc::new(MemoryRateLimiter::new());
-        let limiter: Arc<dyn RateLimiter> = if redis_url.is_empty() {
-            local
-        } else {
-            let shared = RedisRateLimiter::connect(redis_url)
-                .map_err(|_| "redis.url must be redis://:PASSWORD@HOST/0".to_owned())?
-                .with_call_max(self.redis_timeout);
-            let guard = breakers.guard(Dependency::RATE_LIMIT);
-            Arc::new(FallbackRateLimiter::new(Arc::new(shared), local, guard, self.nodes))
         };
-        let limits = RateLimits::new(limiter, self.general);
-        Ok(Some(limits.in_shadow(self.shadow).with_routes(self.routes.clone())))
+        Some(Self {
+            listen: address?,
+            insecure_http: insecure_http?,
+            http,
+            drain_delay: drain_delay?,
+            certificate,
+            reload_every: reload_every?,
+            redirect_listen,
+            metrics_listen: metrics?.0,
+            disk_percent_min: disk_percent_min?,
+            disk_mib_min: disk_mib_min?,
+        })
+    }
+
+    /// Why the server must not listen where it is told to; `None` when it may.
+    pub(crate) fn exposure(&self) -> Option<String> {
+        let stays = self.listen.ip().is_loopback() || self.certificate.is_some();
+        let is_exposed = !stays && !self.http.tls_proxy && !self.insecure_http;
+        is_exposed.then(|| {
+            format!(
+                "server.listen is {}: passwords and tokens would leave this machine unencrypted. \
+                 Name a certificate and its key (server.tls.certificate, server.tls.key), or say \
+                 server.tls.proxy when a proxy in front speaks TLS, or --insecure-http when the \
+                 network is private by itself",
+                self.listen
+            )
+        })
+    }
+
+    /// `https` with a certificate, else `http`.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        if self.certificate.is_some() { "https" } else { "http" }
+    }
+
+    /// Where this machine reaches a server that listens there.
+    pub(crate) fn own_address(&self) -> SocketAddr {
+        let ip = match self.listen.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+            ip => ip,
+        };
+        SocketAddr::new(ip, self.listen.port())
+    }
+
+    /// How the server behaves.
+    pub(crate) fn http(&self, public_url: Option<String>) -> HttpConfig {
+        HttpConfig { public_url, ..self.http.clone() }
     }
 }
 
-/// Names of dependencies between commas.
-fn dependencies(reader: &mut Reader, key: &str) -> Option<Vec<String>> {
-    let known = Dependency::ALL.map(|dependency| dependency.name).join(", ");
-    let all_known = |text: &str| {
-        let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-        names.map(|name| Dependency::find(name).map(|it| it.name.to_owned())).collect()
-    };
-    reader.parse_with(key, &format!("some of {known}"), all_known)
+/// Both files or none: one alone is a slip that would leave the server without TLS.
+fn files(certificate: String, key: String, reader: &mut Reader) -> Option<CertificateFiles> {
+    if certificate.is_empty() != key.is_empty() {
+        reader.complain("server.tls.certificate and server.tls.key are set together");
+    }
+    let both = !certificate.is_empty() && !key.is_empty();
+    both.then(|| CertificateFiles { certificate: certificate.into(), key: key.into() })
 }

@@ -12,7 +12,7 @@ pub(crate) fn lines() -> Vec<String> {
     .to_vec();
     let mut last_section = "";
     for setting in SETTINGS {
-        let Some((section, name)) = setting.key.split_once('.') else {
+        let Some((section, name)) = setting.key.rsplit_once('.') else {
             continue;
         };
         lines.push(String::new());

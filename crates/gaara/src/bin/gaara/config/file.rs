@@ -36,18 +36,19 @@ pub(super) fn parse(text: &str, origin: &str, complaints: &mut Vec<String>) -> L
         }
     };
     let mut layer = Layer::new();
-    for (section, value) in table {
+    flatten("", table, &mut |key, value| take(key, &value, origin, &mut layer, complaints));
+    layer
+}
+
+/// Hands out every value with its key, in sections and sections of sections.
+fn flatten(section: &str, table: Table, take: &mut impl FnMut(&str, Value)) {
+    for (name, value) in table {
+        let key = format!("{section}{name}");
         match value {
-            Value::Table(table) => {
-                for (name, value) in table {
-                    let key = format!("{section}.{name}");
-                    take(&key, &value, origin, &mut layer, complaints);
-                }
-            }
-            value => take(&section, &value, origin, &mut layer, complaints),
+            Value::Table(table) => flatten(&format!("{key}."), table, take),
+            value => take(&key, value),
         }
     }
-    layer
 }
 
 fn place(text: &str, error: &toml::de::Error) -> String {

@@ -1,5 +1,6 @@
 //! Reading values out of the winning layer, and collecting what is wrong with them.
 
+use std::net::{AddrParseError, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -44,6 +45,11 @@ impl Reader {
         value
     }
 
+    /// Adds what is wrong with several settings together.
+    pub(super) fn complain(&mut self, complaint: &str) {
+        self.complaints.push(complaint.to_owned());
+    }
+
     pub(super) fn count(&mut self, key: &str) -> Option<u32> {
         let count = |text: &str| text.parse().ok().filter(|count| (1..=1000).contains(count));
         self.parse_with(key, "a number from 1 to 1000", count)
@@ -61,6 +67,17 @@ impl Reader {
             entries.map(|entry| entry.parse().ok()).collect()
         };
         self.parse_with(key, expected, list)
+    }
+
+    pub(super) fn percent(&mut self, key: &str) -> Option<u64> {
+        let percent = |text: &str| text.parse().ok().filter(|percent| *percent <= 100);
+        self.parse_with(key, "a percentage from 0 to 100", percent)
+    }
+
+    /// A duration that may be nothing at all.
+    pub(super) fn delay(&mut self, key: &str) -> Option<Duration> {
+        let milliseconds = |text: &str| text.parse().ok().filter(|ms| *ms <= 3_600_000);
+        self.parse_with(key, "milliseconds up to 3600000", milliseconds).map(Duration::from_millis)
     }
 
     pub(super) fn duration(&mut self, key: &str) -> Option<Duration> {
@@ -96,6 +113,17 @@ pub(super) fn public_url(text: &str) -> Option<String> {
     let known = ["http://", "https://"];
     let is_known = text.is_empty() || known.iter().any(|scheme| text.starts_with(scheme));
     is_known.then(|| text.to_owned())
+}
+
+/// An address to listen on, or none.
+pub(super) struct Address(pub(super) Option<SocketAddr>);
+
+impl FromStr for Address {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, AddrParseError> {
+        if text.is_empty() { Ok(Self(None)) } else { text.parse().map(|it| Self(Some(it))) }
+    }
 }
 
 pub(super) fn smtp_url(text: &str) -> Option<String> {

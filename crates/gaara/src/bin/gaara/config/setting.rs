@@ -31,6 +31,10 @@ impl Setting {
         Self { key, kind: Kind::Text, default, secret: false, help }
     }
 
+    const fn flag(key: &'static str, default: &'static str, help: &'static str) -> Self {
+        Self { key, kind: Kind::Flag, default, secret: false, help }
+    }
+
     const fn number(key: &'static str, default: &'static str, help: &'static str) -> Self {
         Self { key, kind: Kind::Number, default, secret: false, help }
     }
@@ -49,14 +53,11 @@ impl Setting {
 /// Every setting, section by section.
 pub(crate) const SETTINGS: &[Setting] = &[
     Setting::text("server.listen", "127.0.0.1:8080", "The address to listen on; port 0 is any."),
-    Setting {
-        kind: Kind::Flag,
-        ..Setting::text(
-            "server.insecure_http",
-            "false",
-            "Whether plain HTTP may leave this machine; for use behind a proxy that adds TLS.",
-        )
-    },
+    Setting::flag(
+        "server.insecure_http",
+        "false",
+        "Whether plain HTTP may leave this machine; only in a network that is private by itself.",
+    ),
     Setting::text(
         "server.public_url",
         "",
@@ -157,6 +158,58 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "What is not to be called: payment, mail, webhook, secrets, external, rate_limit, throttle.",
     ),
     Setting::text("breaker.disabled", "", "What is called however often it fails, by name."),
+    Setting::flag(
+        "server.docs",
+        "true",
+        "Whether /api/docs and /api/redoc show the API to people; /api/schema stays.",
+    ),
+    Setting::number(
+        "server.drain_delay_ms",
+        "5000",
+        "How long a server that is told to stop serves on while it calls itself unready, in milliseconds.",
+    ),
+    Setting::number(
+        "server.shutdown_timeout_ms",
+        "25000",
+        "How long requests may take then to come to their end, in milliseconds.",
+    ),
+    Setting::text(
+        "server.tls.certificate",
+        "",
+        "A PEM file with the certificate and its chain; with it the server speaks TLS only.",
+    ),
+    Setting::text("server.tls.key", "", "A PEM file with the key of the certificate."),
+    Setting::number(
+        "server.tls.reload_every_ms",
+        "10000",
+        "How often both files are looked at for a change, in milliseconds; SIGHUP reads them at once.",
+    ),
+    Setting::text(
+        "server.tls.redirect_listen",
+        "",
+        "An address for plain HTTP beside TLS, which leads people on and refuses programs.",
+    ),
+    Setting::flag(
+        "server.tls.proxy",
+        "false",
+        "Whether a proxy in front speaks TLS with the world; plain HTTP may leave this machine then.",
+    ),
+    Setting::flag(
+        "server.tls.hsts_preload",
+        "false",
+        "Whether browsers may have this host built in as one that speaks TLS only.",
+    ),
+    Setting::number(
+        "health.disk_percent_min",
+        "5",
+        "How much of its disk has to be free for the server to be ready, in percent.",
+    ),
+    Setting::number("health.disk_mib_min", "256", "The same in MiB; both have to be free."),
+    Setting::text(
+        "metrics.listen",
+        "",
+        "An address for figures at /metrics, such as 127.0.0.1:9464; none when empty, and open to everybody who can reach it.",
+    ),
     Setting::text("data.dir", "./data", "The directory of the SQLite file and of generated keys."),
     Setting::text(
         "database.url",
@@ -255,7 +308,9 @@ mod tests {
     #[test]
     fn every_setting_has_a_section_and_a_line_of_help() {
         for setting in SETTINGS {
-            assert!(setting.key.split_once('.').is_some_and(|(_, name)| !name.contains('.')));
+            assert!(
+                setting.key.split_once('.').is_some_and(|(_, name)| name.matches('.').count() < 2)
+            );
             assert!(setting.help.ends_with('.') && !setting.help.contains('\n'), "{}", setting.key);
         }
     }

@@ -50,7 +50,7 @@ fn flags_beat_variables_which_beat_the_file_which_beats_defaults() {
     assert_eq!(row(&no_flag, key), ["127.0.0.1:3", "GAARA_SERVER__LISTEN"]);
     assert_eq!(row(&only_file, key), ["127.0.0.1:2", "gaara.toml"]);
     assert_eq!(row(&nothing, key), ["127.0.0.1:8080", "default"]);
-    assert_eq!(all.listen.port(), 4);
+    assert_eq!(all.edge.listen.port(), 4);
 }
 
 #[test]
@@ -176,7 +176,8 @@ fn breakers() -> Breakers {
 fn the_defaults_of_the_edge_are_those_of_the_server_with_limits() {
     let config = load(Vec::new(), &[], "").unwrap();
 
-    let http = config.edge.http(&config, &breakers(), config.listen).unwrap();
+    let http =
+        config.shield.around(config.http(), &config, &breakers(), config.edge.listen).unwrap();
 
     assert!(format!("{:?}", http.rate_limits).contains("times: 100"), "{:?}", http.rate_limits);
     let plain = HttpConfig {
@@ -195,8 +196,8 @@ fn the_edge_is_configured_by_lists_and_switches() {
     let config = load(Vec::new(), &[], toml).unwrap();
     let breakers = breakers();
 
-    config.edge.hold(&breakers);
-    let http = config.edge.http(&config, &breakers, config.listen).unwrap();
+    config.shield.hold(&breakers);
+    let http = config.shield.around(config.http(), &config, &breakers, config.edge.listen).unwrap();
 
     assert!(http.rate_limits.is_none());
     assert_eq!(http.trusted_proxies.len(), 2);
@@ -231,10 +232,25 @@ fn what_would_open_the_edge_to_everybody_is_refused() {
 fn plain_http_stays_on_this_machine() {
     let exposed = |listen: &str, insecure: &str| {
         let set = layer(&[("server.listen", listen), ("server.insecure_http", insecure)], "here");
-        Config::merge(Vec::new(), set, Layer::new(), Vec::new()).unwrap().exposure().is_some()
+        Config::merge(Vec::new(), set, Layer::new(), Vec::new()).unwrap().edge.exposure().is_some()
     };
     assert!(exposed("0.0.0.0:80", "false") && exposed("[::]:80", "false"));
     assert!(exposed("192.168.1.5:80", "false"));
     assert!(!exposed("0.0.0.0:80", "true"));
+    for toml in [
+        "[server]\nlisten = \"0.0.0.0:443\"\ntls = {certificate = \"c\", key = \"k\"}",
+        "[server]\nlisten = \"0.0.0.0:80\"\n[server.tls]\nproxy = true",
+    ] {
+        assert_eq!(load(Vec::new(), &[], toml).unwrap().edge.exposure(), None, "{toml}");
+    }
     assert!(!exposed("127.0.0.9:80", "false") && !exposed("[::1]:80", "false"));
+}
+
+#[test]
+fn half_of_a_certificate_is_refused() {
+    for toml in ["[server.tls]\ncertificate = \"c\"", "[server.tls]\nkey = \"k\""] {
+        assert!(complaint(&[], toml).contains("set together"), "{toml}");
+    }
+    let alone = "[server.tls]\nredirect_listen = \"127.0.0.1:80\"";
+    assert!(complaint(&[], alone).contains("needs server.tls.certificate"));
 }

@@ -1,0 +1,126 @@
+//! Seals on the audit log, read: also where somebody has damaged what they seal.
+
+use gaara_application::{AuditCounts, AuditRow, AuditSeal, SealedDigest, SealedRow, SealedState};
+use gaara_kernel::{AuditId, Id, StoreError};
+use sea_orm::prelude::Uuid;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
+
+use crate::convert::Stored;
+use crate::entity::{audit_row, audit_seal};
+use crate::error::failure;
+use crate::repository::all;
+
+/// What a seal keeps of a row, and the row where it is there.
+#[derive(FromQueryResult)]
+struct Joined {
+    seal: i64,
+    audit_id: Uuid,
+    digest: Vec<u8>,
+    id: Option<Uuid>,
+    at_ms: Option<i64>,
+    actor: Option<String>,
+    session: Option<String>,
+    trace: Option<String>,
+    action: Option<String>,
+    subject: Option<String>,
+    /// As text: what was damaged need not be JSON any more.
+    changes: Option<String>,
+    code: Option<Vec<u8>>,
+}
+
+impl Joined {
+    fn state(self) -> SealedState {
+        if self.id.is_none() {
+            return SealedState::Missing;
+        }
+        self.row().map_or(SealedState::Unreadable, |row| SealedState::Row(Box::new(row)))
+    }
+
+    fn row(self) -> Option<AuditRow> {
+        let model = audit_row::Model {
+            id: self.id?,
+            at_ms: self.at_ms?,
+            actor: self.actor?,
+            session: self.session,
+            trace: self.trace?,
+            action: self.action?,
+            subject: self.subject?,
+            changes: serde_json::from_str(&self.changes?).ok()?,
+            code: self.code,
+        };
+        AuditRow::try_from(model).ok()
+    }
+}
+
+impl TryFrom<Joined> for SealedRow {
+    type Error = StoreError;
+
+    fn try_from(row: Joined) -> Result<Self, StoreError> {
+        let stored = Stored("audit_seal");
+        let digest = *stored.digest(row.digest.clone())?.as_bytes();
+        let kept = SealedDigest { id: AuditId::from_uuid(row.audit_id), digest };
+        Ok(Self { seal: stored.number(row.seal)?, kept, state: row.state() })
+    }
+}
+
+const SEALED: &str = "SELECT audit_sealed.seal, audit_sealed.audit_id, audit_sealed.digest, \
+     audit_log.id, audit_log.at_ms, audit_log.actor, audit_log.session, audit_log.trace, \
+     audit_log.action, audit_log.subject, CAST(audit_log.changes AS text) AS changes, \
+     audit_log.code FROM audit_sealed \
+     LEFT JOIN audit_log ON audit_log.id = audit_sealed.audit_id \
+     WHERE audit_sealed.seal BETWEEN $1 AND $2 \
+     ORDER BY audit_sealed.seal, audit_sealed.position";
+
+/// The rows of the seals from one number to another.
+pub(super) async fn sealed_rows(
+    connection: &DatabaseTransaction,
+    (first, last): (u64, u64),
+) -> Result<Vec<SealedRow>, StoreError> {
+    let bound = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let values = [bound(first).into(), bound(last).into()];
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, SEALED, values);
+    let rows = Joined::find_by_statement(statement).all(connection).await.map_err(failure)?;
+    rows.into_iter().map(SealedRow::try_from).collect()
+}
+
+/// Seals after a number, by number.
+pub(super) async fn seals(
+    connection: &DatabaseTransaction,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<AuditSeal>, StoreError> {
+    let query = audit_seal::Entity::find()
+        .filter(audit_seal::Column::Number.gt(i64::try_from(after).unwrap_or(i64::MAX)))
+        .order_by_asc(audit_seal::Column::Number)
+        .limit(u64::from(limit));
+    all(connection, query).await?.into_iter().map(AuditSeal::try_from).collect()
+}
+
+#[derive(FromQueryResult)]
+struct Counts {
+    all_rows: i64,
+    sealed: i64,
+    unsealed: i64,
+}
+
+/// How many rows there are, and where.
+pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCounts, StoreError> {
+    let text = "SELECT (SELECT COUNT(*) FROM audit_log) AS all_rows, \
+         (SELECT COUNT(*) FROM audit_sealed) AS sealed, \
+         (SELECT COUNT(*) FROM audit_unsealed) AS unsealed";
+    let statement = Statement::from_string(connection.get_database_backend(), text);
+    let row = Counts::find_by_statement(statement).one(connection).await.map_err(failure)?;
+    let Counts { all_rows, sealed, unsealed } = Stored("audit_seal").some(row)?;
+    Ok(AuditCounts { rows: all_rows, sealed, unsealed })
+}
+
+/// Whether any row waits for a seal.
+pub(super) async fn has_unsealed(connection: &DatabaseTransaction) -> Result<bool, StoreError> {
+    let text = "SELECT audit_id FROM audit_unsealed LIMIT 1";
+    let statement = Statement::from_string(connection.get_database_backend(), text);
+    Ok(connection.query_one_raw(statement).await.map_err(failure)?.is_some())
+}

@@ -1,0 +1,222 @@
+//! Whoever changes the audit log behind the program's back is found out, and so is what.
+
+use std::sync::Arc;
+
+use gaara_application::{AuditFinding, AuditHead, AuditVerification};
+use gaara_store_sql::SqlStore;
+use gaara_testkit::Harness;
+
+use crate::databases::{Database, on_both_engines};
+use crate::rules::assert_refused;
+
+on_both_engines! {
+    a_log_that_nobody_touched_is_intact,
+    whatever_is_changed_in_the_log_is_found,
+    what_is_cut_off_is_missed_by_whoever_kept_a_head,
+    every_check_on_seals_refuses_what_breaks_it,
+    of_many_who_seal_at_once_one_does,
+}
+
+async fn add_rows(books: &Harness, names: &[&str]) {
+    for name in names {
+        books.add_warehouse(name).await;
+    }
+}
+
+/// Books with three seals, the second one on three rows and the third on two.
+async fn sealed_books(store: &Arc<SqlStore>) -> Harness {
+    let books = Harness::new(store.clone()).set_up().await;
+    let _ = books.app.seal_audit_log().await.unwrap().unwrap();
+    for names in [&["A", "B", "C"][..], &["D", "E"]] {
+        add_rows(&books, names).await;
+        let _ = books.app.seal_audit_log().await.unwrap().unwrap();
+    }
+    books
+}
+
+async fn verify(books: &Harness, heads: &[AuditHead]) -> AuditVerification {
+    books.app.verify_audit_log(&books.system(), heads).await.unwrap()
+}
+
+/// Runs statements as somebody does who may do anything with the database.
+async fn tamper(database: &Database, statements: &str) {
+    let text = if database.is_sqlite() {
+        let off = ["audit_log", "audit_seals", "audit_sealed"].map(|table| {
+            format!(
+                "DROP TRIGGER IF EXISTS {table}_no_update; DROP TRIGGER IF EXISTS {table}_no_delete;"
+            )
+        });
+        format!("PRAGMA foreign_keys = OFF; {} {statements}", off.concat())
+    } else {
+        format!("SET session_replication_role = replica; {statements}")
+    };
+    let _ = database.execute(&text).await.unwrap();
+}
+
+async fn a_log_that_nobody_touched_is_intact((store, _): (Arc<SqlStore>, Database)) {
+    let books = sealed_books(&store).await;
+    assert_eq!(books.app.seal_audit_log().await.unwrap(), None, "nothing waits");
+    add_rows(&books, &["F"]).await;
+
+    let verified = verify(&books, &[]).await;
+    assert_eq!(verified.findings, []);
+    assert_eq!((verified.seals, verified.rows, verified.unsealed), (3, 7, 1));
+    assert_eq!((verified.without_code, verified.head.unwrap().number), (0, 3));
+    let head = verified.head.unwrap();
+    let _ = books.app.seal_audit_log().await.unwrap().unwrap();
+    assert_eq!(verify(&books, &[head]).await.findings_total, 0, "a head stays true");
+}
+
+/// The row of an id that a statement can name: the warehouse of a name.
+const OF_B: &str = "(SELECT audit_id FROM audit_sealed WHERE seal = 2 AND position = 1)";
+
+/// What somebody does, and what is found in which order.
+const CHANGES: &[(&str, &[&str])] = &[
+    ("UPDATE audit_log SET actor = 'usr_x' WHERE id = {B}", &["row_changed", "seal ok"]),
+    ("UPDATE audit_log SET at_ms = at_ms + 1 WHERE id = {B}", &["row_changed"]),
+    ("UPDATE audit_log SET session = 'ses_x' WHERE id = {B}", &["row_changed"]),
+    ("UPDATE audit_log SET changes = '[]' WHERE id = {B}", &["row_changed"]),
+    ("UPDATE audit_log SET changes = '{}' WHERE id = {B}", &["row_changed"]),
+    ("UPDATE audit_log SET code = NULL WHERE id = {B}", &["row_changed"]),
+    ("DELETE FROM audit_log WHERE id = {B}", &["row_missing", "rows_unaccounted"]),
+    (
+        "DELETE FROM audit_sealed WHERE seal = 2 AND position = 1",
+        &["seal_broken", "rows_unaccounted"],
+    ),
+    ("UPDATE audit_sealed SET position = 999 WHERE seal = 2 AND position = 0", &["seal_broken"]),
+    (
+        "UPDATE audit_seals SET root = previous WHERE number = 2",
+        &["seal_forged", "seal_broken", "seal_forged"],
+    ),
+    ("UPDATE audit_seals SET sealed_at_ms = sealed_at_ms + 1 WHERE number = 3", &["seal_forged"]),
+    ("DELETE FROM audit_seals WHERE number = 2", &["seal_missing"]),
+    ("DELETE FROM audit_unsealed", &["rows_unaccounted"]),
+];
+
+fn kind(finding: &AuditFinding) -> &'static str {
+    match finding {
+        AuditFinding::RowChanged { .. } => "row_changed",
+        AuditFinding::RowMissing { seal: 2, .. } => "row_missing",
+        AuditFinding::SealBroken { seal: 2 } => "seal_broken",
+        AuditFinding::SealForged { .. } => "seal_forged",
+        AuditFinding::SealMissing { seal: 2 } => "seal_missing",
+        AuditFinding::RowsUnaccounted { .. } => "rows_unaccounted",
+        AuditFinding::Truncated { .. } => "truncated",
+        _ => "another",
+    }
+}
+
+async fn whatever_is_changed_in_the_log_is_found((store, database): (Arc<SqlStore>, Database)) {
+    let books = sealed_books(&store).await;
+    add_rows(&books, &["F"]).await;
+    let copy = "CREATE TABLE kept_log AS SELECT * FROM audit_log; \
+         CREATE TABLE kept_sealed AS SELECT * FROM audit_sealed; \
+         CREATE TABLE kept_seals AS SELECT * FROM audit_seals; \
+         CREATE TABLE kept_unsealed AS SELECT * FROM audit_unsealed;";
+    let back = "DELETE FROM audit_sealed; DELETE FROM audit_unsealed; DELETE FROM audit_seals; \
+         DELETE FROM audit_log; INSERT INTO audit_log SELECT * FROM kept_log; \
+         DELETE FROM audit_unsealed; INSERT INTO audit_unsealed SELECT * FROM kept_unsealed; \
+         INSERT INTO audit_seals SELECT * FROM kept_seals; \
+         INSERT INTO audit_sealed SELECT * FROM kept_sealed;";
+    tamper(&database, copy).await;
+    for (change, expected) in CHANGES {
+        tamper(&database, &change.replace("{B}", OF_B)).await;
+        let verified = verify(&books, &[]).await;
+        let kinds: Vec<_> = verified.findings.iter().map(kind).collect();
+        let expected: Vec<_> =
+            expected.iter().filter(|kind| **kind != "seal ok").copied().collect();
+        assert_eq!(kinds, expected, "{change}: {:?}", verified.findings);
+        tamper(&database, back).await;
+        assert_eq!(verify(&books, &[]).await.findings, [], "put back after {change}");
+    }
+}
+
+async fn what_is_cut_off_is_missed_by_whoever_kept_a_head(
+    (store, database): (Arc<SqlStore>, Database),
+) {
+    let books = sealed_books(&store).await;
+    let head = verify(&books, &[]).await.head.unwrap();
+    tamper(
+        &database,
+        "DELETE FROM audit_log WHERE id IN (SELECT audit_id FROM audit_sealed WHERE seal = 3); \
+         DELETE FROM audit_sealed WHERE seal = 3; DELETE FROM audit_seals WHERE number = 3;",
+    )
+    .await;
+    assert_eq!(verify(&books, &[]).await.findings, [], "nothing is left that could tell");
+    let verified = verify(&books, &[head]).await;
+    assert_eq!(verified.findings, [AuditFinding::Truncated { last: 2, kept: 3 }]);
+
+    add_rows(&books, &["G"]).await;
+    let _ = books.app.seal_audit_log().await.unwrap().unwrap();
+    let verified = verify(&books, &[head]).await;
+    assert_eq!(verified.findings, [AuditFinding::HeadDiffers { seal: 3 }]);
+}
+
+async fn every_check_on_seals_refuses_what_breaks_it((store, database): (Arc<SqlStore>, Database)) {
+    let books = sealed_books(&store).await;
+    for table in ["audit_seals", "audit_sealed"] {
+        for statement in [
+            format!("DELETE FROM {table}"),
+            format!(
+                "UPDATE {table} SET {}",
+                match table {
+                    "audit_seals" => "number = number + 9",
+                    _ => "position = position + 9",
+                }
+            ),
+        ] {
+            let error = database.execute(&statement).await.expect_err(&statement);
+            assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+        }
+    }
+    add_rows(&books, &["F"]).await;
+    let bytes = |length: usize| {
+        let digits = "00".repeat(length);
+        if database.is_sqlite() { format!("X'{digits}'") } else { format!("'\\x{digits}'::bytea") }
+    };
+    let seal = |number: i64, rows: i64, root: usize, previous: usize, signature: usize| {
+        let (root, previous, signature) = (bytes(root), bytes(previous), bytes(signature));
+        format!(
+            "INSERT INTO audit_seals (number, row_count, root, previous, sealed_at_ms, signature) \
+             VALUES ({number}, {rows}, {root}, {previous}, 1, {signature})"
+        )
+    };
+    for (statement, rule) in [
+        (seal(0, 1, 32, 32, 64), "number_counted"),
+        (seal(4, 0, 32, 32, 64), "rows_counted"),
+        (seal(4, 1001, 32, 32, 64), "rows_counted"),
+        (seal(4, 1, 31, 32, 64), "root_length"),
+        (seal(4, 1, 32, 33, 64), "previous_length"),
+        (seal(4, 1, 32, 32, 63), "signature_length"),
+    ] {
+        assert_refused(&database, &statement, rule).await;
+    }
+    let row = |seal: i64, position: i64, length: usize| {
+        let digest = bytes(length);
+        format!(
+            "INSERT INTO audit_sealed (seal, position, audit_id, digest) \
+             SELECT {seal}, {position}, audit_id, {digest} FROM audit_unsealed"
+        )
+    };
+    assert_refused(&database, &row(3, 1000, 32), "place_counted").await;
+    assert_refused(&database, &row(3, 9, 31), "digest_length").await;
+    let nowhere = database.execute(&row(9, 0, 32)).await.expect_err("no such seal");
+    assert!(nowhere.to_string().to_lowercase().contains("foreign key"), "{nowhere}");
+}
+
+async fn of_many_who_seal_at_once_one_does((store, _): (Arc<SqlStore>, Database)) {
+    let books = Harness::new(store.clone()).set_up().await;
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let app = Arc::clone(&books.app);
+            tokio::spawn(async move { app.seal_audit_log().await })
+        })
+        .collect();
+    let mut heads = Vec::new();
+    for task in tasks {
+        heads.extend(task.await.unwrap().unwrap());
+    }
+    assert_eq!(heads.len(), 1, "{heads:?}");
+    let verified = verify(&books, &heads).await;
+    assert_eq!((verified.findings_total, verified.unsealed), (0, 0));
+}

@@ -1,0 +1,244 @@
+//! Finding out whether anybody has changed the audit log behind the program's back.
+
+use gaara_identity::{Digest, KeyedDigest, Permission};
+use gaara_kernel::{AuditId, StoreError};
+
+use super::seal::{AuditHead, AuditSeal, SealSigner, SealedRow, SealedState, root_of};
+use super::{AuditCounts, AuditRow};
+use crate::actor::Actor;
+use crate::app::{App, admit};
+use crate::failure::{ReadError, Refusal};
+use crate::ports::ReadView;
+
+/// How many seals are read at once.
+const SEALS_MAX: u32 = 200;
+/// How many rows are read at once, or those of one seal.
+const ROWS_MAX: u64 = 5_000;
+/// How many rows that wait for a seal are looked at.
+const UNSEALED_MAX: u32 = 10_000;
+/// How many findings are told one by one.
+pub const FINDINGS_MAX: usize = 100;
+
+/// Something that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuditFinding {
+    /// A row says something else than when it was written.
+    RowChanged {
+        /// Which row.
+        row: AuditId,
+    },
+    /// A row that was sealed is gone.
+    RowMissing {
+        /// Which row.
+        row: AuditId,
+        /// Its seal.
+        seal: u64,
+    },
+    /// The rows of a seal are others, fewer, or in another order than when it was made.
+    SealBroken {
+        /// Which seal.
+        seal: u64,
+    },
+    /// A seal was not made by the program, or does not follow the one before it.
+    SealForged {
+        /// Which seal.
+        seal: u64,
+    },
+    /// A seal is gone, with its rows or without.
+    SealMissing {
+        /// Which seal.
+        seal: u64,
+    },
+    /// Rows stand outside of all seals and wait for none.
+    RowsUnaccounted {
+        /// How many; below zero when rows are missing.
+        rows: i64,
+    },
+    /// The log ends before a head that was kept somewhere else.
+    Truncated {
+        /// The last seal there is.
+        last: u64,
+        /// The seal that was kept.
+        kept: u64,
+    },
+    /// A seal is another than the head that was kept somewhere else.
+    HeadDiffers {
+        /// Which seal.
+        seal: u64,
+    },
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditVerification {
+    /// How many seals were checked.
+    pub seals: u64,
+    /// How many rows were checked.
+    pub rows: u64,
+    /// How many rows wait for a seal.
+    pub unsealed: u64,
+    /// How many rows carry no code: those of a program before codes, or of somebody else.
+    pub without_code: u64,
+    /// The last head, to be kept somewhere else.
+    pub head: Option<AuditHead>,
+    /// The first findings.
+    pub findings: Vec<AuditFinding>,
+    /// How many findings there are in all.
+    pub findings_total: u64,
+}
+
+/// Follows the seals from the first to the last.
+struct Verifier<'a> {
+    digest: &'a dyn Digest,
+    keyed: &'a dyn KeyedDigest,
+    signer: &'a dyn SealSigner,
+    heads: &'a [AuditHead],
+    found: AuditVerification,
+}
+
+impl Verifier<'_> {
+    fn find(&mut self, finding: AuditFinding) {
+        self.found.findings_total += 1;
+        if self.found.findings.len() < FINDINGS_MAX {
+            self.found.findings.push(finding);
+        }
+    }
+
+    /// Checks a row by its own code; answers its digest.
+    fn row(&mut self, row: &AuditRow) -> [u8; 32] {
+        self.found.rows += 1;
+        match row.code {
+            None => self.found.without_code += 1,
+            Some(code) if code == row.code_by(self.keyed) => {}
+            Some(_) => self.find(AuditFinding::RowChanged { row: row.id }),
+        }
+        row.digest_by(self.digest)
+    }
+
+    fn sealed_row(&mut self, row: &SealedRow) {
+        let id = row.kept.id;
+        match &row.state {
+            SealedState::Missing => {
+                self.find(AuditFinding::RowMissing { row: id, seal: row.seal });
+            }
+            SealedState::Unreadable => self.find(AuditFinding::RowChanged { row: id }),
+            SealedState::Row(there) => {
+                let before = self.found.findings_total;
+                let digest = self.row(there);
+                if digest != row.kept.digest && self.found.findings_total == before {
+                    self.find(AuditFinding::RowChanged { row: id });
+                }
+            }
+        }
+    }
+
+    /// Checks a seal against the one before it, and its rows.
+    fn seal(&mut self, seal: &AuditSeal, rows: &[SealedRow]) {
+        let (number, before) = (seal.number, self.found.head);
+        let expected = before.map_or(0, |head| head.number) + 1;
+        for missing in expected..number {
+            self.find(AuditFinding::SealMissing { seal: missing });
+        }
+        let previous = before.map_or([0; 32], |head| head.digest);
+        let follows = seal.previous == previous || number != expected;
+        if !follows || !self.signer.is_signed(&seal.message(), &seal.signature) {
+            self.find(AuditFinding::SealForged { seal: number });
+        }
+        for row in rows {
+            self.sealed_row(row);
+        }
+        let kept: Vec<_> = rows.iter().map(|row| row.kept).collect();
+        let counted = u32::try_from(kept.len()) == Ok(seal.rows);
+        if !counted || root_of(&kept, self.digest) != seal.root {
+            self.find(AuditFinding::SealBroken { seal: number });
+        }
+        let head = seal.head(self.digest);
+        let differs = |kept: &&AuditHead| kept.number == number && kept.digest != head.digest;
+        if self.heads.iter().any(|kept| differs(&kept)) {
+            self.find(AuditFinding::HeadDiffers { seal: number });
+        }
+        self.found.seals += 1;
+        self.found.head = Some(head);
+    }
+
+    fn end(&mut self, counts: AuditCounts) {
+        let outside = counts.rows - counts.sealed - counts.unsealed;
+        if outside != 0 {
+            self.find(AuditFinding::RowsUnaccounted { rows: outside });
+        }
+        let last = self.found.head.map_or(0, |head| head.number);
+        let kept = self.heads.iter().map(|head| head.number).max().unwrap_or(0);
+        if kept > last {
+            self.find(AuditFinding::Truncated { last, kept });
+        }
+    }
+}
+
+/// Checks all seals and their rows, some at a time.
+async fn follow(verifier: &mut Verifier<'_>, view: &mut dyn ReadView) -> Result<(), StoreError> {
+    let mut after = 0;
+    loop {
+        let seals = view.list_seals(after, SEALS_MAX).await?;
+        let mut left = seals.as_slice();
+        while let [first, ..] = left {
+            let mut rows_left = ROWS_MAX;
+            let fits = |seal: &AuditSeal| {
+                let fits = seal.number == first.number || u64::from(seal.rows) <= rows_left;
+                rows_left = rows_left.saturating_sub(seal.rows.into());
+                fits
+            };
+            let mut fits = fits;
+            let count = left.iter().take_while(|seal| fits(seal)).count();
+            let (now, later) = left.split_at(count);
+            let last = now.last().map_or(first.number, |seal| seal.number);
+            let rows = view.list_sealed_rows(first.number, last).await?;
+            for seal in now {
+                let own: Vec<_> =
+                    rows.iter().filter(|row| row.seal == seal.number).cloned().collect();
+                verifier.seal(seal, &own);
+            }
+            left = later;
+        }
+        match seals.last() {
+            Some(last) => after = last.number,
+            None => return Ok(()),
+        }
+    }
+}
+
+impl App {
+    /// Checks the whole audit log, as of one moment, against its seals and against heads that were
+    /// kept somewhere else.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::EnrolmentNeeded`] and [`Refusal::Failed`].
+    pub async fn verify_audit_log(
+        &self,
+        actor: &Actor,
+        heads: &[AuditHead],
+    ) -> Result<AuditVerification, Refusal<ReadError>> {
+        admit(actor, Permission::ReadAuditLog)?;
+        let verified = self.verified(heads).await;
+        verified.map_err(|error| Refusal::Failed(error.into()))
+    }
+
+    async fn verified(&self, heads: &[AuditHead]) -> Result<AuditVerification, StoreError> {
+        let ports = &self.ports;
+        let mut verifier = Verifier {
+            digest: &*ports.digest,
+            keyed: &*ports.keyed_digest,
+            signer: &*ports.seal_signer,
+            heads,
+            found: AuditVerification::default(),
+        };
+        let mut view = ports.store.view().await?;
+        follow(&mut verifier, &mut *view).await?;
+        for row in view.list_unsealed_rows(UNSEALED_MAX).await? {
+            verifier.row(&row);
+            verifier.found.unsealed += 1;
+        }
+        let counts = view.count_audit_rows().await?;
+        verifier.end(counts);
+        Ok(verifier.found)
+    }
+}

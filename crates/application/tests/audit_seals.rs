@@ -1,0 +1,46 @@
+//! Seals on the audit log, on the memory store.
+
+use std::sync::Arc;
+
+use gaara_application::{AuditFinding, AuditHead, Refusal};
+use gaara_identity::Role;
+use gaara_store_memory::MemoryStore;
+use gaara_testkit::Harness;
+
+#[tokio::test]
+async fn a_seal_follows_the_one_before_it_and_is_made_when_there_is_something_to_seal() {
+    let books = Harness::new(Arc::new(MemoryStore::new())).set_up().await;
+    let first = books.app.seal_audit_log().await.unwrap().unwrap();
+    assert_eq!(books.app.seal_audit_log().await.unwrap(), None);
+    books.add_warehouse("A").await;
+    let second = books.app.seal_audit_log().await.unwrap().unwrap();
+    assert_eq!((first.number, second.number), (1, 2));
+
+    let verified = books.app.verify_audit_log(&books.system(), &[first, second]).await.unwrap();
+    assert_eq!((verified.findings_total, verified.seals, verified.head), (0, 2, Some(second)));
+    let wrong = AuditHead { digest: [0; 32], ..first };
+    let verified = books.app.verify_audit_log(&books.system(), &[wrong]).await.unwrap();
+    assert_eq!(verified.findings, [AuditFinding::HeadDiffers { seal: 1 }]);
+}
+
+#[tokio::test]
+async fn more_than_a_thousand_rows_take_two_seals() {
+    let books = Harness::new(Arc::new(MemoryStore::new())).set_up().await;
+    for number in 0..1_000 {
+        books.add_warehouse(&format!("W{number}")).await;
+    }
+    let mut seals = 0;
+    while books.app.seal_audit_log().await.unwrap().is_some() {
+        seals += 1;
+    }
+    let verified = books.app.verify_audit_log(&books.system(), &[]).await.unwrap();
+    assert_eq!((seals, verified.seals, verified.rows), (2, 2, 1_001));
+    assert_eq!(verified.findings_total, 0);
+}
+
+#[tokio::test]
+async fn whoever_may_not_read_the_log_may_not_check_it() {
+    let books = Harness::new(Arc::new(MemoryStore::new())).set_up().await;
+    let refused = books.app.verify_audit_log(&books.signed_in(Role::Sales), &[]).await;
+    assert!(matches!(refused, Err(Refusal::Forbidden(_))), "{refused:?}");
+}
