@@ -54,8 +54,8 @@ pub struct HttpConfig {
     pub connections_max: usize,
     /// How many of them may come from one address.
     pub connections_per_address_max: usize,
-    /// Whether those from this machine are counted as well.
-    pub loopback_is_counted: bool,
+    /// Whose connections are not counted, beside those of the proxies.
+    pub uncounted: Vec<Network>,
     /// How long requests that are being worked on may take once the server stops.
     pub shutdown_timeout: Duration,
     /// Whether the pages that show the OpenAPI document are served.
@@ -90,7 +90,7 @@ impl Default for HttpConfig {
             keep_alive: Duration::from_secs(5),
             connections_max: 4_096,
             connections_per_address_max: 64,
-            loopback_is_counted: false,
+            uncounted: Network::LOOPBACK.to_vec(),
             shutdown_timeout: Duration::from_secs(25),
             docs: true,
             tls_proxy: false,

@@ -249,8 +249,7 @@ pub fn start(
     }
     let connections = Arc::new(Connections::new(
         config.connections_per_address_max,
-        config.trusted_proxies.clone(),
-        config.loopback_is_counted,
+        [&config.trusted_proxies[..], &config.uncounted].concat(),
     ));
     let threads = config.threads();
     let server = HttpServer::new(move || shared.service(|_| {}))

@@ -13,13 +13,12 @@ use super::network::Network;
 
 /// Counts connections by the address they come from.
 ///
-/// A proxy holds the connections of everybody behind it, so declared ones are not counted, nor is
-/// this machine: whoever runs on it is a proxy or has come further than any limit.
+/// A proxy holds the connections of everybody behind it, so declared ones are not counted, nor,
+/// usually, is this machine: whoever runs on it is a proxy or has come further than any limit.
 #[derive(Debug)]
 pub(crate) struct Connections {
     per_address_max: usize,
     exempt: Vec<Network>,
-    loopback: bool,
     counts: Mutex<HashMap<String, usize>>,
 }
 
@@ -51,8 +50,8 @@ enum Entry {
 }
 
 impl Connections {
-    pub(crate) fn new(per_address_max: usize, exempt: Vec<Network>, loopback: bool) -> Self {
-        Self { per_address_max, exempt, loopback, counts: Mutex::default() }
+    pub(crate) fn new(per_address_max: usize, exempt: Vec<Network>) -> Self {
+        Self { per_address_max, exempt, counts: Mutex::default() }
     }
 
     /// Lets a connection in, or ends it at once.
@@ -68,8 +67,7 @@ impl Connections {
 
     fn enter(self: &Arc<Self>, address: IpAddr) -> Entry {
         let address = address.to_canonical();
-        let is_exempt = self.exempt.iter().any(|network| network.contains(address));
-        if is_exempt || (address.is_loopback() && !self.loopback) {
+        if self.exempt.iter().any(|network| network.contains(address)) {
             return Entry::Exempt;
         }
         let key = prefix(address);
@@ -116,7 +114,7 @@ mod tests {
 
     #[test]
     fn who_leaves_makes_room_for_one_more() {
-        let connections = Arc::new(Connections::new(2, Vec::new(), false));
+        let connections = Arc::new(Connections::new(2, Vec::new()));
         let first = stay(&connections, "192.0.2.1").unwrap();
         let _second = stay(&connections, "192.0.2.1").unwrap();
         assert!(matches!(connections.enter("192.0.2.1".parse().unwrap()), Entry::Full));
@@ -129,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_subscriber_of_the_new_internet_is_one_address() {
-        let connections = Arc::new(Connections::new(1, Vec::new(), false));
+        let connections = Arc::new(Connections::new(1, Vec::new()));
         let _held = stay(&connections, "2001:db8:1:2::1").unwrap();
         assert!(matches!(connections.enter("2001:db8:1:2::2".parse().unwrap()), Entry::Full));
         assert!(stay(&connections, "2001:db8:1:3::1").is_some());
@@ -137,8 +135,9 @@ mod tests {
 
     #[test]
     fn proxies_and_this_machine_carry_everybody() {
-        let proxies = vec!["10.0.0.0/8".parse().unwrap()];
-        let connections = Arc::new(Connections::new(0, proxies, false));
+        let mut exempt = Network::LOOPBACK.to_vec();
+        exempt.push("10.0.0.0/8".parse().unwrap());
+        let connections = Arc::new(Connections::new(0, exempt));
         for address in ["10.1.2.3", "127.0.0.1", "::1", "::ffff:127.0.0.1"] {
             let entry = connections.enter(address.parse().unwrap());
             assert!(matches!(entry, Entry::Exempt), "{address}");

@@ -1,6 +1,6 @@
 //! A range of addresses.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// A range of addresses as `10.0.0.0/8`, or one address.
@@ -21,6 +21,12 @@ fn leading(address: IpAddr, bits: u8) -> u128 {
 }
 
 impl Network {
+    /// The addresses of this machine alone.
+    pub const LOOPBACK: [Self; 2] = [
+        Self { address: IpAddr::V4(Ipv4Addr::LOCALHOST), bits: 8 },
+        Self { address: IpAddr::V6(Ipv6Addr::LOCALHOST), bits: 128 },
+    ];
+
     /// Whether an address is within.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {

@@ -106,7 +106,7 @@ async fn one_address_holds_so_many_connections_and_no_more() {
     let config = HttpConfig {
         workers: Some(1),
         connections_per_address_max: 2,
-        loopback_is_counted: true,
+        uncounted: Vec::new(),
         keep_alive: Duration::from_mins(1),
         ..HttpConfig::default()
     };
