@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::Target;
 use crate::authenticator::Authenticator;
-use crate::codes::{challenge, code, enrol};
+use crate::codes::{challenge, enrol};
 
 const ORIGIN: &str = "https://erp.example.com";
 
@@ -17,7 +17,6 @@ type Fault = fn(&mut Authenticator);
 struct Known {
     target: Target,
     admin: Client,
-    secret: String,
     device: Authenticator,
     passkey: String,
 }
@@ -29,7 +28,7 @@ fn known() -> Known {
     let _ = admin
         .post("/api/v1/me/passkeys/options", &json!({}))
         .expect_problem(409, "mfa.not_enabled");
-    let (secret, _) = enrol(&admin);
+    let _ = enrol(&admin);
     let device = Authenticator::new(ORIGIN);
     let asked = admin.post("/api/v1/me/passkeys/options", &json!({})).expect(200).body;
     let answered = json!({"name": "Phone", "ceremony_id": asked["ceremony_id"],
@@ -37,7 +36,7 @@ fn known() -> Known {
     let passkey = admin.post("/api/v1/me/passkeys", &answered).expect(201).text("/id").to_owned();
     let again = admin.post("/api/v1/me/passkeys", &answered);
     let _ = again.expect_problem(409, "mfa.nothing_to_confirm");
-    Known { target, admin, secret, device, passkey }
+    Known { target, admin, device, passkey }
 }
 
 /// Asks for a passkey to answer a challenge.
@@ -130,11 +129,10 @@ fn an_answer_that_is_good_but_for_one_thing_is_refused() {
 
 #[test]
 fn passkeys_go_with_the_second_factor() {
-    let Known { target, admin, secret, .. } = known();
+    let Known { target, admin, .. } = known();
     let _ = admin.send("DELETE", "/api/v1/me/mfa", None).expect(204);
     let left = admin.get("/api/v1/me/passkeys").expect(200);
     assert_eq!(left.body["data"], json!([]));
     let _ = target.login("admin", crate::PASSWORD).expect(200);
-    assert_eq!(code(&secret, 0).len(), 6);
     target.stop();
 }

@@ -182,12 +182,11 @@ async fn follow(verifier: &mut Verifier<'_>, view: &mut dyn ReadView) -> Result<
         let mut left = seals.as_slice();
         while let [first, ..] = left {
             let mut rows_left = ROWS_MAX;
-            let fits = |seal: &AuditSeal| {
+            let mut fits = |seal: &AuditSeal| {
                 let fits = seal.number == first.number || u64::from(seal.rows) <= rows_left;
                 rows_left = rows_left.saturating_sub(seal.rows.into());
                 fits
             };
-            let mut fits = fits;
             let count = left.iter().take_while(|seal| fits(seal)).count();
             let (now, later) = left.split_at(count);
             let last = now.last().map_or(first.number, |seal| seal.number);
