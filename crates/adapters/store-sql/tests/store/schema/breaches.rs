@@ -39,12 +39,13 @@ pub(crate) fn written(statement: &str, is_sqlite: bool) -> String {
         let (count, after) = tail.split_once('}').expect("a number");
         let count: usize = count.parse().expect("a number");
         text.push_str(before);
-        let digits = "00".repeat(count);
-        text.push_str(&match (is_bytes, is_sqlite) {
-            (false, _) => format!("'{}'", "x".repeat(count)),
-            (true, true) => format!("X'{digits}'"),
-            (true, false) => format!("'\\x{digits}'::bytea"),
-        });
+        let (before, after_it) = match (is_bytes, is_sqlite) {
+            (false, _) => ("'", "'"),
+            (true, true) => ("X'", "'"),
+            (true, false) => ("'\\x", "'::bytea"),
+        };
+        let signs = if is_bytes { "00" } else { "x" };
+        text.extend([before, &signs.repeat(count), after_it]);
         rest = after;
     }
     text + rest
@@ -241,13 +242,11 @@ impl<'c> Trial<'c> {
         }
         let columns = self.columns(&rule.table);
         let names: Vec<String> = columns.iter().map(|it| quoted(&it.name)).collect();
-        let values: Vec<String> = columns
-            .iter()
-            .map(|column| match fresh.contains(column.name.as_str()) {
-                true => self.fresh(column),
-                false => quoted(&column.name),
-            })
-            .collect();
+        let value = |column: &Column| {
+            let is_fresh = fresh.contains(column.name.as_str());
+            if is_fresh { Self::fresh(column) } else { quoted(&column.name) }
+        };
+        let values: Vec<String> = columns.iter().map(value).collect();
         let system = if self.is_sqlite { "" } else { " OVERRIDING SYSTEM VALUE" };
         format!(
             "INSERT INTO {} ({}){system} SELECT {} FROM {} WHERE {} LIMIT 1",
@@ -281,7 +280,7 @@ impl<'c> Trial<'c> {
              WHERE {held} LIMIT 1)",
             table = rule.table,
             column = quoted(last),
-            fresh = self.fresh(column.expect("it can be written")),
+            fresh = Self::fresh(column.expect("it can be written")),
             held = Self::held(told),
         )
     }
@@ -315,7 +314,7 @@ impl<'c> Trial<'c> {
     }
 
     /// Another value of a column, as long as the one that is there.
-    fn fresh(&self, column: &Column) -> String {
+    fn fresh(column: &Column) -> String {
         let name = quoted(&column.name);
         let value = match column.of.as_str() {
             "blob" => format!("randomblob(length({name}))"),

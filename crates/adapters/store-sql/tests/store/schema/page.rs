@@ -50,10 +50,10 @@ fn told(
         (Some(_), None) => " (SQLite)",
         _ => " (PostgreSQL)",
     };
-    let name = [postgres, sqlite].into_iter().flatten().map(|told| told.name.as_str());
-    let name = name.filter(|name| !name.is_empty()).next().unwrap_or(&rule.shape).to_owned();
-    let text = [sqlite, postgres].into_iter().flatten().map(|told| told.text.as_str());
-    let text = text.filter(|text| !text.is_empty()).next().unwrap_or_default();
+    let mut name = [postgres, sqlite].into_iter().flatten().map(|told| told.name.as_str());
+    let name = name.find(|name| !name.is_empty()).unwrap_or(&rule.shape).to_owned();
+    let mut text = [sqlite, postgres].into_iter().flatten().map(|told| told.text.as_str());
+    let text = text.find(|text| !text.is_empty()).unwrap_or_default();
     let columns =
         [postgres, sqlite].into_iter().flatten().next().map(|told| told.columns.join(", "));
     let columns = columns.unwrap_or_default();
