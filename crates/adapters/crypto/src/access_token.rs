@@ -20,6 +20,9 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::signing_key::{self, KeyError};
+use checked::{Checked, Signed};
+
+mod checked;
 
 /// The longest token that is looked at, in bytes.
 const TOKEN_BYTES_MAX: usize = 4_096;
@@ -82,6 +85,7 @@ pub struct Ed25519Signer {
     validation: Validation,
     issuer: String,
     audience: String,
+    checked: Checked,
 }
 
 impl fmt::Debug for Ed25519Signer {
@@ -108,6 +112,7 @@ impl Ed25519Signer {
             validation: signature_only(),
             issuer: issuer.into(),
             audience: audience.into(),
+            checked: Checked::default(),
         })
     }
 
@@ -124,7 +129,7 @@ impl Ed25519Signer {
     }
 
     /// Finds the key by its name; what the token says about algorithms only has to agree.
-    fn key_of(&self, token: &str, accepted: &[KeyNumber]) -> Option<Arc<KeyPair>> {
+    fn key_of(&self, token: &str, accepted: &[KeyNumber]) -> Option<(KeyNumber, Arc<KeyPair>)> {
         let mut parts = token.split('.');
         let (header, _claims, _signature) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() {
@@ -135,17 +140,29 @@ impl Ed25519Signer {
         if header.alg != "EdDSA" || header.typ != TOKEN_TYPE {
             return None;
         }
-        let mut keys = accepted.iter().filter_map(|number| self.key(*number).ok());
-        keys.find(|key| key.public.kid == header.kid)
+        let mut keys =
+            accepted.iter().filter_map(|number| Some((*number, self.key(*number).ok()?)));
+        keys.find(|(_, key)| key.public.kid == header.kid)
     }
 
-    fn signed_claims(&self, token: &str, accepted: &[KeyNumber]) -> Option<Claims> {
+    /// Reads a token of ours, whenever it counts.
+    fn signed(&self, token: &str, accepted: &[KeyNumber]) -> Option<Arc<Signed>> {
         if token.len() > TOKEN_BYTES_MAX {
             return None;
         }
-        let key = self.key_of(token, accepted)?;
-        let token = jsonwebtoken::decode(token, &key.decoding, &self.validation);
-        token.ok().map(|token| token.claims)
+        if let Some(known) = self.checked.find(token, accepted) {
+            return Some(known);
+        }
+        let (number, key) = self.key_of(token, accepted)?;
+        let decoded = jsonwebtoken::decode(token, &key.decoding, &self.validation).ok()?;
+        let claims: Claims = decoded.claims;
+        let is_ours = claims.iss == self.issuer
+            && claims.aud == self.audience
+            && is_lifetime_ours(claims.iat, claims.exp);
+        let read = claims.read().filter(|_| is_ours)?;
+        let signed = Arc::new(Signed { key: number, claims: read, not_before: claims.nbf });
+        self.checked.remember(token, &signed);
+        Some(signed)
     }
 }
 
@@ -224,19 +241,17 @@ impl TokenSigner for Ed25519Signer {
         keys: &[KeyNumber],
         now: Timestamp,
     ) -> Result<AccessClaims, TokenError> {
-        let claims = self.signed_claims(token, keys).ok_or(TokenError::Invalid)?;
+        let signed = self.signed(token, keys).ok_or(TokenError::Invalid)?;
         let begins_by = seconds(now).saturating_add(LEEWAY_SECONDS);
-        let is_ours = claims.iss == self.issuer
-            && claims.aud == self.audience
-            && claims.iat <= begins_by
-            && claims.nbf <= begins_by
-            && is_lifetime_ours(claims.iat, claims.exp);
-        let read = claims.read().filter(|_| is_ours).ok_or(TokenError::Invalid)?;
+        let AccessClaims { issued_at, expires_at, .. } = signed.claims;
+        if seconds(issued_at) > begins_by || signed.not_before > begins_by {
+            return Err(TokenError::Invalid);
+        }
         // The last check: a token that was never good has not expired.
-        if seconds(now) >= claims.exp.saturating_add(LEEWAY_SECONDS) {
+        if seconds(now) >= seconds(expires_at).saturating_add(LEEWAY_SECONDS) {
             return Err(TokenError::Expired);
         }
-        Ok(read)
+        Ok(signed.claims)
     }
 
     fn public_key(&self, key: KeyNumber) -> Result<PublicKey, TokenError> {

@@ -1,6 +1,6 @@
 //! Looking how the things are that the server stands on, however often somebody asks.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -17,6 +17,10 @@ const PROBE_TIMEOUT: Duration = Duration::from_secs(1);
 /// often the store is asked.
 const KEPT: Duration = Duration::from_millis(250);
 
+/// How long what was found is told again while somebody looks anew: whoever asks now and then gets
+/// what is true now, and whoever asks all the time does not wait for a store that is busy.
+const TOLD_MEANWHILE: Duration = Duration::from_secs(1);
+
 /// How one thing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
@@ -26,25 +30,53 @@ pub(crate) struct Finding {
     pub(crate) milliseconds: u64,
 }
 
-/// What was found last.
+/// What was found, and when.
+type Found = (Instant, Arc<[Finding]>);
+
+/// What was found last, and whose turn it is to look.
 #[derive(Debug, Default)]
-pub(crate) struct Examination(Mutex<Option<(Instant, Arc<[Finding]>)>>);
+pub(crate) struct Examination {
+    last: RwLock<Option<Found>>,
+    turn: Arc<Mutex<()>>,
+}
 
 impl Examination {
-    /// How everything is, as of this quarter of a second. Of many who ask at once one looks.
-    pub(crate) async fn findings(&self, app: &App) -> Arc<[Finding]> {
-        let mut last = self.0.lock().await;
-        if let Some((at, findings)) = &*last
-            && at.elapsed() < KEPT
-        {
-            return Arc::clone(findings);
+    /// How everything is, as of this second. Of many who ask at once one looks.
+    pub(crate) async fn findings(self: Arc<Self>, app: Arc<App>) -> Arc<[Finding]> {
+        if let Some(findings) = self.not_older_than(KEPT) {
+            return findings;
         }
+        if let Some(findings) = self.not_older_than(TOLD_MEANWHILE) {
+            if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
+                actix_web::rt::spawn(async move {
+                    self.look(&app).await;
+                    drop(turn);
+                });
+            }
+            return findings;
+        }
+        let turn = self.turn.lock().await;
+        let findings = match self.not_older_than(KEPT) {
+            Some(findings) => findings,
+            None => self.look(&app).await,
+        };
+        drop(turn);
+        findings
+    }
+
+    fn not_older_than(&self, age: Duration) -> Option<Arc<[Finding]>> {
+        let last = self.last.read().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().filter(|(at, _)| at.elapsed() < age).map(|(_, found)| Arc::clone(found))
+    }
+
+    async fn look(&self, app: &App) -> Arc<[Finding]> {
         let findings: Arc<[Finding]> = join_all(app.probes().iter().map(examine)).await.into();
         for finding in findings.iter() {
             if let Some(trouble) = &finding.trouble {
                 tracing::warn!(part = finding.name, trouble, "not ready");
             }
         }
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
         *last = Some((Instant::now(), Arc::clone(&findings)));
         findings
     }

@@ -143,7 +143,7 @@ pub(crate) async fn ready(
     if lifecycle.is_draining() {
         return Err(Problem::new(Code::HealthDraining));
     }
-    let findings = examination.findings(&app).await;
+    let findings = examination.into_inner().findings(app.clone().into_inner()).await;
     // Which part it is stands in the log: strangers have no use for it.
     if findings.iter().any(|finding| finding.trouble.is_some()) {
         return Err(Problem::new(Code::HealthNotReady).retry_after(LOOK_AGAIN));
@@ -167,7 +167,7 @@ pub(crate) async fn detailed(
 ) -> Result<HttpResponse, Problem> {
     let refused = |refusal| Problem::refused(refusal, Problem::from);
     app.admit_to_health(&caller.actor).map_err(refused)?;
-    let findings = examination.findings(&app).await;
+    let findings = examination.into_inner().findings(app.clone().into_inner()).await;
     let is_well = findings.iter().all(|finding| finding.trouble.is_none());
     let status = match (lifecycle.is_draining(), is_well) {
         (true, _) => "draining",
