@@ -8,7 +8,7 @@ pub(crate) async fn guard_table<C: ConnectionTrait>(
     table: &str,
 ) -> Result<(), DbErr> {
     for statement in triggers(table, connection.get_database_backend()) {
-        connection.execute_unprepared(&statement).await?;
+        crate::dialect::execute(connection, &statement).await?;
     }
     Ok(())
 }

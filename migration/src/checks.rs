@@ -69,7 +69,7 @@ async fn edit<C: ConnectionTrait>(
     checks: &[Check],
     change: impl Fn(&str, &str) -> Option<String>,
 ) -> Result<(), DbErr> {
-    connection.execute_unprepared("PRAGMA writable_schema = ON").await?;
+    crate::dialect::execute(connection, "PRAGMA writable_schema = ON").await?;
     for Check { table, name, rule } in checks {
         let found =
             format!("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = '{table}'");
@@ -85,7 +85,7 @@ async fn edit<C: ConnectionTrait>(
         let update = format!(
             "UPDATE sqlite_schema SET sql = '{changed}' WHERE type = 'table' AND name = '{table}'"
         );
-        connection.execute_unprepared(&update).await?;
+        crate::dialect::execute(connection, &update).await?;
     }
     let version = rows::select(connection, "PRAGMA schema_version").await?;
     let version: i64 = match version.first() {
@@ -94,7 +94,7 @@ async fn edit<C: ConnectionTrait>(
     };
     // Every connection reads the schema anew when it meets another version; this one is told.
     let next = version.wrapping_add(1);
-    connection.execute_unprepared(&format!("PRAGMA schema_version = {next}")).await?;
-    connection.execute_unprepared("PRAGMA writable_schema = RESET").await?;
+    crate::dialect::execute(connection, &format!("PRAGMA schema_version = {next}")).await?;
+    crate::dialect::execute(connection, "PRAGMA writable_schema = RESET").await?;
     Ok(())
 }

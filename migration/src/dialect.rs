@@ -2,6 +2,8 @@
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
+use crate::record;
+
 /// A word of the schema, and how PostgreSQL and SQLite spell it.
 struct Word {
     name: &'static str,
@@ -53,6 +55,7 @@ const WORDS: &[Word] = &[
         "unhex(hex(randomblob(6)) || '7' || substr(hex(randomblob(2)), 2) || '8' || \
          substr(hex(randomblob(8)), 2))",
     ),
+    word("{least_id}", "CAST('00000000-0000-0000-0000-000000000000' AS uuid)", "X''"),
     word("{id}", "uuid", "BLOB"),
     word("{bytes}", "bytea", "BLOB"),
     word("{integer}", "bigint", "INTEGER"),
@@ -93,12 +96,23 @@ pub(crate) async fn run<C: ConnectionTrait>(
     let backend = connection.get_database_backend();
     for statement in statements {
         let text = write_out(statement, backend);
-        connection.execute_unprepared(&text).await?;
+        execute(connection, &text).await?;
     }
     Ok(())
 }
 
-fn write_out(statement: &str, backend: DbBackend) -> String {
+/// Runs one statement as it stands.
+pub(crate) async fn execute<C: ConnectionTrait>(
+    connection: &C,
+    statement: &str,
+) -> Result<(), DbErr> {
+    record::note(statement);
+    connection.execute_unprepared(statement).await?;
+    Ok(())
+}
+
+/// Writes a text out in the words of an engine.
+pub(crate) fn write_out(statement: &str, backend: DbBackend) -> String {
     WORDS.iter().fold(statement.to_owned(), |text, word| {
         let spelling = match backend {
             DbBackend::Sqlite => word.sqlite,

@@ -2,6 +2,7 @@
 
 mod append_only;
 mod applied;
+mod backfill;
 mod checks;
 mod dialect;
 mod m20261123_000001_first_books;
@@ -27,13 +28,18 @@ mod m20261127_000072_account_links;
 mod m20261128_000080_passkeys;
 mod m20261128_000090_audit_seals;
 mod m20261128_000100_rows_alone;
+mod m20261128_000101_settled_on;
+mod m20261128_000102_settled_on_stays;
 mod made_up_id;
 mod rebuild;
+mod record;
 mod rows;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 
 pub use applied::applied_steps;
+pub use backfill::{BACKFILLS, Backfill, Backfilled};
+pub use record::recorded;
 pub use sea_orm_migration::MigratorTrait;
 
 /// Every step of the schema, the oldest first.
@@ -67,6 +73,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000080_passkeys::Step),
             Box::new(m20261128_000090_audit_seals::Step),
             Box::new(m20261128_000100_rows_alone::Step),
+            Box::new(m20261128_000101_settled_on::Step),
+            Box::new(m20261128_000102_settled_on_stays::Step),
         ]
     }
 }

@@ -74,7 +74,7 @@ async fn run<C: ConnectionTrait>(
         _ => postgres,
     };
     for statement in statements {
-        connection.execute_unprepared(statement).await?;
+        crate::dialect::execute(connection, statement).await?;
     }
     Ok(())
 }

@@ -65,7 +65,7 @@ async fn add_built_in<C: ConnectionTrait>(connection: &C) -> Result<(), DbErr> {
             "INSERT INTO roles (id, code, name_ar, name_en, created_at_ms, version) \
              VALUES ({id}, '{code}', '{ar}', '{en}', 0, 1)"
         );
-        connection.execute_unprepared(&text).await?;
+        crate::dialect::execute(connection, &text).await?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl MigrationTrait for Step {
         dialect::run(connection, UP).await?;
         let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
         let waits = if is_postgres { WAITS_ON_POSTGRES } else { WAITS };
-        connection.execute_unprepared(waits).await?;
+        crate::dialect::execute(connection, waits).await?;
         for table in ["audit_seals", "audit_sealed"] {
             append_only::guard_table(connection, table).await?;
         }
@@ -78,9 +78,9 @@ impl MigrationTrait for Step {
         let connection = manager.get_connection();
         let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
         let on = if is_postgres { " ON audit_log" } else { "" };
-        connection.execute_unprepared(&format!("DROP TRIGGER audit_log_waits{on}")).await?;
+        crate::dialect::execute(connection, &format!("DROP TRIGGER audit_log_waits{on}")).await?;
         if is_postgres {
-            connection.execute_unprepared("DROP FUNCTION gaara_await_seal()").await?;
+            crate::dialect::execute(connection, "DROP FUNCTION gaara_await_seal()").await?;
         }
         dialect::run(connection, DOWN).await
     }

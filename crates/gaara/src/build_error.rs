@@ -24,6 +24,17 @@ pub enum BuildError {
     /// The database has steps of a newer program, and lacks some of this one's.
     #[error("the database was changed by a newer program; start the version that was used last")]
     NewerDatabase(#[source] StoreError),
+    /// The database has a step that this program does not know, and nobody said that it may.
+    #[error(
+        "the database has the step {step}, which this program does not know; start the newer \
+         program, or set database.allow_newer_schema=true while instances are replaced / \
+         في قاعدة البيانات الخطوة {step} التي لا يعرفها هذا البرنامج؛ شغّل البرنامج الأحدث، أو اضبط \
+         database.allow_newer_schema=true ريثما تُستبدل النسخ العاملة"
+    )]
+    NewerSchema {
+        /// The first step of the later program.
+        step: String,
+    },
     /// The database cannot be used.
     #[error("the database cannot be used")]
     Store(#[source] StoreError),

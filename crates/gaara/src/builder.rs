@@ -9,11 +9,10 @@ use gaara_crypto::{
 };
 use gaara_identity::PasskeyVerifier;
 use gaara_kernel::Clock;
-use gaara_migration::{Migrator, MigratorTrait};
 use gaara_secrets::EnvironmentAndFileSecrets;
 use gaara_security_policy::{PasswordPolicy, Throttle};
 use gaara_store_memory::{MemoryStore, MemoryThrottle};
-use gaara_store_sql::{SqlConfig, SqlStore};
+use gaara_store_sql::{BATCH_ROWS, Backfilled, SqlConfig, SqlStore};
 
 use crate::Gaara;
 use crate::build_error::BuildError;
@@ -265,12 +264,19 @@ fn secrets_in(data_dir: &Path) -> Arc<dyn SecretStore> {
 
 async fn open(config: &SqlConfig) -> Result<Arc<SqlStore>, BuildError> {
     let store = SqlStore::connect(config).await.map_err(BuildError::Store)?;
-    store.migrate_up().await?;
     // Every schema serves the program before it too, so that instances can be replaced one by one.
-    let known = Migrator::migrations().len();
-    for (step, _) in store.migration_status().await?.into_iter().skip(known) {
+    if let Some(step) = store.later_step().await? {
+        if !config.allow_newer_schema {
+            return Err(BuildError::NewerSchema { step });
+        }
         tracing::warn!(step, "the database has a step of a later program");
     }
+    let told = |done: Backfilled| {
+        let Backfilled { name, rows, is_done } = done;
+        tracing::info!(name, rows, is_done, "filling a column of rows that were there");
+        Ok(())
+    };
+    store.migrate_up_telling(BATCH_ROWS, told).await?;
     Ok(Arc::new(store))
 }
 

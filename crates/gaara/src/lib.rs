@@ -40,7 +40,7 @@ pub use gaara_inventory as inventory;
 pub use gaara_invoicing as invoicing;
 pub use gaara_kernel as kernel;
 pub use gaara_security_policy as security_policy;
-pub use gaara_store_sql::{Durability, SqlConfig, SqlStore};
+pub use gaara_store_sql::{BATCH_ROWS, Backfilled, Durability, PlannedStep, SqlConfig, SqlStore};
 
 pub use build_error::BuildError;
 pub use builder::{Builder, sqlite_url};

@@ -1,11 +1,11 @@
 //! An application built by the library: where its books and keys are kept, and what is refused.
-#![expect(clippy::unwrap_used, reason = "a step that fails must end its test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a step that fails must end its test")]
 
 use std::sync::Arc;
 
 use gaara::application::inventory::{CreateWarehouse, FindWarehouse};
 use gaara::kernel::{BilingualText, Clock, Code, Timestamp, WarehouseId};
-use gaara::{BuildError, Gaara};
+use gaara::{BuildError, Gaara, SqlConfig};
 use sqlx::SqlitePool;
 
 struct Noon;
@@ -75,10 +75,15 @@ async fn a_key_that_is_none_is_refused() {
 }
 
 /// Builds on a file, after a statement was run on what the first build left there.
-async fn rebuild_after(statement: &'static str) -> Result<Gaara, BuildError> {
+async fn rebuild_after(
+    statement: &'static str,
+    allow_newer_schema: bool,
+) -> Result<Gaara, BuildError> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("books.db");
-    let build = || Gaara::builder().sqlite(&path).build();
+    let url = gaara::sqlite_url(&path).unwrap();
+    let config = SqlConfig { allow_newer_schema, ..SqlConfig::new(url) };
+    let build = || Gaara::builder().sql(config.clone()).build();
     build().await.unwrap().close().await.unwrap();
     let pool = SqlitePool::connect(&gaara::sqlite_url(&path).unwrap()).await.unwrap();
     sqlx::query(statement).execute(&pool).await.unwrap();
@@ -87,10 +92,20 @@ async fn rebuild_after(statement: &'static str) -> Result<Gaara, BuildError> {
 }
 
 #[tokio::test]
-async fn the_schema_of_a_later_program_serves_this_one_too() {
+async fn the_schema_of_a_later_program_serves_this_one_where_that_is_allowed() {
     let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99990101_x', 0)";
 
-    rebuild_after(later).await.unwrap();
+    rebuild_after(later, true).await.unwrap();
+
+    let refusal = rebuild_after(later, false).await.unwrap_err();
+    let BuildError::NewerSchema { step } = &refusal else { panic!("{refusal:?}") };
+    assert_eq!(step, "m99990101_x");
+    let told = refusal.to_string();
+    for part in
+        ["m99990101_x", "database.allow_newer_schema", "start the newer program", "البرنامج الأحدث"]
+    {
+        assert!(told.contains(part), "{told}");
+    }
 }
 
 #[tokio::test]
@@ -98,7 +113,7 @@ async fn a_schema_that_skipped_a_step_of_this_program_is_refused() {
     let replaced = "UPDATE seaql_migrations SET version = 'm99990101_x' \
                     WHERE version = (SELECT max(version) FROM seaql_migrations)";
 
-    let refusal = rebuild_after(replaced).await;
+    let refusal = rebuild_after(replaced, true).await;
 
     let refusal = refusal.unwrap_err();
     assert!(matches!(refusal, BuildError::NewerDatabase(_)), "{refusal:?}");

@@ -9,13 +9,13 @@ const TABLES: [&str; 2] = ["audit_log", "stock_ledger"];
 /// Puts the triggers on both tables.
 pub(super) async fn guard<C: ConnectionTrait>(connection: &C) -> Result<(), DbErr> {
     if connection.get_database_backend() == DbBackend::Postgres {
-        connection
-            .execute_unprepared(
-                "CREATE FUNCTION gaara_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ \
+        crate::dialect::execute(
+            connection,
+            "CREATE FUNCTION gaara_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ \
                  BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME \
                  USING ERRCODE = 'restrict_violation'; END $$",
-            )
-            .await?;
+        )
+        .await?;
     }
     for table in TABLES {
         guard_table(connection, table).await?;
@@ -26,7 +26,7 @@ pub(super) async fn guard<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
 /// Takes away what does not go with the tables.
 pub(super) async fn unguard<C: ConnectionTrait>(connection: &C) -> Result<(), DbErr> {
     if connection.get_database_backend() == DbBackend::Postgres {
-        connection.execute_unprepared("DROP FUNCTION gaara_refuse_change()").await?;
+        crate::dialect::execute(connection, "DROP FUNCTION gaara_refuse_change()").await?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub(super) async fn go_on<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
         _ => POSTGRES,
     };
     for statement in statements {
-        connection.execute_unprepared(statement).await?;
+        crate::dialect::execute(connection, statement).await?;
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ pub(super) async fn guard<C: ConnectionTrait>(connection: &C) -> Result<(), DbEr
 pub(super) async fn unguard<C: ConnectionTrait>(connection: &C) -> Result<(), DbErr> {
     run(connection, POSTGRES_DOWN, SQLITE_DOWN).await?;
     let forget = "UPDATE stock_movements SET stocktake_id = NULL WHERE stocktake_id IS NOT NULL";
-    connection.execute_unprepared(forget).await?;
+    crate::dialect::execute(connection, forget).await?;
     Ok(())
 }
 
@@ -53,7 +53,7 @@ async fn run<C: ConnectionTrait>(
         _ => postgres,
     };
     for statement in statements {
-        connection.execute_unprepared(statement).await?;
+        crate::dialect::execute(connection, statement).await?;
     }
     Ok(())
 }

@@ -109,7 +109,7 @@ fn is_sqlite<C: ConnectionTrait>(connection: &C) -> bool {
 
 async fn run<C: ConnectionTrait>(connection: &C, statements: &[String]) -> Result<(), DbErr> {
     for statement in statements {
-        connection.execute_unprepared(statement).await?;
+        crate::dialect::execute(connection, statement).await?;
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ pub struct SqlConfig {
     pub read_connections_max: u32,
     /// The most connections that write; always one on SQLite.
     pub write_connections_max: u32,
-    /// How long a caller waits for a connection.
+    /// How long a caller waits for a connection, and for its first answer.
     pub acquire_timeout: Duration,
     /// How long a statement may run; PostgreSQL only.
     pub statement_timeout: Duration,
@@ -33,6 +33,8 @@ pub struct SqlConfig {
     pub busy_timeout: Duration,
     /// When a commit counts as done.
     pub durability: Durability,
+    /// Whether a program may start on a schema with steps that it does not know.
+    pub allow_newer_schema: bool,
 }
 
 impl SqlConfig {
@@ -43,11 +45,12 @@ impl SqlConfig {
             url: url.into(),
             read_connections_max: 8,
             write_connections_max: 8,
-            acquire_timeout: Duration::from_secs(5),
+            acquire_timeout: Duration::from_secs(4),
             statement_timeout: Duration::from_secs(15),
             lock_timeout: Duration::from_secs(5),
             busy_timeout: Duration::from_secs(5),
             durability: Durability::Full,
+            allow_newer_schema: false,
         }
     }
 }
@@ -63,6 +66,7 @@ impl fmt::Debug for SqlConfig {
             .field("lock_timeout", &self.lock_timeout)
             .field("busy_timeout", &self.busy_timeout)
             .field("durability", &self.durability)
+            .field("allow_newer_schema", &self.allow_newer_schema)
             .finish()
     }
 }

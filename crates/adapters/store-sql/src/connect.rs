@@ -15,7 +15,7 @@ pub(crate) struct Connections {
     pub(crate) reader: DatabaseConnection,
 }
 
-pub(crate) use sqlite::open_without_foreign_keys;
+pub(crate) use sqlite::{open_in_memory, open_without_foreign_keys};
 
 /// Opens the database that the address names.
 pub(crate) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> {

@@ -19,4 +19,6 @@ mod transaction;
 mod view;
 
 pub use config::{Durability, SqlConfig};
+pub use gaara_migration::Backfilled;
+pub use schema::{BATCH_ROWS, PlannedStep};
 pub use store::SqlStore;

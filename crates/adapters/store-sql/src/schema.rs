@@ -1,12 +1,20 @@
 //! Bringing the schema up to date, and back.
 
+mod plan;
+
 use gaara_kernel::StoreError;
-use gaara_migration::{Migrator, MigratorTrait, applied_steps};
+use gaara_migration::{BACKFILLS, Backfill, Backfilled, Migrator, MigratorTrait, applied_steps};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 
 use crate::connect;
 use crate::error::failure;
 use crate::store::{SqlStore, begin_writing};
+
+pub use plan::PlannedStep;
+
+/// How many rows a batch of a backfill fills, unless somebody says otherwise: what others wait for
+/// is locked for as long as that takes.
+pub const BATCH_ROWS: u32 = 1_000;
 
 /// Holds off every other instance that brings the schema up to date; the number means nothing.
 const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
@@ -20,22 +28,88 @@ struct Migrating {
 }
 
 impl SqlStore {
-    /// Applies every step that is missing, all of them or none. Several instances may try at once.
+    /// Applies every step that is missing. Several instances may try at once.
     ///
+    /// Steps are applied all or none, up to one that needs a column filled first; filling is done
+    /// in batches between them, and goes on where it was when somebody ended it.
     /// Steps of a later program are left alone, so that this one runs on its successor's schema.
     ///
     /// # Errors
     /// [`StoreError::Internal`] when a step fails, when steps are missing below later ones, or
     /// when a step would leave a reference to nothing.
     pub async fn migrate_up(&self) -> Result<(), StoreError> {
+        self.migrate_up_telling(BATCH_ROWS, |_| Ok(())).await
+    }
+
+    /// The same with batches of so many rows, and tells after each how far it has come. When the
+    /// listener fails, what was told of is kept and the rest is left for the next time.
+    ///
+    /// # Errors
+    /// As [`SqlStore::migrate_up`], and whatever the listener answers.
+    pub async fn migrate_up_telling(
+        &self,
+        batch_rows: u32,
+        mut listener: impl FnMut(Backfilled) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let mut filled = None;
+        while let Some(backfill) = self.apply_steps().await? {
+            if filled == Some(backfill.name) {
+                let left = format!("the backfill {} leaves rows as they were", backfill.name);
+                return Err(StoreError::Internal(left.into()));
+            }
+            loop {
+                let done = self.fill(backfill, batch_rows).await?;
+                listener(done)?;
+                if done.is_done {
+                    break;
+                }
+            }
+            filled = Some(backfill.name);
+        }
+        Ok(())
+    }
+
+    /// Applies the steps that are missing, up to one that needs something filled; answers what.
+    async fn apply_steps(&self) -> Result<Option<&'static Backfill>, StoreError> {
         let migrating = self.begin_migrating().await?;
         let connection = &migrating.transaction;
         let applied = applied_steps(connection).await.map_err(failure)?;
-        if known_steps().any(|step| !applied.contains(&step)) {
-            Migrator::up(connection, None).await.map_err(failure)?;
+        let (mut ready, mut needed) = (0, None);
+        for step in known_steps().filter(|step| !applied.contains(step)) {
+            needed = BACKFILLS.iter().find(|backfill| backfill.before == step);
+            if let Some(backfill) = needed {
+                // What is to be filled may be only just about to be there.
+                if ready > 0 || !backfill.is_done(connection).await.map_err(failure)? {
+                    break;
+                }
+                needed = None;
+            }
+            ready += 1;
+        }
+        if ready > 0 {
+            Migrator::up(connection, Some(ready)).await.map_err(failure)?;
             check_references(connection).await?;
         }
-        migrating.transaction.commit().await.map_err(failure)
+        migrating.transaction.commit().await.map_err(failure)?;
+        Ok(needed)
+    }
+
+    /// Does one batch, and keeps it.
+    async fn fill(&self, backfill: &Backfill, batch_rows: u32) -> Result<Backfilled, StoreError> {
+        let migrating = self.begin_migrating().await?;
+        let done = backfill.run(&migrating.transaction, batch_rows).await.map_err(failure)?;
+        migrating.transaction.commit().await.map_err(failure)?;
+        Ok(done)
+    }
+
+    /// The first step of a later program that the database has had.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database cannot be reached.
+    pub async fn later_step(&self) -> Result<Option<String>, StoreError> {
+        let known = known_steps().count();
+        let steps = self.migration_status().await?;
+        Ok(steps.into_iter().nth(known).map(|(step, _)| step))
     }
 
     /// Takes the last so many steps back, with everything that is stored in their tables.

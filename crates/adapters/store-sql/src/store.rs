@@ -8,6 +8,8 @@ use sea_orm::{
     Statement, TransactionOptions, TransactionTrait,
 };
 
+use tokio::time::timeout;
+
 use crate::config::SqlConfig;
 use crate::connect::{self, Connections};
 use crate::error::failure;
@@ -37,7 +39,8 @@ impl SqlStore {
     /// [`StoreError::Unavailable`] when it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let reader = &self.connections.reader;
-        reader.execute_unprepared("SELECT 1").await.map_err(failure)?;
+        let answer = async { reader.execute_unprepared("SELECT 1").await.map_err(failure) };
+        self.in_time(answer).await?;
         Ok(())
     }
 
@@ -84,11 +87,37 @@ pub(crate) async fn begin_writing(
 #[async_trait]
 impl Store for SqlStore {
     async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
-        let connection = begin_writing(&self.connections.writer).await?;
+        let connection = self.in_time(begin_writing(&self.connections.writer)).await?;
         Ok(Box::new(SqlTransaction { connection }))
     }
 
     async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
+        let connection = self.in_time(self.begin_reading()).await?;
+        Ok(Box::new(SqlView { connection }))
+    }
+}
+
+impl SqlStore {
+    /// Waits for a first answer no longer than for a connection: a server that is frozen keeps its
+    /// connections and says nothing, and its own time limits are frozen with it.
+    async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let limit = match self.backend() {
+            // The file has a limit of its own for whoever waits to write.
+            DbBackend::Sqlite => {
+                self.config.acquire_timeout.saturating_add(self.config.busy_timeout)
+            }
+            _ => self.config.acquire_timeout,
+        };
+        match timeout(limit, work).await {
+            Ok(done) => done,
+            Err(late) => Err(StoreError::Unavailable(late.into())),
+        }
+    }
+
+    async fn begin_reading(&self) -> Result<DatabaseTransaction, StoreError> {
         let connection = self.connections.reader.begin().await.map_err(failure)?;
         // Either engine fixes what a transaction sees at its first read, so the view reads now.
         let first_read = match self.backend() {
@@ -96,7 +125,7 @@ impl Store for SqlStore {
             _ => "SELECT 1",
         };
         connection.execute_unprepared(first_read).await.map_err(failure)?;
-        Ok(Box::new(SqlView { connection }))
+        Ok(connection)
     }
 }
 

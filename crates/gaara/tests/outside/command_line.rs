@@ -123,11 +123,19 @@ fn migrations_go_up_and_down_and_show_where_they_are() {
     assert_eq!(applied(&steps(&["status"])), up.len());
     assert_eq!(steps(&["up"]), Vec::<Value>::new(), "nothing is missing any more");
 
+    assert_eq!(steps(&["plan"]), Vec::<Value>::new(), "nothing is planned");
+
     assert_eq!(program.run(&["migrate", "down", "--steps", "1"]).status(), Some(2));
     assert_eq!(steps(&["down", "--steps", "1", "--dry-run"]).len(), 1);
     assert_eq!(applied(&steps(&["status"])), up.len(), "a dry run changes nothing");
     assert_eq!(steps(&["down", "--steps", "1", "--yes"])[0]["applied"], false);
     assert_eq!(applied(&steps(&["status"])), up.len() - 1);
+
+    let planned = steps(&["plan"]);
+    assert_eq!((planned.len(), &planned[0]["step"]), (1, &up[up.len() - 1]["step"]));
+    let printed = program.run(&["migrate", "plan"]).printed();
+    assert!(printed.starts_with("-- m2026") && printed.contains("CREATE TRIGGER"), "{printed}");
+    assert_eq!(applied(&steps(&["status"])), up.len() - 1, "a plan changes nothing");
 }
 
 #[test]

@@ -47,6 +47,19 @@ pub(crate) async fn open_without_foreign_keys(
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }
 
+/// Opens an empty place in memory that is gone with its connection: for trying steps.
+pub(crate) async fn open_in_memory() -> Result<DatabaseConnection, StoreError> {
+    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(false);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.disable_statement_logging())
+        .await
+        .map_err(driver_failure)?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
 fn options(config: &SqlConfig) -> Result<SqliteConnectOptions, StoreError> {
     let is_memory = config.url.contains(":memory:") || config.url.contains("mode=memory");
     if is_memory || config.url == "sqlite:" || config.url == "sqlite://" {

@@ -19,6 +19,7 @@ pub struct Model {
     pub base_settled_minor: Option<i64>,
     pub base_gain_minor: Option<i64>,
     pub allocation_date: Option<TimeDate>,
+    pub settled_on: Option<TimeDate>,
 }
 
 no_relations!();
@@ -35,6 +36,7 @@ pub(crate) fn rows(payment: &Payment) -> impl Iterator<Item = Model> {
         base_settled_minor: Some(allocation.base_settled.minor()),
         base_gain_minor: Some(allocation.base_gain.minor()),
         allocation_date: Some(date(allocation.allocation_date)),
+        settled_on: Some(date(allocation.allocation_date)),
     })
 }
 
@@ -56,7 +58,7 @@ impl Model {
             base_amount: base(self.base_amount_minor, self.amount_minor)?,
             base_settled: base(self.base_settled_minor, self.amount_minor)?,
             base_gain: base(self.base_gain_minor, 0)?,
-            allocation_date: stored.date(self.allocation_date.unwrap_or(payment_date))?,
+            allocation_date: stored.date(self.settled_on.unwrap_or(payment_date))?,
         })
     }
 }

@@ -8,6 +8,7 @@
 
 mod account_rules;
 mod audit_tampering;
+mod backfills;
 mod batch_statements;
 mod connections;
 mod databases;
@@ -15,6 +16,7 @@ mod document_rules;
 mod document_statements;
 mod document_step;
 mod documents;
+mod frozen;
 mod identity_rules;
 mod invoice_plans;
 mod lists;

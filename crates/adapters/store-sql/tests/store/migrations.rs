@@ -12,7 +12,7 @@ use gaara_testkit::Harness;
 use crate::databases::{Database, on_both_engines};
 
 /// Every step, the oldest first.
-const STEPS: &[&str] = &[
+pub(crate) const STEPS: &[&str] = &[
     "m20261123_000001_first_books",
     "m20261123_000002_catalogue",
     "m20261123_000003_stock",
@@ -36,6 +36,8 @@ const STEPS: &[&str] = &[
     "m20261128_000080_passkeys",
     "m20261128_000090_audit_seals",
     "m20261128_000100_rows_alone",
+    "m20261128_000101_settled_on",
+    "m20261128_000102_settled_on_stays",
 ];
 
 on_both_engines! {
@@ -55,12 +57,12 @@ pub(crate) fn steps_from(step: &str) -> u32 {
 }
 
 /// The steps, the first so many of them applied.
-fn status(applied: usize) -> Vec<(String, bool)> {
+pub(crate) fn status(applied: usize) -> Vec<(String, bool)> {
     let numbered = STEPS.iter().enumerate();
     numbered.map(|(at, step)| ((*step).to_owned(), at < applied)).collect()
 }
 
-async fn tables(database: &Database) -> u64 {
+pub(crate) async fn tables(database: &Database) -> u64 {
     // Counted by marking rows, so that both engines answer in one way.
     let names = if database.is_sqlite() {
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

@@ -82,6 +82,7 @@ const ROWS: &[&str] = &[
     "INSERT INTO setup_tokens (singleton, digest, expires_at_ms) VALUES (1, {bytes 32}, 1)",
     "INSERT INTO invoice_instalments (invoice_id, position, due_date, amount_minor) \
      SELECT id, 0, due_date, 1 FROM invoices WHERE status = 'issued' LIMIT 1",
+    "INSERT INTO backfills (name) VALUES ('more')",
     "UPDATE customers SET email = 'a@b.sa' WHERE id IN (SELECT id FROM customers LIMIT 1)",
     "UPDATE suppliers SET email = 'a@b.sa' WHERE id IN (SELECT id FROM suppliers LIMIT 1)",
 ];

@@ -101,6 +101,8 @@ pub(crate) enum Direction {
     Down(MigrateDown),
     /// List every step and whether it was applied
     Status(MigrateUp),
+    /// Print the steps that are missing and their statements, and do nothing
+    Plan(MigrateUp),
 }
 
 #[derive(Args)]

@@ -78,6 +78,7 @@ pub(crate) struct Config {
     acquire_timeout: Duration,
     statement_timeout: Duration,
     lock_timeout: Duration,
+    allow_newer_schema: bool,
     values: Values,
 }
 
@@ -125,6 +126,7 @@ impl Config {
         let acquire_timeout = reader.duration("database.acquire_timeout_ms");
         let statement_timeout = reader.duration("database.statement_timeout_ms");
         let lock_timeout = reader.duration("database.lock_timeout_ms");
+        let allow_newer_schema = reader.parse("database.allow_newer_schema", "true or false");
         let database_url =
             reader.parse_with("database.url", "sqlite:… or postgres://…", database_url);
         let backend = |text: &str| (text == "file").then_some(());
@@ -159,6 +161,7 @@ impl Config {
                 acquire_timeout: acquire_timeout?,
                 statement_timeout: statement_timeout?,
                 lock_timeout: lock_timeout?,
+                allow_newer_schema: allow_newer_schema?,
                 values,
             })
         };
@@ -191,6 +194,11 @@ impl Config {
             .collect()
     }
 
+    /// Whether this program may work on the schema of a later one.
+    pub(crate) const fn allows_newer_schema(&self) -> bool {
+        self.allow_newer_schema
+    }
+
     /// Whether the books are in the SQLite file of the data directory.
     pub(crate) fn database_path(&self) -> Option<PathBuf> {
         self.database_url.is_empty().then(|| self.data_dir.join("gaara.db"))
@@ -208,6 +216,7 @@ impl Config {
             acquire_timeout: self.acquire_timeout,
             statement_timeout: self.statement_timeout,
             lock_timeout: self.lock_timeout,
+            allow_newer_schema: self.allow_newer_schema,
             ..SqlConfig::new(url)
         })
     }

@@ -31,8 +31,7 @@ fn later(day: &str) -> String {
     format!(
         "later AS (SELECT settled.invoice_id, CAST(SUM(settled.amount) AS bigint) AS amount FROM \
          (SELECT payment_allocations.invoice_id, payment_allocations.amount_minor AS amount \
-         FROM payments JOIN payment_allocations ON payment_allocations.payment_id = payments.id \
-         WHERE COALESCE(payment_allocations.allocation_date, payments.payment_date) > {day} \
+         FROM payment_allocations WHERE payment_allocations.settled_on > {day} \
          UNION ALL SELECT notes.corrects_id, notes.credited_minor FROM invoices AS notes \
          WHERE notes.document_type = 'credit_note' AND notes.status = 'issued' \
          AND notes.issue_date_key > {day}) AS settled GROUP BY settled.invoice_id)"
@@ -97,8 +96,8 @@ pub(super) async fn credits(
         " UNION ALL SELECT payments.{column}, payments.currency, \
          CASE WHEN payments.direction = '{direction}' THEN 1 ELSE -1 END * (payments.amount_minor \
          - COALESCE((SELECT SUM(payment_allocations.amount_minor) FROM payment_allocations \
-         WHERE payment_allocations.payment_id = payments.id AND \
-         COALESCE(payment_allocations.allocation_date, payments.payment_date) <= {day}), 0)) \
+         WHERE payment_allocations.payment_id = payments.id \
+         AND payment_allocations.settled_on <= {day}), 0)) \
          FROM payments WHERE payments.state = 'posted' AND payments.{column} IS NOT NULL \
          AND payments.payment_date <= {day}"
     );

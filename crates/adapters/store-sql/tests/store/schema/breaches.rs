@@ -100,6 +100,8 @@ const SHARED: &[(&str, &str)] = &[
     ("instalment_not_negative", "amount_minor = -1"),
     ("barcode_length", "barcode = '1'"),
     ("event_named", "kind = ''"),
+    ("row_count_not_negative", "row_count = -1"),
+    ("settled_on_known", "settled_on = NULL"),
 ];
 
 /// Tries what the catalogue holds on the rows of several databases, and remembers what was refused.

@@ -1,6 +1,7 @@
 //! Bringing the database schema up to date, or back.
 
-use gaara::{BuildError, SqlStore, prepare_data_directory};
+use gaara::kernel::StoreError;
+use gaara::{BATCH_ROWS, Backfilled, BuildError, PlannedStep, SqlStore, prepare_data_directory};
 use serde_json::{Value, json};
 
 use crate::command_line::{Direction, MigrateDown, MigrateUp};
@@ -20,7 +21,31 @@ pub(super) async fn run(direction: Direction) -> Result<(), Failure> {
             let store = open_existing(&sources.load(Vec::new())?).await?;
             print(&steps(&store).await?, json)
         }
+        Direction::Plan(MigrateUp { sources, json }) => {
+            let store = open_existing(&sources.load(Vec::new())?).await?;
+            plan(&store, json).await
+        }
     }
+}
+
+/// Prints what going up would do.
+async fn plan(store: &SqlStore, as_json: bool) -> Result<(), Failure> {
+    let planned = store.migration_plan().await.map_err(BuildError::from)?;
+    if as_json {
+        let entry = |it: &PlannedStep| json!({"step": it.step, "statements": it.statements});
+        let entries: Vec<Value> = planned.iter().map(entry).collect();
+        return Ok(output::line(&format!("{:#}", Value::from(entries)))?);
+    }
+    if planned.is_empty() {
+        return Ok(output::line("the schema is up to date")?);
+    }
+    for PlannedStep { step, statements } in planned {
+        output::line(&format!("-- {step}"))?;
+        for statement in statements {
+            output::line(&format!("{};", statement.trim_end_matches(';')))?;
+        }
+    }
+    Ok(())
 }
 
 async fn up(config: &Config, as_json: bool) -> Result<(), Failure> {
@@ -29,7 +54,19 @@ async fn up(config: &Config, as_json: bool) -> Result<(), Failure> {
     }
     let store = open(config).await?;
     let before = steps(&store).await?;
-    store.migrate_up().await.map_err(BuildError::from)?;
+    if let Some(step) = store.later_step().await?.filter(|_| !config.allows_newer_schema()) {
+        return Err(BuildError::NewerSchema { step }.into());
+    }
+    let told = |done: Backfilled| {
+        let state = if done.is_done { "done" } else { "so far" };
+        let line = format!("backfill {}: {} rows {state}", done.name, done.rows);
+        if as_json {
+            Ok(())
+        } else {
+            output::line(&line).map_err(|it| StoreError::Internal(it.into()))
+        }
+    };
+    store.migrate_up_telling(BATCH_ROWS, told).await.map_err(BuildError::from)?;
     let missing: Vec<Step> =
         before.into_iter().filter(|(_, applied)| !applied).map(|(step, _)| (step, true)).collect();
     if missing.is_empty() && !as_json {

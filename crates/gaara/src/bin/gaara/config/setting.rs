@@ -218,8 +218,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     ),
     Setting::number(
         "database.acquire_timeout_ms",
-        "5000",
-        "How long a request waits for a connection, in milliseconds.",
+        "4000",
+        "How long a request waits for a connection and its first answer, in milliseconds.",
     ),
     Setting::number(
         "database.statement_timeout_ms",
@@ -230,6 +230,11 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "database.lock_timeout_ms",
         "5000",
         "How long a statement waits for a lock on PostgreSQL, in milliseconds.",
+    ),
+    Setting::flag(
+        "database.allow_newer_schema",
+        "false",
+        "Whether this program may start on the schema of a later one; while instances are replaced.",
     ),
     Setting {
         secret: true,
