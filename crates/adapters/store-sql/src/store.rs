@@ -61,6 +61,18 @@ impl SqlStore {
         }
     }
 
+    /// Opens a look at everything, as of this moment.
+    pub(crate) async fn open_view(&self) -> Result<SqlView, StoreError> {
+        let connection = self.connections.reader.begin().await.map_err(failure)?;
+        // Either engine fixes what a transaction sees at its first read, so the view reads now.
+        let first_read = match self.backend() {
+            DbBackend::Sqlite => "SELECT 1 FROM sqlite_schema LIMIT 1",
+            _ => "SELECT 1",
+        };
+        connection.execute_unprepared(first_read).await.map_err(failure)?;
+        Ok(SqlView { connection })
+    }
+
     pub(crate) fn backend(&self) -> DbBackend {
         self.connections.writer.get_database_backend()
     }
@@ -89,14 +101,7 @@ impl Store for SqlStore {
     }
 
     async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
-        let connection = self.connections.reader.begin().await.map_err(failure)?;
-        // Either engine fixes what a transaction sees at its first read, so the view reads now.
-        let first_read = match self.backend() {
-            DbBackend::Sqlite => "SELECT 1 FROM sqlite_schema LIMIT 1",
-            _ => "SELECT 1",
-        };
-        connection.execute_unprepared(first_read).await.map_err(failure)?;
-        Ok(Box::new(SqlView { connection }))
+        Ok(Box::new(self.open_view().await?))
     }
 }
 

@@ -9,6 +9,7 @@
 mod account_rules;
 mod audit_tampering;
 mod batch_statements;
+mod books;
 mod connections;
 mod databases;
 mod document_rules;
