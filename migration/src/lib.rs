@@ -2,6 +2,7 @@
 
 mod append_only;
 mod applied;
+mod checks;
 mod dialect;
 mod m20261123_000001_first_books;
 mod m20261123_000002_catalogue;
@@ -25,6 +26,7 @@ mod m20261127_000071_api_keys;
 mod m20261127_000072_account_links;
 mod m20261128_000080_passkeys;
 mod m20261128_000090_audit_seals;
+mod m20261128_000100_rows_alone;
 mod made_up_id;
 mod rebuild;
 mod rows;
@@ -64,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000072_account_links::Step),
             Box::new(m20261128_000080_passkeys::Step),
             Box::new(m20261128_000090_audit_seals::Step),
+            Box::new(m20261128_000100_rows_alone::Step),
         ]
     }
 }

@@ -30,11 +30,13 @@ mod plans;
 mod promise_rules;
 mod promise_statements;
 mod rules;
+mod schema;
 mod second_factor_rules;
 mod shortages;
 mod statements;
 mod stock_rules;
 mod stock_step;
+mod token_rules;
 mod unique_keys;
 
 mod contract_on_sqlite {

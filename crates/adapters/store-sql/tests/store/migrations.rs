@@ -35,6 +35,7 @@ const STEPS: &[&str] = &[
     "m20261127_000072_account_links",
     "m20261128_000080_passkeys",
     "m20261128_000090_audit_seals",
+    "m20261128_000100_rows_alone",
 ];
 
 on_both_engines! {
@@ -42,6 +43,7 @@ on_both_engines! {
     the_schema_goes_up_and_down_step_by_step_and_up_again,
     instances_that_start_at_once_make_one_schema,
     a_step_of_a_later_program_is_left_alone,
+    a_row_that_breaks_a_new_check_stops_the_step,
     what_the_first_step_stored_survives_all_the_others,
     the_program_before_the_catalogue_runs_on_its_schema,
 }
@@ -112,6 +114,26 @@ async fn a_step_of_a_later_program_is_left_alone(database: Database) {
     let mut expected = status(STEPS.len());
     expected.push(("m2099_later".to_owned(), true));
     assert_eq!(store.migration_status().await.unwrap(), expected);
+}
+
+async fn a_row_that_breaks_a_new_check_stops_the_step(database: Database) {
+    let store = database.open().await;
+    store.migrate_up().await.unwrap();
+    store.migrate_down(steps_from("m20261128_000100_rows_alone")).await.unwrap();
+    let before = store.migration_status().await.unwrap();
+    let nameless = "INSERT INTO warehouses (id, code, name_en, created_at_ms, version) \
+                    VALUES ({1}, '', 'Main', 5, 1)";
+    execute_all(&database, &[nameless]).await;
+
+    let refused = store.migrate_up().await.unwrap_err();
+
+    let StoreError::Internal(cause) = refused else { panic!("{refused:?}") };
+    assert!(cause.to_string().contains("code_length"), "{cause}");
+    assert_eq!(store.migration_status().await.unwrap(), before, "all is as it was");
+    database.execute("UPDATE warehouses SET code = 'MAIN'").await.unwrap();
+    store.migrate_up().await.unwrap();
+    let broken = database.execute("UPDATE warehouses SET code = ''").await.unwrap_err();
+    assert!(broken.to_string().contains("code_length"), "{broken}");
 }
 
 /// What the program of the first step stores, in its own words; `{7}` is an id.

@@ -19,14 +19,13 @@ use crate::databases::{Database, on_both_engines};
 use crate::rules::assert_refused;
 
 on_both_engines! {
-    every_check_on_stock_refuses_what_breaks_it,
     stock_refers_to_what_exists,
     a_line_enters_each_warehouse_once,
     a_draft_takes_its_lines_along,
 }
 
 /// Statements that break one rule each, and the rule.
-const BREACHES: &[(&str, &str)] = &[
+pub(crate) const BREACHES: &[(&str, &str)] = &[
     ("UPDATE stock_levels SET last_cost_millionths = -1", "last_cost_not_negative"),
     ("UPDATE stock_movements SET kind = 'other'", "kind_known"),
     ("UPDATE stock_movements SET status = 'lost' WHERE status = 'draft'", "status_known"),
@@ -78,6 +77,20 @@ const BREACHES: &[(&str, &str)] = &[
          effective_date, posted_at_ms FROM stock_ledger",
         "value_follows_quantity",
     ),
+    (
+        "INSERT INTO stock_ledger (movement_id, position, product_id, warehouse_id, \
+         quantity_millionths, value_minor, currency, effective_date, posted_at_ms) \
+         SELECT movement_id, -1, product_id, warehouse_id, 1, 1, currency, \
+         effective_date, posted_at_ms FROM stock_ledger",
+        "position_counted",
+    ),
+    (
+        "INSERT INTO stock_ledger (movement_id, position, product_id, warehouse_id, \
+         quantity_millionths, value_minor, currency, effective_date, posted_at_ms) \
+         SELECT movement_id, position, product_id, warehouse_id, 1, 1, 'SA', \
+         effective_date, posted_at_ms FROM stock_ledger",
+        "currency_code",
+    ),
 ];
 
 /// Statements that refer to what is not there.
@@ -97,7 +110,7 @@ const DANGLING: &[&str] = &[
 ];
 
 /// Books with a movement in every state, a transfer, a return, a reversal and a layer.
-async fn kept_stock(store: Arc<SqlStore>) -> Harness {
+pub(crate) async fn kept_stock(store: Arc<SqlStore>) -> Harness {
     let books = Harness::new(store.clone()).set_up().await;
     let actor = books.system();
     let sale = books.stocked_sale("10").await;
@@ -142,13 +155,6 @@ async fn kept_stock(store: Arc<SqlStore>) -> Harness {
     unit.stock().save_layers(&changes).await.unwrap();
     unit.commit().await.unwrap();
     books
-}
-
-async fn every_check_on_stock_refuses_what_breaks_it((store, database): (Arc<SqlStore>, Database)) {
-    kept_stock(store).await;
-    for (statement, rule) in BREACHES {
-        assert_refused(&database, statement, rule).await;
-    }
 }
 
 async fn stock_refers_to_what_exists((store, database): (Arc<SqlStore>, Database)) {
