@@ -1,15 +1,10 @@
-//! Two instances on one database: one seals, and one can be replaced while people work.
+//! Two instances on one database: one seals, and the other one when the first is killed.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
-
-use gaara_tests::client::{Answer, Client, Unanswered};
 use gaara_tests::redis::Redis;
 use gaara_tests::server::{Database, Installation};
 use serde_json::Value;
 
-use crate::company::{Goods, assert_books, found, run, sign_in};
+use crate::company::{assert_books, found, run};
 use crate::load::Journal;
 
 fn verified(installation: &Installation) -> Value {
@@ -53,84 +48,4 @@ fn two_instances_seal_each_row_once_and_whoever_is_left_goes_on() {
     journal.assert_kept(&other.address, &goods);
     assert_books(&installation);
     assert!(other.stop().success());
-}
-
-/// Where instances are, as whoever hands out requests knows it.
-type Addresses = Mutex<Vec<String>>;
-
-/// Asks one instance after the other; only a request that nobody took is sent again.
-fn ask(addresses: &Addresses, token: &str, turn: usize, body: &str) -> Result<Answer, Unanswered> {
-    let mut refused = 0;
-    loop {
-        let address = {
-            let addresses = addresses.lock().unwrap();
-            addresses[(turn + refused) % addresses.len()].clone()
-        };
-        let client = Client::new(&address).signed_in(token);
-        match client.attempt("POST", "/api/v1/invoices", Some(body.to_owned())) {
-            Err(Unanswered::Refused) => refused += 1,
-            Ok(answer) if answer.text("/code") == "health.draining" => refused += 1,
-            other => return other,
-        }
-    }
-}
-
-fn work(
-    addresses: &Addresses,
-    goods: &Goods,
-    token: &str,
-    is_over: &AtomicBool,
-    done: &AtomicUsize,
-) {
-    let body = goods.sale().to_string();
-    while !is_over.load(Ordering::Acquire) {
-        let turn = done.load(Ordering::Acquire);
-        let answer = ask(addresses, token, turn, &body).unwrap();
-        assert_eq!(answer.status, 201, "{:#}", answer.body);
-        done.fetch_add(1, Ordering::AcqRel);
-    }
-}
-
-#[test]
-fn instances_are_replaced_one_by_one_without_a_failed_request() {
-    let redis = Redis::start();
-    let installation = Installation::new(Database::postgres()).with("GAARA_REDIS__URL", &redis.url);
-    let drain = [("GAARA_SERVER__DRAIN_DELAY_MS", "200")];
-    let mut servers = vec![installation.start_with(&drain)];
-    let goods = found(&servers[0]);
-    servers.push(installation.start_with(&drain));
-    let token = sign_in(&servers[0].address).token();
-    let known: Addresses =
-        Mutex::new(servers.iter().map(|server| server.address.clone()).collect());
-    let (is_over, done) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let until = |count: usize| {
-        let goal = done.load(Ordering::Acquire) + count;
-        while done.load(Ordering::Acquire) < goal {
-            thread::yield_now();
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| work(&known, &goods, &token, &is_over, &done));
-        }
-        until(10);
-        for place in [0, 1, 0, 1] {
-            let fresh = installation.start_with(&drain);
-            known.lock().unwrap().push(fresh.address.clone());
-            let old = std::mem::replace(&mut servers[place], fresh);
-            let address = old.address.clone();
-            // It ends while requests still go to it.
-            assert!(old.stop().success(), "{}", installation.log());
-            known.lock().unwrap().retain(|known| *known != address);
-            until(10);
-        }
-        is_over.store(true, Ordering::Release);
-    });
-    let client = sign_in(&servers[0].address);
-    let list = client.get("/api/v1/invoices?with_total=true&limit=1").expect(200);
-    assert_eq!(list.body["page"]["total"].as_u64(), done.load(Ordering::Acquire).try_into().ok());
-    assert_books(&installation);
-    for server in servers {
-        assert!(server.stop().success());
-    }
 }

@@ -118,7 +118,12 @@ impl PostgresServer {
         if self.has(&place).await? {
             steps.insert(0, rename(&place, kept_as));
         }
-        self.run(format!("BEGIN; {}; COMMIT", steps.join("; "))).await
+        let done = self.run(format!("BEGIN; {}; COMMIT", steps.join("; "))).await;
+        if done.is_err() {
+            // The session is still in what failed, and has more to do.
+            self.run("ROLLBACK".to_owned()).await?;
+        }
+        done
     }
 
     async fn run(&mut self, text: String) -> Result<(), StoreError> {

@@ -174,7 +174,6 @@ const BREACHES_SQLITE: &[Breach] = &[
          WHERE id = {FIRST}",
         &[
             (BooksRule::File, "sqlite_schema", -1),
-            (BooksRule::File, "sqlite_schema", -1),
             (BooksRule::Paid, "invoices", -1646),
             (BooksRule::Open, "invoices", -1),
         ],
