@@ -107,7 +107,14 @@ impl Installation {
     #[must_use]
     pub fn new(database: Database) -> Self {
         let data = tempfile::tempdir().expect("a temporary directory");
-        Self { data, database, settings: Vec::new(), program: None }
+        let settings = [
+            // Most tests ask more often than any person does.
+            ("GAARA_RATE_LIMIT__ENABLED", "false"),
+            // A machine that builds and tests may have a disk nearly full.
+            ("GAARA_HEALTH__DISK_PERCENT_MIN", "0"),
+        ];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        Self { data, database, settings, program: None }
     }
 
     /// The same with a setting, as the environment gives it: `GAARA_SERVER__PUBLIC_URL`.

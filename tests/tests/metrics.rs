@@ -21,7 +21,11 @@ fn text(url: &str) -> String {
 #[test]
 fn a_server_tells_its_figures_on_a_listener_of_their_own() {
     let installation = Installation::new(Database::Sqlite);
-    let server = installation.start_with(&[("GAARA_METRICS__LISTEN", "127.0.0.1:0")]);
+    let server = installation.start_with(&[
+        ("GAARA_METRICS__LISTEN", "127.0.0.1:0"),
+        // Whom the server calls, it has a breaker for.
+        ("GAARA_MAIL__SMTP_URL", "smtp://127.0.0.1:1"),
+    ]);
     let address = format!("http://{}", server.told("figures at http://").unwrap());
     let client = Client::new(&server.address);
     let _ = client.get("/health").expect(200);
@@ -40,6 +44,8 @@ fn a_server_tells_its_figures_on_a_listener_of_their_own() {
     let request = "route=\"/health\",method=\"GET\",status=\"2xx\"";
     assert!(figures.contains(&format!("gaara_http_request_duration_seconds_count{{{request}}} 1")));
     assert!(figures.contains("gaara_problems_total{code=\"setup.required\"} 1"), "{figures}");
+    let breaker = "gaara_breaker_state{dependency=\"mail\",state=\"closed\"} 1";
+    assert!(figures.contains(breaker), "{figures}");
     assert!(!figures.contains("made/up"), "a client makes up no series");
     let _ = client.get("/metrics").expect_problem(404, "resource.not_found");
     assert!(!installation.log().contains("\"route\":\"/metrics\""));

@@ -7,11 +7,12 @@ use gaara_identity::{
     Digest, HmacSha1, KeyedDigest, PasskeyVerifier, PasswordHasher, Permission, Sealing, TextForm,
     TokenSigner,
 };
-use gaara_kernel::{Clock, Entropy, StoreError};
+use gaara_kernel::{Clock, Entropy, StoreError, Timestamp};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
 use crate::actor::Actor;
 use crate::audit::{AuditRow, SealSigner};
+use crate::breaker::Breakers;
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
 use crate::health::{Probe, StoreProbe};
@@ -67,6 +68,7 @@ pub struct App {
     pub(crate) measured: Vec<Arc<dyn Measured>>,
     pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
     keys: KeysInProgress,
+    breakers: Breakers,
 }
 
 impl App {
@@ -75,6 +77,7 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let password_policy = PasswordPolicy::default();
         let (looks, keys) = (Looks::default(), KeysInProgress::default());
+        let breakers = Breakers::new(Arc::clone(&ports.clock), Arc::clone(&ports.entropy));
         let probes: Vec<Arc<dyn Probe>> = vec![Arc::new(StoreProbe(Arc::clone(&ports.store)))];
         Self {
             ports,
@@ -85,6 +88,7 @@ impl App {
             probes,
             measured: Vec::new(),
             keys,
+            breakers,
         }
     }
 
@@ -100,6 +104,25 @@ impl App {
     pub fn with_mail(mut self, mail: MailSettings) -> Self {
         self.mail = Some(mail);
         self
+    }
+
+    /// Takes the breakers of those whom its parts call already.
+    #[must_use]
+    pub fn with_breakers(mut self, breakers: Breakers) -> Self {
+        self.breakers = breakers;
+        self
+    }
+
+    /// The breakers of those whom the program calls.
+    #[must_use]
+    pub const fn breakers(&self) -> &Breakers {
+        &self.breakers
+    }
+
+    /// The present.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
     }
 
     /// Lets users have passkeys, which somebody has to check; without, nobody can add one.

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use gaara_kernel::{Clock, Entropy, Timestamp};
 use gaara_security_policy::{
-    Breaker, BreakerHold, BreakerPolicy, BreakerRefusal, BreakerSnapshot, CallOutcome, Jitter,
-    Permit,
+    Breaker, BreakerHold, BreakerPolicy, BreakerRefusal, BreakerSnapshot, BreakerState,
+    CallOutcome, Jitter, Permit,
 };
 use thiserror::Error;
+
+use crate::measure::{Measure, Measured};
 
 /// Somebody whom the program calls, and how much it puts up with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,5 +227,23 @@ impl Breakers {
         let report =
             |(name, guard): (_, Arc<Guard>)| BreakerReport { name, snapshot: guard.snapshot() };
         guards.into_iter().map(report).collect()
+    }
+}
+
+impl Measured for Breakers {
+    fn measures(&self) -> Vec<Measure> {
+        let figures = |BreakerReport { name, snapshot }| {
+            let of = |figure, value| Measure::of(figure, value).with("dependency", name);
+            let states = BreakerState::ALL.map(|state| {
+                of("gaara_breaker_state", (state == snapshot.state).into())
+                    .with("state", state.as_str())
+            });
+            let counts = [
+                of("gaara_breaker_openings_total", snapshot.openings),
+                of("gaara_breaker_refusals_total", snapshot.refusals),
+            ];
+            states.into_iter().chain(counts)
+        };
+        self.reports().into_iter().flat_map(figures).collect()
     }
 }

@@ -47,6 +47,7 @@ impl App {
     /// Every figure now.
     #[must_use]
     pub fn measures(&self) -> Vec<Measure> {
-        self.measured.iter().flat_map(|part| part.measures()).collect()
+        let parts = self.measured.iter().flat_map(|part| part.measures());
+        parts.chain(self.breakers().measures()).collect()
     }
 }

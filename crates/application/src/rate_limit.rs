@@ -1,6 +1,7 @@
 //! Counting requests by who makes them, in one process or shared between instances.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use gaara_kernel::{Cause, Timestamp};
@@ -31,6 +32,38 @@ pub trait RateLimiter: Send + Sync {
     ) -> Result<RateDecision, RateLimitError>;
 }
 
+/// How many keys that asked too often are remembered at most.
+const REFUSALS_MAX: usize = 10_000;
+
+/// Who asked too often, until when, and what they were told.
+///
+/// A refusal is not counted, so its end is known, and nobody need be asked before that.
+#[derive(Debug, Default)]
+struct Refusals(Mutex<HashMap<String, (Timestamp, RateDecision)>>);
+
+impl Refusals {
+    /// What is still to be told to a key.
+    fn standing(&self, key: &str, now: Timestamp) -> Option<RateDecision> {
+        let (told_at, decision) = *self.kept().get(key)?;
+        let decision = decision.later(now.since(told_at));
+        decision.retry_after.map(|_| decision)
+    }
+
+    fn note(&self, key: &str, decision: RateDecision, now: Timestamp) {
+        let mut kept = self.kept();
+        if kept.len() >= REFUSALS_MAX {
+            kept.retain(|_, (told_at, told)| told.later(now.since(*told_at)).retry_after.is_some());
+        }
+        if kept.len() < REFUSALS_MAX {
+            kept.insert(key.to_owned(), (now, decision));
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<String, (Timestamp, RateDecision)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Counts in shared counters, and in its own while those cannot be reached.
 ///
 /// It then applies its share of the limit alone, for the other instances do the same.
@@ -39,6 +72,7 @@ pub struct FallbackRateLimiter {
     local: Arc<dyn RateLimiter>,
     guard: Arc<Guard>,
     instances: u32,
+    refusals: Refusals,
 }
 
 impl FallbackRateLimiter {
@@ -50,7 +84,7 @@ impl FallbackRateLimiter {
         guard: Arc<Guard>,
         instances: u32,
     ) -> Self {
-        Self { shared, local, guard, instances }
+        Self { shared, local, guard, instances, refusals: Refusals::default() }
     }
 }
 
@@ -62,9 +96,15 @@ impl RateLimiter for FallbackRateLimiter {
         rule: RateRule,
         now: Timestamp,
     ) -> Result<RateDecision, RateLimitError> {
-        match self.guard.call(self.shared.charge(key, rule, now)).await {
-            Ok(decision) => Ok(decision),
-            Err(_) => self.local.charge(key, rule.shared_by(self.instances), now).await,
+        if let Some(refused) = self.refusals.standing(key, now) {
+            return Ok(refused);
         }
+        let Ok(decision) = self.guard.call(self.shared.charge(key, rule, now)).await else {
+            return self.local.charge(key, rule.shared_by(self.instances), now).await;
+        };
+        if decision.retry_after.is_some() {
+            self.refusals.note(key, decision, now);
+        }
+        Ok(decision)
     }
 }

@@ -6,17 +6,20 @@ use async_trait::async_trait;
 use gaara_kernel::Timestamp;
 use gaara_security_policy::{Throttle, ThrottleError, ThrottleRule, Verdict};
 
-/// Counts in the shared throttle, and in the local one whenever the shared one cannot be reached.
+use crate::breaker::Guard;
+
+/// Counts in the shared throttle, and in the local one while the shared one cannot be reached.
 pub struct FallbackThrottle {
     shared: Arc<dyn Throttle>,
     local: Arc<dyn Throttle>,
+    guard: Arc<Guard>,
 }
 
 impl FallbackThrottle {
-    /// Puts the two together.
+    /// Puts the two together; the guard remembers that the shared one is away.
     #[must_use]
-    pub fn new(shared: Arc<dyn Throttle>, local: Arc<dyn Throttle>) -> Self {
-        Self { shared, local }
+    pub fn new(shared: Arc<dyn Throttle>, local: Arc<dyn Throttle>, guard: Arc<Guard>) -> Self {
+        Self { shared, local, guard }
     }
 }
 
@@ -28,7 +31,7 @@ impl Throttle for FallbackThrottle {
         rule: ThrottleRule,
         now: Timestamp,
     ) -> Result<Verdict, ThrottleError> {
-        match self.shared.take(key, rule, now).await {
+        match self.guard.call(self.shared.take(key, rule, now)).await {
             Ok(verdict) => Ok(verdict),
             Err(_) => self.local.take(key, rule, now).await,
         }
@@ -40,7 +43,7 @@ impl Throttle for FallbackThrottle {
         rule: ThrottleRule,
         now: Timestamp,
     ) -> Result<(), ThrottleError> {
-        match self.shared.refund(key, rule, now).await {
+        match self.guard.call(self.shared.refund(key, rule, now)).await {
             Ok(()) => Ok(()),
             Err(_) => self.local.refund(key, rule, now).await,
         }

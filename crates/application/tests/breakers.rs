@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use gaara_application::{
-    Breakers, Dependency, FallbackRateLimiter, Guard, GuardError, RateLimitError, RateLimiter,
+    Breakers, Dependency, FallbackRateLimiter, Guard, GuardError, Measure, Measured as _,
+    RateLimitError, RateLimiter,
 };
 use gaara_kernel::Timestamp;
 use gaara_security_policy::{BreakerHold, BreakerState, CallOutcome, RateDecision, RateRule};
@@ -133,6 +134,16 @@ async fn reports_name_every_breaker_and_operators_decide() {
         reports.iter().map(|report| (report.name, report.snapshot.state.as_str())).collect();
     assert_eq!(told, [("mail", "forced_open"), ("secrets", "closed")]);
     assert_eq!(reports[0].snapshot.refusals, 1);
+
+    let figures = bench.breakers.measures();
+    let figure = |name, labels: &[(&str, &str)]| {
+        let is_it = |it: &&Measure| it.name == name && it.labels == labels;
+        figures.iter().find(is_it).map(|measure| measure.value)
+    };
+    let mail = ("dependency", "mail");
+    assert_eq!(figure("gaara_breaker_state", &[mail, ("state", "forced_open")]), Some(1));
+    assert_eq!(figure("gaara_breaker_state", &[mail, ("state", "closed")]), Some(0));
+    assert_eq!(figure("gaara_breaker_refusals_total", &[mail]), Some(1));
 }
 
 /// Shared counters that fail as long as they are told to.
@@ -184,4 +195,31 @@ async fn without_shared_counters_an_instance_applies_its_share_for_five_seconds(
     shared.away.store(false, Ordering::SeqCst);
     bench.clock.advance(Duration::from_millis(5_500));
     assert_eq!(charge().await.rule, rule, "the whole limit again");
+}
+
+#[tokio::test]
+async fn whoever_asked_too_often_is_told_so_without_asking_the_counters_again() {
+    let bench = Bench::new();
+    let shared = Arc::new(Counters {
+        asked: AtomicUsize::new(0),
+        away: false.into(),
+        kept: MemoryRateLimiter::new(),
+    });
+    let guard = bench.breakers.guard(Dependency::RATE_LIMIT);
+    let local = Arc::new(MemoryRateLimiter::new());
+    let limiter = FallbackRateLimiter::new(shared.clone(), local, guard, 1);
+    let charge = async |key| {
+        let now = gaara_kernel::Clock::now(&*bench.clock);
+        limiter.charge(key, RateRule::new(1, 100), now).await.unwrap().retry_after
+    };
+
+    assert_eq!(charge("somebody").await, None);
+    assert_eq!(charge("somebody").await, Some(Duration::from_mins(1)));
+    bench.clock.advance(Duration::from_secs(59));
+    assert_eq!(charge("somebody").await, Some(Duration::from_secs(1)));
+    assert_eq!(shared.asked.load(Ordering::SeqCst), 2, "the third was not asked for");
+
+    assert_eq!(charge("another").await, None);
+    bench.clock.advance(Duration::from_secs(1));
+    assert_eq!(charge("somebody").await, None);
 }

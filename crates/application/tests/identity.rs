@@ -8,7 +8,9 @@ use gaara_application::identity::{
     AddUser, AuthenticateError, CreateUserFailure, RefreshError, SetUpError, SetUpFailure,
     SetUpOutcome, SignInError, SignInRequest, SignOut, SignedTokens,
 };
-use gaara_application::{Actor, AuditFilter, FallbackThrottle, ListAuditLog, Principal, Refusal};
+use gaara_application::{
+    Actor, AuditFilter, Dependency, FallbackThrottle, ListAuditLog, Principal, Refusal,
+};
 use gaara_identity::{RefreshToken, Role, SetupTokenError, Username};
 use gaara_kernel::{EmailAddress, Language, PageLimit, PageRequest, Sort};
 use gaara_security_policy::{PasswordFault, Throttle, ThrottleError, ThrottleRule, Verdict};
@@ -176,7 +178,8 @@ impl Throttle for Unreachable {
 #[tokio::test]
 async fn without_the_shared_counters_tries_are_still_limited() {
     let local = Arc::new(MemoryThrottle::new());
-    let throttle = FallbackThrottle::new(Arc::new(Unreachable), local);
+    let guard = empty().app.breakers().guard(Dependency::THROTTLE);
+    let throttle = FallbackThrottle::new(Arc::new(Unreachable), local, guard);
     let books = throttled(Arc::new(throttle)).set_up().await;
     for _ in 0..5 {
         sign_in(&books, USERNAME, "Wrong-Horse-77").await.unwrap_err();

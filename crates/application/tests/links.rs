@@ -303,3 +303,22 @@ fn everybody() -> PageRequest<UserSort> {
         with_total: false,
     }
 }
+
+#[tokio::test]
+async fn asking_again_and_again_neither_fills_a_mailbox_nor_takes_the_link_away() {
+    let (books, mailbox) = books().await;
+    ask_reset(&books, USERNAME).await;
+    books.app.deliver_mail().await.unwrap();
+    let link = mailbox.take_link();
+
+    books.clock.advance(Duration::from_secs(299));
+    ask_reset(&books, USERNAME).await;
+    assert_eq!(books.app.deliver_mail().await.unwrap(), 0);
+    books.clock.advance(Duration::from_secs(1));
+    ask_reset(&books, "admin@example.com").await;
+    assert_eq!(books.app.deliver_mail().await.unwrap(), 1, "the first may have been lost");
+
+    let refused = follow(&books, &link, "Tulip-Anchor-7").await;
+    assert!(matches!(refused, Err(FollowLinkFailure::Over)), "{refused:?}");
+    follow(&books, &mailbox.take_link(), "Tulip-Anchor-7").await.unwrap();
+}

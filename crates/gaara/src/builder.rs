@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, MailSettings, Measured, Ports, Probe, SecretStore, Store};
+use gaara_application::{App, Breakers, MailSettings, Measured, Ports, Probe, SecretStore, Store};
 use gaara_crypto::{
     Ed25519SealSigner, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
 };
@@ -37,11 +37,33 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     throttle: Arc<dyn Throttle>,
     password_policy: PasswordPolicy,
-    mail: Option<MailSettings>,
     /// In percent, and in MiB.
     disk_free_min: (u64, u64),
     measured: Vec<Arc<dyn Measured>>,
+    extras: Extras,
+}
+
+/// What an application can do without.
+#[derive(Default)]
+struct Extras {
+    mail: Option<MailSettings>,
     passkeys: Option<Arc<dyn PasskeyVerifier>>,
+    breakers: Option<Breakers>,
+}
+
+impl Extras {
+    fn put_on(self, mut app: App) -> App {
+        if let Some(mail) = self.mail {
+            app = app.with_mail(mail);
+        }
+        if let Some(verifier) = self.passkeys {
+            app = app.with_passkeys(verifier);
+        }
+        if let Some(breakers) = self.breakers {
+            app = app.with_breakers(breakers);
+        }
+        app
+    }
 }
 
 impl Default for Builder {
@@ -53,10 +75,9 @@ impl Default for Builder {
             clock: Arc::new(SystemClock),
             throttle: Arc::new(MemoryThrottle::new()),
             password_policy: PasswordPolicy::default(),
-            mail: None,
             disk_free_min: (5, 256),
             measured: Vec::new(),
-            passkeys: None,
+            extras: Extras::default(),
         }
     }
 }
@@ -129,7 +150,14 @@ impl Builder {
     /// again then.
     #[must_use]
     pub fn mail(mut self, mail: MailSettings) -> Self {
-        self.mail = Some(mail);
+        self.extras.mail = Some(mail);
+        self
+    }
+
+    /// Shows the breakers of those whom these parts call already, such as the carrier of mail.
+    #[must_use]
+    pub fn breakers(mut self, breakers: Breakers) -> Self {
+        self.extras.breakers = Some(breakers);
         self
     }
 
@@ -151,7 +179,7 @@ impl Builder {
     /// Lets users have passkeys, which this verifier checks.
     #[must_use]
     pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
-        self.passkeys = Some(verifier);
+        self.extras.passkeys = Some(verifier);
         self
     }
 
@@ -160,9 +188,8 @@ impl Builder {
     /// # Errors
     /// Every variant of [`BuildError`].
     pub async fn build(self) -> Result<Gaara, BuildError> {
-        let Self { books, data_dir, secrets, clock, throttle, password_policy, mail, .. } = self;
-        let (passkeys, disk_free_min) = (self.passkeys, self.disk_free_min);
-        let mut measured = self.measured;
+        let Self { books, data_dir, secrets, clock, throttle, password_policy, extras, .. } = self;
+        let (disk_free_min, mut measured) = (self.disk_free_min, self.measured);
         if let Some(path) = &data_dir {
             prepare_data_directory(path)?;
         }
@@ -206,14 +233,7 @@ impl Builder {
         let probes = probes(sql.as_ref(), secrets.as_ref(), data_dir, disk_free_min);
         let app =
             app.with_password_policy(password_policy).with_probes(probes).with_measured(measured);
-        let app = match mail {
-            Some(mail) => app.with_mail(mail),
-            None => app,
-        };
-        let app = match passkeys {
-            Some(verifier) => app.with_passkeys(verifier),
-            None => app,
-        };
+        let app = extras.put_on(app);
         Ok(Gaara { app: Arc::new(app), store: sql })
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
-use std::time::Instant;
 
 use gaara_tests::postgres::Postgres;
 use gaara_tests::server::{Database, Installation};
 
 use crate::company::{assert_books, found};
 use crate::load::Journal;
+use crate::tell;
 
 /// A number below a bound, another one each time.
 fn random(bound: u64) -> usize {
@@ -21,26 +21,21 @@ fn kill(database: Database, times: usize) {
     let mut server = installation.start();
     let goods = found(&server);
     let journal = Journal::default();
-    let (mut open, mut slowest) = (0, 0);
+    let mut open = 0;
     for turn in 0..times {
         journal.during(&server.address, &goods, || {
             journal.await_more(random(40));
             server.signal("-KILL");
         });
         assert!(!server.ended().success(), "turn {turn}: it was killed");
-        let begun = Instant::now();
         server = installation.start();
-        slowest = slowest.max(begun.elapsed().as_millis());
         open += journal.ask_again(&server.address, &goods);
         journal.assert_kept(&server.address, &goods);
         assert_books(&installation);
     }
     assert!(server.stop().success());
     let told = journal.told();
-    eprintln!(
-        "{times} kills: {told} requests told, {open} of them open at a kill, each there once; \
-         the slowest start took {slowest} ms"
-    );
+    tell(&format!("{times} kills: {told} requests told, {open} of them open at a kill"));
 }
 
 #[test]
@@ -83,5 +78,5 @@ fn only_by_make_faults_ten_kills_of_postgresql_itself() {
     }
     assert!(server.stop().success());
     let told = journal.told();
-    eprintln!("10 kills of PostgreSQL: {told} requests told, {open} of them open at a kill");
+    tell(&format!("10 kills of PostgreSQL: {told} requests told, {open} of them open at a kill"));
 }

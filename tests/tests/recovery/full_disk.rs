@@ -9,6 +9,7 @@ use gaara_tests::server::{Database, Installation};
 
 use crate::company::{assert_books, found, sign_in};
 use crate::load::Journal;
+use crate::tell;
 
 /// A small disk of its own, which is gone with this value.
 struct SmallDisk(PathBuf);
@@ -65,5 +66,5 @@ fn only_by_make_faults_a_full_disk_loses_nothing_that_was_told() {
     assert!(full > 0, "somebody was refused for want of room");
     let _ = sign_in(&server.address);
     assert!(server.stop().success(), "{}", installation.log());
-    eprintln!("a full disk 3 times: {} told, {full} refused meanwhile", journal.told());
+    tell(&format!("a full disk 3 times: {} told, {full} refused meanwhile", journal.told()));
 }

@@ -68,7 +68,7 @@ impl RedisThrottle {
     /// [`ThrottleError`] when it does not.
     pub async fn check(&self) -> Result<(), ThrottleError> {
         let script = Script::new("return 0");
-        let answer = self.link.run(&script.prepare_invoke()).await;
+        let answer: Result<i64, Cause> = self.link.run(&script.prepare_invoke()).await;
         answer.map(|_| ()).map_err(ThrottleError)
     }
 }
@@ -87,7 +87,7 @@ impl Throttle for RedisThrottle {
             .arg(rule.burst_ms())
             .arg(Timestamp::from_millis(i64::MAX).as_millis())
             .arg(GRACE_MS);
-        let wait_ms = self.link.run(&call).await.map_err(ThrottleError)?;
+        let wait_ms: i64 = self.link.run(&call).await.map_err(ThrottleError)?;
         match u64::try_from(wait_ms) {
             Ok(0) => Ok(Verdict::Allowed),
             Ok(wait_ms) => Ok(Verdict::Refused { retry_after: Duration::from_millis(wait_ms) }),
@@ -103,13 +103,13 @@ impl Throttle for RedisThrottle {
     ) -> Result<(), ThrottleError> {
         let mut call = self.refund.key(format!("{KEY_PREFIX}{key}"));
         call.arg(now.as_millis()).arg(rule.pace_ms()).arg(GRACE_MS);
-        self.link.run(&call).await.map_err(ThrottleError)?;
+        let _: i64 = self.link.run(&call).await.map_err(ThrottleError)?;
         Ok(())
     }
 
     async fn forget(&self, key: &str) -> Result<(), ThrottleError> {
         let call = self.forget.key(format!("{KEY_PREFIX}{key}"));
-        self.link.run(&call).await.map_err(ThrottleError)?;
+        let _: i64 = self.link.run(&call).await.map_err(ThrottleError)?;
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use argon2::password_hash::phc;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::{Algorithm, Argon2, Params, Version};
 use async_trait::async_trait;
 use gaara_identity::{HashError, KeyedDigest, PasswordHash, PasswordHasher};
 use gaara_kernel::Entropy;
@@ -17,6 +17,9 @@ use zeroize::Zeroizing;
 
 use crate::entropy::SystemEntropy;
 use crate::keyed_digest::HmacSha256;
+use memory::Memory;
+
+mod memory;
 
 /// The most memory a stored hash may ask for, in KiB: 256 MiB.
 const STORED_MEMORY_KIB_MAX: u32 = 262_144;
@@ -69,7 +72,8 @@ struct Pepper {
 
 /// Hashes passwords with argon2id, on threads of their own.
 pub struct Argon2Hasher {
-    argon: Argon2<'static>,
+    params: Params,
+    memory: Arc<Memory>,
     pepper: Option<Pepper>,
     /// Checked when there is no such user, so that the answer takes as long.
     dummy: phc::PasswordHash,
@@ -103,12 +107,13 @@ impl Argon2Hasher {
         // With none at work nobody would ever get an answer.
         let workers = limits.workers.clamp(1, Semaphore::MAX_PERMITS);
         let places = workers.saturating_add(limits.queue_max);
-        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let memory = Memory::new(params.block_count());
         let entropy: &dyn Entropy = &SystemEntropy;
         let nobodys_password = Zeroizing::new(entropy.token_bytes());
         Ok(Self {
-            dummy: hash(&argon, &*nobodys_password)?,
-            argon,
+            dummy: hash(params.clone(), &*nobodys_password, &memory)?,
+            params,
+            memory: Arc::new(memory),
             pepper: None,
             places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             workers: Arc::new(Semaphore::new(workers)),
@@ -162,7 +167,7 @@ impl Argon2Hasher {
     async fn work<T, F>(&self, work: F) -> Result<T, HashError>
     where
         T: Send + 'static,
-        F: FnOnce() -> Result<T, HashError> + Send + 'static,
+        F: FnOnce(&Memory) -> Result<T, HashError> + Send + 'static,
     {
         let _place = self.places.try_acquire().map_err(|_| HashError::Busy)?;
         let permit = timeout(self.wait_max, Arc::clone(&self.workers).acquire_owned())
@@ -171,7 +176,8 @@ impl Argon2Hasher {
             .map_err(|_| HashError::Busy)?;
         // The permit goes along: a caller that hangs up does not stop the thread, so the memory
         // stays taken until the hash is done.
-        let held = move || run_holding(permit, work);
+        let memory = Arc::clone(&self.memory);
+        let held = move || run_holding(permit, || work(&memory));
         tokio::task::spawn_blocking(held).await.map_err(|_| HashError::Busy)?
     }
 }
@@ -186,8 +192,8 @@ fn run_holding<T>(permit: OwnedSemaphorePermit, work: impl FnOnce() -> T) -> T {
 impl PasswordHasher for Argon2Hasher {
     async fn hash(&self, password: &str) -> Result<PasswordHash, HashError> {
         let password = self.seasoned(password, true);
-        let argon = self.argon.clone();
-        let hashed = self.work(move || hash(&argon, &password)).await?;
+        let params = self.params.clone();
+        let hashed = self.work(move |memory| hash(params, &password, memory)).await?;
         Ok(PasswordHash::new(match &self.pepper {
             Some(Pepper { name, .. }) => format!("{PEPPERED}{name},{hashed}"),
             None => hashed.to_string(),
@@ -204,15 +210,14 @@ impl PasswordHasher for Argon2Hasher {
             None => ((self.dummy.clone(), true), false),
         };
         let password = self.seasoned(password, peppered);
-        let argon = self.argon.clone();
-        let matches = self.work(move || verify(&argon, &password, &expected)).await?;
+        let matches = self.work(move |memory| verify(&password, &expected, memory)).await?;
         Ok(matches && is_known)
     }
 
     fn is_outdated(&self, stored: &PasswordHash) -> bool {
         let Ok((hash, peppered)) = self.read(stored) else { return true };
         let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
-        let ours = costs(self.argon.params());
+        let ours = costs(&self.params);
         Params::try_from(&hash).map_or(true, |params| costs(&params) != ours)
             || peppered != self.pepper.is_some()
     }
@@ -223,22 +228,49 @@ fn first_four(bytes: &[u8; 32]) -> [u8; 4] {
     [a, b, c, d]
 }
 
-fn hash(argon: &Argon2<'_>, password: &[u8]) -> Result<phc::PasswordHash, HashError> {
-    let mut salt = [0; 16];
-    SystemEntropy.fill(&mut salt);
-    argon.hash_password_with_salt(password, &salt).map_err(failure)
+fn hash(params: Params, password: &[u8], memory: &Memory) -> Result<phc::PasswordHash, HashError> {
+    let mut bytes = [0; 16];
+    SystemEntropy.fill(&mut bytes);
+    let salt = phc::Salt::new(&bytes).map_err(|_| HashError::Unusable)?;
+    let described = phc::ParamsString::try_from(&params).map_err(|_| HashError::Unusable)?;
+    let output = output(params, password, &salt, memory)?;
+    Ok(phc::PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: described,
+        salt: Some(salt),
+        hash: Some(output),
+    })
 }
 
 fn verify(
-    argon: &Argon2<'_>,
     password: &[u8],
     expected: &phc::PasswordHash,
+    memory: &Memory,
 ) -> Result<bool, HashError> {
-    match argon.verify_password(password, expected) {
-        Ok(()) => Ok(true),
-        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
-        Err(error) => Err(failure(error)),
-    }
+    let params = Params::try_from(expected).map_err(|_| HashError::Unusable)?;
+    let salt = expected.salt.as_ref().ok_or(HashError::Unusable)?;
+    // Two outputs are compared in a time that tells nothing of them.
+    Ok(Some(output(params, password, salt, memory)?) == expected.hash)
+}
+
+/// What argon2id makes of a password, in as many bytes as the parameters say.
+fn output(
+    params: Params,
+    password: &[u8],
+    salt: &[u8],
+    memory: &Memory,
+) -> Result<phc::Output, HashError> {
+    let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+    let blocks = params.block_count();
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut out = vec![0; length];
+    memory
+        .lend(blocks, |blocks| {
+            argon.hash_password_into_with_memory(password, salt, &mut out, blocks)
+        })?
+        .map_err(|_| HashError::Unusable)?;
+    phc::Output::new(&out).map_err(|_| HashError::Unusable)
 }
 
 fn parse(stored: &str) -> Result<phc::PasswordHash, HashError> {
@@ -255,13 +287,6 @@ fn is_bounded(params: &Params) -> bool {
     params.m_cost() <= STORED_MEMORY_KIB_MAX
         && params.t_cost() <= STORED_PASSES_MAX
         && params.p_cost() <= STORED_LANES_MAX
-}
-
-fn failure(error: argon2::password_hash::Error) -> HashError {
-    match error {
-        argon2::password_hash::Error::OutOfMemory => HashError::Busy,
-        _ => HashError::Unusable,
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Who asks, and in which language.
 
 use std::future::{Ready, ready};
-use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -14,6 +13,7 @@ use gaara_kernel::{Id, Language, parse_id};
 use crate::code::Code;
 use crate::cookies;
 use crate::csrf;
+use crate::edge::prefix;
 use crate::problem::Problem;
 use crate::scope::scope;
 
@@ -125,7 +125,8 @@ impl FromRequest for Visitor {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let address = request.peer_addr().map_or_else(String::new, |peer| prefix(peer.ip()));
+        let address =
+            scope(request).and_then(|scope| scope.client).map_or_else(String::new, prefix);
         ready(application(request).map(|(_, trace)| Self {
             actor: Actor::anonymous(trace),
             language: language(request),
@@ -171,17 +172,6 @@ fn user_agent(request: &HttpRequest) -> String {
     value.unwrap_or_default().to_owned()
 }
 
-/// The part of an address that one subscriber cannot change at will: all of IPv4, 64 bits of IPv6.
-fn prefix(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let network = address.to_bits() >> 64 << 64;
-            format!("{}/64", Ipv6Addr::from_bits(network))
-        }
-    }
-}
-
 /// The credential of an `Authorization: Bearer` header (RFC 6750, section 2.1).
 fn bearer(request: &HttpRequest) -> Result<String, Problem> {
     let mut values = request.headers().get_all(AUTHORIZATION);
@@ -194,17 +184,4 @@ fn bearer(request: &HttpRequest) -> Result<String, Problem> {
         && token.len() <= CREDENTIAL_BYTES_MAX
         && values.next().is_none();
     if good { Ok(token.to_owned()) } else { Err(Problem::new(Code::AuthTokenInvalid)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tries_are_counted_by_what_a_subscriber_cannot_change() {
-        let of = |text: &str| prefix(text.parse().unwrap());
-        assert_eq!(of("192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
-    }
 }

@@ -147,8 +147,10 @@ mod tests {
 
     #[test]
     fn statuses_are_those_the_api_knows() {
-        let known =
-            [400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 421, 422, 428, 429, 500, 503];
+        let known = [
+            400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 421, 422, 428, 429, 431, 500,
+            503,
+        ];
         for code in Code::ALL {
             assert!(known.contains(&code.status()), "{}", code.as_str());
         }

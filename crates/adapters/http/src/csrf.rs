@@ -1,12 +1,16 @@
 //! Requests that a browser makes with its cookies: only our own pages may make them.
 
-use actix_web::HttpRequest;
 use actix_web::http::Method;
+use actix_web::http::header::{HOST, HeaderValue, ORIGIN};
+use actix_web::http::uri::Authority;
+use actix_web::{HttpRequest, web};
 use gaara_application::App;
 use gaara_kernel::SessionId;
 
 use crate::code::Code;
+use crate::config::HttpConfig;
 use crate::cookies;
+use crate::middleware::allowed_origin;
 use crate::problem::Problem;
 
 /// The header that pages send the token in.
@@ -23,10 +27,9 @@ pub(crate) fn changes_something(method: &Method) -> bool {
 ///
 /// # Errors
 /// `csrf.missing` without the token in header and cookie, `csrf.invalid` when they differ, were not
-/// made by us, or the browser says that another site asks.
+/// made by us, or the browser says that the page of another site asks.
 pub(crate) fn session(app: &App, request: &HttpRequest) -> Result<SessionId, Problem> {
-    let mut sites = request.headers().get_all(FETCH_SITE);
-    if sites.any(|site| site != "same-origin" && site != "none") {
+    if is_foreign(request) && !is_listed(request) {
         return Err(Problem::new(Code::CsrfInvalid));
     }
     let missing = || Problem::new(Code::CsrfMissing);
@@ -35,6 +38,37 @@ pub(crate) fn session(app: &App, request: &HttpRequest) -> Result<SessionId, Pro
     let session =
         sent.to_str().ok().filter(|sent| *sent == kept).and_then(|it| app.csrf_session(it));
     session.ok_or_else(|| Problem::new(Code::CsrfInvalid))
+}
+
+/// Whether the browser says that the page of another site asks: by the kind of site, or by the
+/// origin of the page, which has to be at the host that is asked.
+fn is_foreign(request: &HttpRequest) -> bool {
+    let mut sites = request.headers().get_all(FETCH_SITE);
+    if sites.any(|site| site != "same-origin" && site != "none") {
+        return true;
+    }
+    let head = request.head();
+    let asked = head.uri.authority().map(Authority::as_str);
+    let asked = asked.or_else(|| head.headers.get(HOST)?.to_str().ok());
+    let config = request.app_data::<web::Data<HttpConfig>>();
+    let public = config.and_then(|config| place(config.public_url.as_deref()?));
+    let is_here = |origin: &HeaderValue| {
+        let origin = origin.to_str().ok().and_then(place);
+        let is_at = |place: &str| origin.is_some_and(|origin| origin.eq_ignore_ascii_case(place));
+        asked.into_iter().chain(public).any(is_at)
+    };
+    !request.headers().get_all(ORIGIN).all(is_here)
+}
+
+/// The host and the port of an origin.
+fn place(origin: &str) -> Option<&str> {
+    origin.split_once("://").map(|(_, place)| place.trim_end_matches('/'))
+}
+
+/// Whether the page belongs to a site that the operator counts as one of ours.
+fn is_listed(request: &HttpRequest) -> bool {
+    let config = request.app_data::<web::Data<HttpConfig>>();
+    config.is_some_and(|config| allowed_origin(&config.origins, request.headers()).is_some())
 }
 
 /// Makes sure that one of our own pages asks, in its own session.

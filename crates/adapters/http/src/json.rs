@@ -12,7 +12,7 @@ mod text_change;
 mod texts;
 mod values;
 
-pub(crate) use body::AnyObject;
+pub(crate) use body::{AnyObject, check_encoding};
 pub use body::{Body, OptionalBody};
 pub use check::Check;
 pub(crate) use decode::decode;

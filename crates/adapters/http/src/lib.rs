@@ -15,6 +15,7 @@ mod config;
 mod cookies;
 mod csrf;
 mod csv;
+mod edge;
 mod examination;
 mod headers;
 mod json;
@@ -38,8 +39,9 @@ mod views;
 
 pub use caller::{Caller, PathId, RequestLanguage, Visitor};
 pub use code::Code;
-pub use config::{BATCH_BYTES_MAX, BODY_BYTES_MAX, HttpConfig};
+pub use config::{BATCH_BYTES_MAX, BODY_BYTES_MAX, HEAD_BYTES_MAX, HttpConfig, IMPORT_BYTES_MAX};
 pub use csv::{Column, CsvRow, csv_page};
+pub use edge::{Hosts, Network, Origins, RateLimits, RouteRule};
 pub use headers::{Idempotency, IfMatch, IfNoneMatch, OptionalIfMatch, etag};
 pub use json::{
     Body, Check, DecimalText, Field, FieldFault, FromJson, FromText, List, Nested, NoteText,

@@ -2,6 +2,7 @@
 
 use actix_web::App;
 use utoipa::OpenApi as _;
+use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
@@ -60,9 +61,11 @@ fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch] {
             operation.iter_mut().for_each(add_problem);
+            operation.iter_mut().for_each(add_limit);
         }
         item.get.iter_mut().for_each(add_table);
         item.delete.iter_mut().for_each(add_problem);
+        item.delete.iter_mut().for_each(add_limit);
         let is_open = |operation: &Operation| operation.security.is_some();
         item.post.iter_mut().filter(|operation| !is_open(operation)).for_each(add_idempotency_key);
         // A session, a second factor or a key is there or not; it has no versions.
@@ -82,6 +85,19 @@ fn add_problem(operation: &mut Operation) {
         .content(PROBLEM_JSON, Content::new(Some(schema)))
         .build();
     operation.responses.responses.entry("default".to_owned()).or_insert(response.into());
+}
+
+/// Who asks too often is told when to come back.
+fn add_limit(operation: &mut Operation) {
+    let about = |text| HeaderBuilder::new().description(Some(text)).build();
+    let response = ResponseBuilder::new()
+        .description("Too many requests, or too many tries.")
+        .header("Retry-After", about("When to try again, in seconds."))
+        .header("RateLimit-Policy", about("How many requests may be made in which window."))
+        .header("RateLimit", about("How many are left, and when all of them are again."))
+        .content(PROBLEM_JSON, Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem")))))
+        .build();
+    operation.responses.responses.entry("429".to_owned()).or_insert(response.into());
 }
 
 /// Every list is a table as well.

@@ -14,10 +14,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::caller::authenticate;
 use crate::config::HttpConfig;
+use crate::edge::Connections;
 use crate::examination::Examination;
 use crate::lifecycle::Lifecycle;
 use crate::metrics::{self, Metrics};
-use crate::middleware::{Gate, Templates, boundary, fallback, gate};
+use crate::middleware::{Gate, Templates, boundary, fallback, gate, rates, shield};
 use crate::openapi::openapi;
 use crate::redirect::{Encrypted, lead};
 use crate::routes;
@@ -94,8 +95,10 @@ impl Shared {
             .app_data(self.examination.clone())
             .app_data(self.metrics.clone())
             .default_service(web::to(fallback))
+            .wrap(from_fn(rates))
             .wrap(from_fn(authenticate))
             .wrap(from_fn(gate))
+            .wrap(from_fn(shield))
             .wrap(from_fn(boundary))
     }
 
@@ -244,7 +247,16 @@ pub fn start(
         let server = HttpServer::new(move || shared.measured());
         servers.push(tuned!(server, config).workers(1).listen(listener)?.run());
     }
-    let server = tuned!(HttpServer::new(move || shared.service(|_| {})), config);
+    let connections = Arc::new(Connections::new(
+        config.connections_per_address_max,
+        [&config.trusted_proxies[..], &config.uncounted].concat(),
+    ));
+    let threads = config.threads();
+    let server = HttpServer::new(move || shared.service(|_| {}))
+        .on_connect(move |connection, data| connections.welcome(connection, data))
+        .workers(threads)
+        .max_connections(config.connections_max.div_ceil(threads));
+    let server = tuned!(server, config);
     let server = match certificate {
         Some(certificate) => {
             let tls = server_config(certificate).map_err(std::io::Error::other)?;

@@ -1,9 +1,13 @@
 //! Mail from outside: into files, and to a server that a test plays.
 #![expect(clippy::unwrap_used, reason = "a fixture that fails must end its test")]
 
-use gaara_application::{Mail, Mailer};
+use std::sync::Arc;
+
+use gaara_application::{Breakers, Dependency, Guard, Mail, Mailer};
 use gaara_kernel::EmailAddress;
-use gaara_mail::{FileMailer, SmtpError, SmtpMailer};
+use gaara_mail::{FileMailer, GuardedMailer, SmtpError, SmtpMailer};
+use gaara_security_policy::BreakerState;
+use gaara_testkit::{CountedEntropy, StoppedClock};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -99,4 +103,46 @@ fn an_address_that_is_none_is_refused_and_not_told() {
 
     assert_eq!(refused, SmtpError::Address);
     assert!(!refused.to_string().contains("secret"));
+}
+
+fn guard() -> Arc<Guard> {
+    let clock = Arc::new(StoppedClock::default());
+    Breakers::new(clock, Arc::new(CountedEntropy::default())).guard(Dependency::MAIL)
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_is_left_alone() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let guard = guard();
+    let mailer = SmtpMailer::new(&url, FROM).unwrap();
+    let mailer = GuardedMailer::new(Arc::new(mailer), Arc::clone(&guard));
+
+    for _ in 0..5 {
+        assert!(mailer.send(&mail()).await.is_err());
+    }
+
+    assert_eq!(guard.snapshot().state, BreakerState::Open);
+    let refused = mailer.send(&mail()).await.unwrap_err();
+    assert!(refused.0.to_string().contains("left alone"), "{}", refused.0);
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_one_mail_for_good_is_there() {
+    let guard = guard();
+    for _ in 0..6 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            play(stream, "550 no such person\r\n").await
+        });
+        let mailer = SmtpMailer::new(&url, FROM).unwrap();
+        let mailer = GuardedMailer::new(Arc::new(mailer), Arc::clone(&guard));
+        assert!(mailer.send(&mail()).await.is_err());
+        drop(mailer);
+        server.await.unwrap();
+    }
+    assert_eq!(guard.snapshot().state, BreakerState::Closed);
 }

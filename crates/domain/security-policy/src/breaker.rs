@@ -65,6 +65,10 @@ pub enum BreakerState {
 }
 
 impl BreakerState {
+    /// Every state there is.
+    pub const ALL: [Self; 5] =
+        [Self::Closed, Self::Open, Self::HalfOpen, Self::ForcedOpen, Self::Disabled];
+
     /// The name of the state in reports and metrics.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -82,6 +82,25 @@ pub struct RateDecision {
     pub hour: WindowStanding,
 }
 
+impl RateDecision {
+    /// The same decision some time later, as long as nothing else was counted: waits are shorter,
+    /// and the one that is over is none.
+    #[must_use]
+    pub fn later(self, passed: Duration) -> Self {
+        let waiting = |wait: Duration| Some(wait.saturating_sub(passed)).filter(|it| !it.is_zero());
+        let standing = |standing: WindowStanding| WindowStanding {
+            full_after: standing.full_after.saturating_sub(passed),
+            ..standing
+        };
+        Self {
+            retry_after: self.retry_after.and_then(waiting),
+            minute: standing(self.minute),
+            hour: standing(self.hour),
+            ..self
+        }
+    }
+}
+
 /// One window after a request was looked at.
 struct Looked {
     start: Timestamp,

@@ -41,6 +41,20 @@ async fn a_hash_of_earlier_costs_is_still_checked() {
     assert_eq!(hasher.verify("old", Some(&earlier)).await, Ok(true));
 }
 
+/// The library's own way, in memory of its own, is what ours has to agree with.
+#[tokio::test]
+async fn what_the_last_hash_left_in_memory_changes_nothing() {
+    use argon2::PasswordHasher as _;
+
+    let hasher = Argon2Hasher::new(cheap()).unwrap();
+    let theirs = Argon2::new(Algorithm::Argon2id, Version::V0x13, hasher.params.clone());
+    for salt in ["the first salt", "another salt of its own"] {
+        let stored = theirs.hash_password_with_salt(b"same", salt.as_bytes()).unwrap().to_string();
+        assert_eq!(hasher.verify("same", Some(&phc(&stored))).await, Ok(true));
+        assert_eq!(hasher.verify("Same", Some(&phc(&stored))).await, Ok(false));
+    }
+}
+
 #[tokio::test]
 async fn nobody_has_the_password_of_an_unknown_user() {
     let hasher = Argon2Hasher::new(cheap()).unwrap();
@@ -57,7 +71,7 @@ fn the_dummy_hash_costs_what_a_real_one_does() {
 #[tokio::test]
 async fn even_the_dummy_password_signs_nobody_in() {
     let mut hasher = Argon2Hasher::new(cheap()).unwrap();
-    hasher.dummy = hash(&hasher.argon, b"guessed").unwrap();
+    hasher.dummy = hash(hasher.params.clone(), b"guessed", &hasher.memory).unwrap();
     assert_eq!(hasher.verify("guessed", None).await, Ok(false));
 }
 

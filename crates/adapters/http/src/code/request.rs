@@ -39,6 +39,18 @@ macro_rules! request_codes {
             HttpMethodNotAllowed "http.method_not_allowed" 405 false
                 "The method {method} is not allowed here. Allowed: {allowed}."
                 "الطريقة {method} غير مسموح بها هنا. المسموح: {allowed}.";
+            HttpOriginDenied "http.origin_denied" 403 false
+                "Pages of this site may not use the API."
+                "لا يُسمح لصفحات هذا الموقع باستخدام الواجهة البرمجية.";
+            HttpMisdirected "http.misdirected" 421 false
+                "This server does not answer for the name in the request."
+                "هذا الخادم لا يجيب عن الاسم الوارد في الطلب.";
+            HttpHeadTooLarge "http.head_too_large" 431 false
+                "The address and the headers of the request are larger than {max} bytes."
+                "حجم عنوان الطلب وترويساته يتجاوز {max} بايت.";
+            HttpTimeout "http.timeout" 503 true
+                "Answering took too long. Try again shortly, with the same idempotency key."
+                "استغرق الرد وقتًا أطول من المسموح. أعد المحاولة بعد قليل بمفتاح منع التكرار نفسه.";
             HttpNotAcceptable "http.not_acceptable" 406 false
                 "This can be had as application/json or text/csv only."
                 "لا يتوفر هذا إلا بصيغة application/json أو text/csv.";
@@ -54,6 +66,12 @@ macro_rules! request_codes {
             HttpUnsupportedEncoding "http.unsupported_encoding" 415 false
                 "Send the body without a content encoding."
                 "أرسل محتوى الطلب دون ترميز ضغط.";
+            RateLimited "rate.limited" 429 true
+                "Too many requests. Try again in {seconds} seconds."
+                "طلبات كثيرة جدًا. أعد المحاولة بعد {seconds} ثانية.";
+            DependencyUnavailable "dependency.unavailable" 503 true
+                "A service that this needs does not answer at this moment: {name}. Try again shortly."
+                "خدمة يعتمد عليها هذا الطلب لا تستجيب الآن: {name}. أعد المحاولة بعد قليل.";
             IdempotencyKeyInvalid "idempotency.key_invalid" 400 false
                 "An idempotency key has 16 to 255 letters, digits, hyphens and underscores."
                 "يتكوّن مفتاح منع التكرار من 16 إلى 255 من الأحرف اللاتينية والأرقام والشرطات.";

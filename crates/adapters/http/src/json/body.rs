@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use tokio::time::{Instant, timeout_at};
 use validator::Validate;
 
 use super::check::Check;
@@ -99,7 +100,6 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            check_encoding(&request)?;
             check_media_type(&request)?;
             let raw = collect(&request, payload).await?;
             let value = strict::parse(&raw)?;
@@ -115,7 +115,6 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for OptionalBody<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            check_encoding(&request)?;
             let raw = collect(&request, payload).await?;
             if raw.is_empty() {
                 return decoded(Value::Object(Map::new()), raw).map(Self);
@@ -132,7 +131,7 @@ fn decoded<T: DeserializeOwned + Validate>(value: Value, raw: Bytes) -> Result<B
     Ok(Body { request, faults, raw })
 }
 
-fn check_encoding(request: &HttpRequest) -> Result<(), Problem> {
+pub(crate) fn check_encoding(request: &HttpRequest) -> Result<(), Problem> {
     let encodings = request.headers().get_all(header::CONTENT_ENCODING);
     let plain = |value: &header::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     if encodings.into_iter().all(plain) {
@@ -162,18 +161,19 @@ async fn collect(request: &HttpRequest, payload: Payload) -> Result<Bytes, Probl
     if announced.is_some_and(|length| length > max) {
         return Err(too_large());
     }
-    let read = async move {
-        let mut payload = payload;
-        let mut raw = BytesMut::new();
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_| Problem::new(Code::HttpMalformed))?;
-            if raw.len() + chunk.len() > max {
-                return Err(too_large());
-            }
-            raw.extend_from_slice(&chunk);
+    let began = Instant::now();
+    let mut payload = payload;
+    let mut raw = BytesMut::new();
+    loop {
+        let due = began + config.body_due(raw.len());
+        let next = timeout_at(due, payload.next()).await;
+        let Some(chunk) = next.map_err(|_| Problem::new(Code::HttpBodyTimeout))? else {
+            return Ok(raw.freeze());
+        };
+        let chunk = chunk.map_err(|_| Problem::new(Code::HttpMalformed))?;
+        if raw.len() + chunk.len() > max {
+            return Err(too_large());
         }
-        Ok(raw.freeze())
-    };
-    let read = tokio::time::timeout(config.body_timeout, read).await;
-    read.map_err(|_| Problem::new(Code::HttpBodyTimeout))?
+        raw.extend_from_slice(&chunk);
+    }
 }

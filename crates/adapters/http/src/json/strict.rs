@@ -13,6 +13,9 @@ use crate::problem::{FieldProblem, Problem};
 /// How deep objects and lists may stand in one another.
 const DEPTH_MAX: usize = 64;
 
+/// How many entries a list may have, whatever is done with it: most lists end much earlier.
+const ENTRIES_MAX: usize = 10_000;
+
 /// Reads a whole body.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     let place = Place::default();
@@ -27,6 +30,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 struct Place {
     path: RefCell<Vec<String>>,
     duplicate: Cell<bool>,
+    too_many: Cell<bool>,
 }
 
 impl Place {
@@ -51,6 +55,10 @@ impl Place {
             let field = path.last().map_or("", String::as_str);
             let field = FieldProblem::new(pointer, Code::JsonDuplicateField).param("field", field);
             return Problem::at(field);
+        }
+        if self.too_many.get() {
+            let field = FieldProblem::new(pointer, Code::ValidationTooMany);
+            return Problem::at(field.param("max", ENTRIES_MAX));
         }
         // A number like 1e309 is JSON, but no machine number; serde_json tells it by words only.
         if error.to_string().starts_with("number out of range") {
@@ -113,6 +121,10 @@ impl<'de> Visitor<'de> for Node<'_> {
             let item = items.next_element_seed(self)?;
             self.0.leave();
             match item {
+                Some(_) if list.len() >= ENTRIES_MAX => {
+                    self.0.too_many.set(true);
+                    return Err(A::Error::custom("too many entries"));
+                }
                 Some(item) => list.push(item),
                 None => return Ok(Value::Array(list)),
             }
@@ -174,6 +186,13 @@ mod tests {
         assert_eq!(refused(&nested(65)).0, Code::JsonInvalid);
         assert_eq!(refused(&"[".repeat(100_000)).0, Code::JsonInvalid);
         assert_eq!(refused(&"{\"a\":".repeat(100_000)).0, Code::JsonInvalid);
+    }
+
+    #[test]
+    fn a_list_ends_at_ten_thousand() {
+        let list = |entries: usize| format!("{{\"l\":[{}0]}}", "0,".repeat(entries - 1));
+        assert!(parse(list(10_000).as_bytes()).is_ok());
+        assert_eq!(refused(&list(10_001)), (Code::ValidationTooMany, "/l".to_owned()));
     }
 
     #[test]

@@ -63,6 +63,13 @@ pub const METRICS: &[Metric] = &[
     metric("gaara_hashing_waiting", Kind::Gauge, "Passwords that wait for being hashed."),
     metric("gaara_mail_sent_total", Kind::Counter, "Mails that were taken."),
     metric("gaara_mail_failures_total", Kind::Counter, "Attempts to hand mail over that failed."),
+    metric(
+        "gaara_breaker_state",
+        Kind::Gauge,
+        "1 for the state that the breaker of a dependency is in, 0 for the others.",
+    ),
+    metric("gaara_breaker_openings_total", Kind::Counter, "How often a breaker opened."),
+    metric("gaara_breaker_refusals_total", Kind::Counter, "Calls that a breaker did not let pass."),
     metric("process_resident_memory_bytes", Kind::Gauge, "Memory that the process holds."),
     metric("process_open_fds", Kind::Gauge, "Files and sockets that the process has open."),
 ];

@@ -16,9 +16,11 @@ use futures_util::FutureExt;
 use gaara_application::{App, TraceId};
 use gaara_security_policy::{RESPONSE_HEADERS, strict_transport_security};
 
+use super::held_body::HeldBody;
 use super::trace;
 use crate::cause::one_line;
 use crate::config::HttpConfig;
+use crate::edge::client_address;
 use crate::language::negotiate;
 use crate::lifecycle::Lifecycle;
 use crate::metrics::{Answered, InFlight, Metrics};
@@ -35,6 +37,7 @@ struct Exchange {
     strict_transport: Option<&'static str>,
     lifecycle: Option<web::Data<Lifecycle>>,
     in_flight: Option<InFlight>,
+    body: Option<HeldBody>,
 }
 
 /// Wraps everything else; no answer leaves without it.
@@ -42,7 +45,7 @@ pub(crate) async fn boundary(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let exchange = begin(&request)?;
+    let exchange = begin(&mut request)?;
     request.extensions_mut().insert(Rc::clone(&exchange.scope));
     if exchange.method == Method::HEAD {
         // A HEAD is a GET whose body the protocol layer leaves out (RFC 9110, section 9.3.2).
@@ -52,7 +55,8 @@ pub(crate) async fn boundary(
         Ok(Ok(response)) => {
             let (request, response) = response.into_parts();
             let route = request.match_pattern();
-            let response = exchange.finish(settle(response, &exchange.scope), route.as_deref());
+            let response = settle(response, &exchange.scope);
+            let response = exchange.finish(response, route.as_deref());
             Ok(ServiceResponse::new(request, response))
         }
         Ok(Err(error)) => Err(exchange.give_up(HttpResponse::from_error(error))),
@@ -63,7 +67,7 @@ pub(crate) async fn boundary(
     }
 }
 
-fn begin(request: &ServiceRequest) -> Result<Exchange, Error> {
+fn begin(request: &mut ServiceRequest) -> Result<Exchange, Error> {
     #[expect(clippy::disallowed_methods, reason = "a duration for the request log")]
     let began = Instant::now();
     let app = request.app_data::<web::Data<App>>();
@@ -71,7 +75,11 @@ fn begin(request: &ServiceRequest) -> Result<Exchange, Error> {
     let trace = trace::incoming(request.headers()).unwrap_or_else(|| app.new_trace());
     let languages = request.headers().get(header::ACCEPT_LANGUAGE);
     let language = negotiate(languages.and_then(|value| value.to_str().ok()));
-    let scope = Rc::new(RequestScope::new(trace, language, request.path()));
+    let config = request.app_data::<web::Data<HttpConfig>>();
+    let trusted = config.map_or(&[][..], |config| &config.trusted_proxies);
+    let client = client_address(request.peer_addr(), request.headers(), trusted);
+    let scope = RequestScope::new(trace, language, request.path()).with_client(client);
+    let scope = Rc::new(scope);
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
     Ok(Exchange {
         scope,
@@ -81,6 +89,7 @@ fn begin(request: &ServiceRequest) -> Result<Exchange, Error> {
         strict_transport: strict_transport(request),
         lifecycle: request.app_data::<web::Data<Lifecycle>>().cloned(),
         in_flight: metrics.map(|metrics| metrics.into_inner().begin()),
+        body: HeldBody::of(request),
     })
 }
 
@@ -93,8 +102,11 @@ fn strict_transport(request: &ServiceRequest) -> Option<&'static str> {
 
 impl Exchange {
     /// Adds what every answer carries, and logs the request.
-    fn finish(&self, mut response: HttpResponse, route: Option<&str>) -> HttpResponse {
+    fn finish(mut self, mut response: HttpResponse, route: Option<&str>) -> HttpResponse {
         self.add_headers(response.headers_mut());
+        if let Some(body) = self.body.take() {
+            response = body.until_sent(response);
+        }
         if self.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.is_draining()) {
             // Whoever keeps the connection would lose the request that meets its end.
             response.head_mut().set_connection_type(ConnectionType::Close);
@@ -124,8 +136,9 @@ impl Exchange {
     }
 
     /// Without its request an answer can only travel as an error that carries it.
-    fn give_up(&self, response: HttpResponse) -> Error {
-        let response = self.finish(settle(response, &self.scope), None);
+    fn give_up(self, response: HttpResponse) -> Error {
+        let response = settle(response, &self.scope);
+        let response = self.finish(response, None);
         InternalError::from_response("refused outside of any route", response).into()
     }
 
@@ -146,6 +159,7 @@ impl Exchange {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
         }
         headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+        self.scope.write_headers(headers);
         let trace = self.scope.trace;
         let traces = [
             ("x-trace-id", trace.to_string()),

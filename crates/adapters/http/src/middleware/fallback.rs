@@ -19,7 +19,7 @@ impl Templates {
     }
 
     /// The methods of every template that fits a path, in the order a client expects.
-    fn allowed(&self, path: &str) -> Vec<&'static str> {
+    pub(super) fn allowed(&self, path: &str) -> Vec<&'static str> {
         let fitting = self.0.iter().filter(|(template, _)| fits(template, path));
         let mut allowed: Vec<&str> = fitting.flat_map(|(_, methods)| methods.clone()).collect();
         allowed.sort_unstable();

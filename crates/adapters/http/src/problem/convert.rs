@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, body::MessageBody};
 use gaara_application::identity::AuthenticateError;
-use gaara_application::{Failure, OnceError, ReadError, Refusal};
+use gaara_application::{DependencyDown, Failure, GuardError, OnceError, ReadError, Refusal};
 use gaara_inventory::QuantityError;
 use gaara_kernel::{Id, IdError, StoreError};
 
@@ -44,6 +44,25 @@ impl From<OnceError> for Problem {
             OnceError::Reused => Code::IdempotencyKeyReused,
             OnceError::InProgress => Code::IdempotencyInProgress,
         })
+    }
+}
+
+impl From<DependencyDown> for Problem {
+    fn from(down: DependencyDown) -> Self {
+        Self::new(Code::DependencyUnavailable)
+            .param("name", down.name)
+            .retry_after(down.retry_after)
+    }
+}
+
+impl Problem {
+    /// A call that a use case cannot do without; `map_error` speaks for one that was made.
+    #[must_use]
+    pub fn unguarded<E>(error: GuardError<E>, map_error: impl FnOnce(E) -> Self) -> Self {
+        match error {
+            GuardError::Down(down) => down.into(),
+            GuardError::Failed(error) => map_error(error),
+        }
     }
 }
 

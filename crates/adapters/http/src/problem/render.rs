@@ -147,6 +147,7 @@ const fn titles(status: u16) -> (&'static str, &'static str) {
         413 => ("Request too large", "طلب كبير جدًا"),
         415 => ("Unsupported format", "صيغة غير مدعومة"),
         421 => ("Misdirected request", "طلب موجّه إلى خادم آخر"),
+        431 => ("Request head too large", "ترويسات الطلب أكبر من المسموح"),
         422 => ("Not acceptable as it is", "بيانات غير مقبولة"),
         428 => ("Version required", "الإصدار مطلوب"),
         429 => ("Too many requests", "طلبات كثيرة جدًا"),

@@ -7,14 +7,14 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use async_trait::async_trait;
 use gaara_application::{ReadView, Store, Transaction};
-use gaara_http::{HttpConfig, Shared, openapi};
+use gaara_http::{HttpConfig, RateLimits, Shared, openapi};
 use gaara_kernel::StoreError;
-use gaara_security_policy::RESPONSE_HEADERS;
-use gaara_store_memory::{MemoryStore, MemoryThrottle};
+use gaara_security_policy::{RESPONSE_HEADERS, RateRule};
+use gaara_store_memory::{MemoryRateLimiter, MemoryStore, MemoryThrottle};
 use gaara_testkit::Harness;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, empty, request, send, signed_in};
+use crate::support::{Answer, answer_of, configured, empty, request, send, signed_in};
 
 /// The pages that people look at.
 const PAGES: [&str; 5] =
@@ -119,6 +119,29 @@ async fn every_route_carries_the_headers_whatever_it_answers() {
         ("on a broken store", 500),
     ] {
         assert!(seen.contains(&expected), "{expected:?} is not among {seen:?}");
+    }
+}
+
+#[actix_web::test]
+async fn every_route_carries_the_headers_when_it_refuses_one_request_too_many() {
+    let limiter = Arc::new(MemoryRateLimiter::new());
+    let limits = RateLimits::new(limiter, RateRule::new(1, 1));
+    let config = HttpConfig { rate_limits: Some(limits), ..HttpConfig::default() };
+    let server = configured(&empty().set_up().await, config).await;
+    let peer = "192.0.2.1:4711".parse().unwrap();
+    let ask = |method, path: &str| path_of(path).method(method).peer_addr(peer);
+    let _ = answer_of(&server, ask(Method::GET, "/problems/internal")).await;
+
+    for (method, path) in routes().into_iter().filter(|(_, path)| !path.starts_with("/health")) {
+        let mut answer = answer_of(&server, ask(method.clone(), &path)).await;
+        // Signing in has a wider limit, that of its work alone.
+        for _ in 0..RateLimits::SIGN_IN.minute.times {
+            if answer.status != 429 {
+                answer = answer_of(&server, ask(method.clone(), &path)).await;
+            }
+        }
+        assert_eq!(answer.status, 429, "{method} {path}");
+        check(&answer, &format!("{method} {path}"));
     }
 }
 

@@ -6,9 +6,10 @@ use actix_web::http::Method;
 use actix_web::test::{TestRequest, call_service, init_service, read_body_json};
 use async_trait::async_trait;
 use gaara_application::identity::SignInRequest;
-use gaara_application::{Actor, Probe};
+use gaara_application::{Actor, Dependency, Probe};
 use gaara_http::{HttpConfig, Lifecycle, Shared};
 use gaara_kernel::Cause;
+use gaara_security_policy::BreakerHold;
 use gaara_testkit::{Harness, PASSWORD, USERNAME};
 use serde_json::Value;
 
@@ -84,6 +85,19 @@ async fn one_part_that_fails_makes_the_server_unready_and_only_administrators_le
     assert_eq!(detailed["status"], "failing");
     assert_eq!(detailed["parts"][1]["name"], "moon");
     assert_eq!(detailed["parts"][1]["detail"], "it is\\neclipsed");
+}
+
+#[actix_web::test]
+async fn administrators_see_the_breakers_of_those_whom_the_server_calls() {
+    let (books, token) = signed_in().await;
+    let mail = books.app.breakers().guard(Dependency::MAIL);
+    mail.hold(Some(BreakerHold::ForcedOpen));
+
+    let detailed = send(&books, request(Method::GET, "/health/detailed", &token)).await.json();
+
+    assert_eq!(detailed["status"], "ok", "the server works without mail");
+    assert_eq!(detailed["dependencies"][0]["name"], "mail");
+    assert_eq!(detailed["dependencies"][0]["state"], "forced_open");
 }
 
 #[actix_web::test]

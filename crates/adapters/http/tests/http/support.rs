@@ -19,7 +19,7 @@ use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::{HttpResponse, body, web};
 use gaara_application::identity::SignInRequest;
 use gaara_application::inventory::{CreateWarehouse, FindWarehouse, ListWarehouses};
-use gaara_application::{Actor, App, MailSettings};
+use gaara_application::{Actor, App, Breakers, Dependency, MailSettings};
 use gaara_http::reply::{ask, created, found, respond};
 use gaara_http::{
     Body, Caller, Check, Column, CsvRow, Field, HttpConfig, Idempotency, IfNoneMatch, List,
@@ -27,8 +27,9 @@ use gaara_http::{
 };
 use gaara_inventory::{Warehouse, WarehouseFilter, WarehouseSort};
 use gaara_kernel::{BilingualText, Code, Direction, Language, Quantity, Sort, WarehouseId};
+use gaara_security_policy::BreakerHold;
 use gaara_store_memory::MemoryStore;
-use gaara_testkit::{Harness, Mailbox, PASSWORD, USERNAME};
+use gaara_testkit::{CountedEntropy, Harness, Mailbox, PASSWORD, StoppedClock, USERNAME};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -152,6 +153,21 @@ async fn failing() -> Result<HttpResponse, Problem> {
     Err(Problem::internal(std::io::Error::other("SELECT secret FROM books")))
 }
 
+async fn lasting_for_ever() -> HttpResponse {
+    std::future::pending().await
+}
+
+async fn depending() -> Result<HttpResponse, Problem> {
+    let call = async { Err::<(), _>(()) };
+    let clock = Arc::new(StoppedClock::default());
+    let guard = Breakers::new(clock, Arc::new(CountedEntropy::default()));
+    let guard = guard.guard(Dependency::PAYMENT);
+    guard.hold(Some(BreakerHold::ForcedOpen));
+    let paid = guard.call(call).await;
+    paid.map_err(|error| Problem::unguarded(error, |()| Problem::internal("it was called")))?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 async fn framework_error() -> Result<HttpResponse, actix_web::Error> {
     Err(actix_web::error::ErrorBadRequest("not an envelope"))
 }
@@ -164,6 +180,8 @@ pub(crate) fn routes(routes: &mut ServiceConfig<'_>) {
         .route("/api/v1/test/boxes/{id}", web::get().to(get))
         .route("/api/v1/test/panic", web::get().to(panicking))
         .route("/api/v1/test/failure", web::get().to(failing))
+        .route("/api/v1/test/forever", web::get().to(lasting_for_ever))
+        .route("/api/v1/test/dependency", web::get().to(depending))
         .route("/api/v1/test/framework", web::get().to(framework_error));
 }
 
@@ -251,9 +269,9 @@ impl Answer {
     }
 }
 
-type Outcome = Result<ServiceResponse, actix_web::Error>;
+pub(crate) type Outcome = Result<ServiceResponse, actix_web::Error>;
 type Servers = ManuallyDrop<Vec<(Arc<App>, Server)>>;
-type Server = Rc<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Outcome>>>>;
+pub(crate) type Server = Rc<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Outcome>>>>;
 
 thread_local! {
     /// The servers of this thread, each by its application: making one costs more than asking it.
@@ -271,19 +289,29 @@ async fn server(books: &Harness) -> Server {
     if let Some(known) = known {
         return known;
     }
-    let shared = Shared::new(Arc::clone(&books.app), HttpConfig::default());
-    let service = Rc::new(init_service(shared.service(routes)).await);
-    let server: Server = Rc::new(move |request: TestRequest| {
-        let service = Rc::clone(&service);
-        Box::pin(async move { try_call_service(&*service, request.to_request()).await })
-    });
+    let server = configured(books, HttpConfig::default()).await;
     SERVERS.with_borrow_mut(|servers| servers.push((Arc::clone(&books.app), Rc::clone(&server))));
     server
 }
 
+/// A server of its own on an application.
+pub(crate) async fn configured(books: &Harness, config: HttpConfig) -> Server {
+    let shared = Shared::new(Arc::clone(&books.app), config);
+    let service = Rc::new(init_service(shared.service(routes)).await);
+    Rc::new(move |request: TestRequest| {
+        let service = Rc::clone(&service);
+        Box::pin(async move { try_call_service(&*service, request.to_request()).await })
+    })
+}
+
 /// Sends one request to the server on the application.
 pub(crate) async fn send(books: &Harness, request: TestRequest) -> Answer {
-    let response = match server(books).await(request).await {
+    answer_of(&server(books).await, request).await
+}
+
+/// Sends one request to a server.
+pub(crate) async fn answer_of(server: &Server, request: TestRequest) -> Answer {
+    let response = match server(request).await {
         Ok(response) => response.into_parts().1,
         Err(error) => error.error_response(),
     };

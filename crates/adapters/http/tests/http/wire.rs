@@ -89,3 +89,41 @@ async fn a_body_that_never_arrives_does_not_hold_its_connection() {
     assert!(answer.contains("\"code\":\"http.body_timeout\""), "{answer}");
     running.abort();
 }
+
+/// Asks on a connection that stays open, and answers whether there was an answer.
+async fn is_answered(stream: &mut TcpStream) -> bool {
+    let request = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut answer = [0; 4_096];
+    stream.write_all(request).await.is_ok()
+        && stream.read(&mut answer).await.is_ok_and(|read| read > 0)
+}
+
+#[actix_web::test]
+async fn one_address_holds_so_many_connections_and_no_more() {
+    let (books, _) = signed_in().await;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let config = HttpConfig {
+        workers: Some(1),
+        connections_per_address_max: 2,
+        uncounted: Vec::new(),
+        keep_alive: Duration::from_mins(1),
+        ..HttpConfig::default()
+    };
+    let server = actix_web::rt::spawn(serve(Arc::clone(&books.app), listener, config));
+    let mut held = Vec::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        assert!(is_answered(&mut stream).await);
+        held.push(stream);
+    }
+
+    let mut third = TcpStream::connect(address).await.unwrap();
+    assert!(!is_answered(&mut third).await);
+    assert!(is_answered(&mut held[1]).await, "the others are still there");
+
+    held.pop();
+    // The server notices in its own time.
+    while !is_answered(&mut TcpStream::connect(address).await.unwrap()).await {}
+    server.abort();
+}

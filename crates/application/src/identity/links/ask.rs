@@ -18,6 +18,10 @@ use crate::outbox::Event;
 use crate::ports::UnitOfWork;
 use crate::use_case::UseCase;
 
+/// How long a link stands before another one can take its place: whoever asks again and again
+/// neither fills a mailbox nor takes the link away that its owner is about to follow.
+const ANOTHER_AFTER: Duration = Duration::from_mins(5);
+
 /// What somebody sends who forgot a password.
 #[derive(Debug, Clone)]
 pub struct PasswordResetRequest {
@@ -92,10 +96,13 @@ impl UseCase for AskPasswordReset {
     async fn run(&self, unit: &mut dyn UnitOfWork, context: &Context) -> Result<(), ReadError> {
         let Some(id) = self.user else { return Ok(()) };
         let Some(user) = unit.users().lock(id).await? else { return Ok(()) };
-        let standing = unit.links().lock(user.id).await?;
-        if standing.is_some_and(|link| link.purpose == LinkPurpose::Invitation) {
+        let stays = |link: AccountLink| match link.purpose {
             // Whoever was invited has no password to forget, and a stranger must not take the
             // invitation away.
+            LinkPurpose::Invitation => true,
+            LinkPurpose::PasswordReset => context.now().since(link.created_at) < ANOTHER_AFTER,
+        };
+        if unit.links().lock(user.id).await?.is_some_and(stays) {
             return Ok(());
         }
         let purpose = LinkPurpose::PasswordReset;

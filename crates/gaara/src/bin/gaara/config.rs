@@ -8,6 +8,7 @@ mod layer;
 mod mask;
 mod reader;
 mod setting;
+mod shield;
 
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use std::time::Duration;
 
 use gaara::SqlConfig;
 use gaara::security_policy::PasswordPolicy;
-use gaara_http::HttpConfig;
+use gaara_http::{Hosts, HttpConfig};
 
 pub(crate) use edge::Edge;
 pub(crate) use environment::variables;
@@ -30,6 +31,7 @@ use reader::{
     Reader, Values, database_url, level, non_empty, password_profile, public_url, smtp_url,
 };
 use setting::SETTINGS;
+use shield::Shield;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +74,7 @@ pub(crate) struct Config {
     pub(crate) backup_postgres_programs: String,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
+    pub(crate) shield: Shield,
     read_connections_max: u32,
     write_connections_max: u32,
     acquire_timeout: Duration,
@@ -139,10 +142,12 @@ impl Config {
         let mail_directory = reader.parse("mail.directory", "a directory");
         let backup_directory = reader.parse("backup.directory", "a directory");
         let backup_programs = reader.parse("backup.postgres_programs", "a directory");
+        let shield = Shield::read(&mut reader);
         let Reader { values, complaints } = reader;
         let read = || {
             Some(Self {
                 edge: edge?,
+                shield: shield?,
                 data_dir: PathBuf::from(data_dir?),
                 database_url: database_url?,
                 redis_url: redis_url?,
@@ -170,6 +175,11 @@ impl Config {
     pub(crate) fn public_url(&self, otherwise: &str) -> String {
         let configured = self.server_public_url.trim_end_matches('/');
         if configured.is_empty() { otherwise } else { configured }.to_owned()
+    }
+
+    /// The name in the address as people reach it, where one is configured.
+    pub(crate) fn public_host(&self) -> Option<String> {
+        Hosts::name_in(&self.server_public_url)
     }
 
     /// How the server behaves.

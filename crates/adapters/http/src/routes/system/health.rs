@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpResponse, get, web};
-use gaara_application::App;
+use gaara_application::{App, BreakerReport};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -53,6 +53,39 @@ impl From<&Finding> for HealthPart {
     }
 }
 
+/// How one of those is whom the server calls.
+#[derive(Debug, Serialize, ToSchema)]
+struct HealthDependency {
+    /// Who it is: `mail`, `rate_limit`, `throttle` and others.
+    #[schema(example = "mail")]
+    name: &'static str,
+    /// The state of its circuit breaker: `closed` when calls pass, `open` when none does,
+    /// `half_open` when a few do, `forced_open` and `disabled` when an operator decided.
+    #[schema(example = "closed")]
+    state: &'static str,
+    /// How many calls the rates of the breaker are computed from.
+    calls: u32,
+    /// How many of them failed.
+    failures: u32,
+    /// How many of them were slow.
+    slow: u32,
+    /// How long it will still let nothing pass; zero unless it is open.
+    retry_after_seconds: u64,
+}
+
+impl From<&BreakerReport> for HealthDependency {
+    fn from(BreakerReport { name, snapshot }: &BreakerReport) -> Self {
+        Self {
+            name,
+            state: snapshot.state.as_str(),
+            calls: snapshot.calls,
+            failures: snapshot.failures,
+            slow: snapshot.slow,
+            retry_after_seconds: snapshot.retry_after.as_secs(),
+        }
+    }
+}
+
 /// How the server is, in detail.
 #[derive(Debug, Serialize, ToSchema)]
 struct DetailedHealth {
@@ -65,6 +98,8 @@ struct DetailedHealth {
     uptime_seconds: u64,
     /// How each thing is that the server stands on.
     parts: Vec<HealthPart>,
+    /// How those are whom the server calls; it works without them as well as it can.
+    dependencies: Vec<HealthDependency>,
 }
 
 /// Whether the server runs.
@@ -144,5 +179,6 @@ pub(crate) async fn detailed(
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds: lifecycle.age().as_secs(),
         parts: findings.iter().map(HealthPart::from).collect(),
+        dependencies: app.breakers().reports().iter().map(HealthDependency::from).collect(),
     }))
 }

@@ -73,7 +73,8 @@ impl Opened {
         if !found.is_empty() {
             return Ok(found);
         }
-        let gaara = books::builder(config, self.sql.clone(), "")?.build().await?;
+        let breakers = books::breakers(config);
+        let gaara = books::builder(config, self.sql.clone(), "", &breakers)?.build().await?;
         // Heads of later than the backup are not in it.
         let last = self.manifest.audit_head.map_or(0, |head| head.number);
         let heads = Heads::kept_in(&config.data_dir).read();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gaara::{BuildError, Durability, Gaara, SqlConfig, prepare_data_directory};
-use gaara_http::{Listeners, Stopper};
+use gaara_http::{HttpConfig, Listeners, Stopper};
 use tokio::time::timeout;
 
 use crate::books;
@@ -51,13 +51,16 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
         }
     }
     let mail = Arc::new(MailFigures::default());
-    let builder = books::builder(&config, sql, &origin)?;
+    let breakers = books::breakers(&config);
+    let http = config.shield.around(config.http(), &config, &breakers, address);
+    let http = http.map_err(|complaint| Failure::Configuration(vec![complaint]))?;
+    let builder = books::builder(&config, sql, &origin, &breakers)?;
     let gaara = builder.measured(Arc::new(Process)).measured(mail.clone()).build().await?;
     offer_setup(&gaara, &origin).await?;
     let heads = Heads::kept_in(&config.data_dir);
     let sealer = Sealer::start(gaara.shared_app(), heads);
     let postman = Postman::start(gaara.shared_app(), mail);
-    let answered = answer(&gaara, &config, listeners, stop).await;
+    let answered = answer(&gaara, &config, &http, listeners, stop).await;
     if !matches!(answered, Err(Failure::Interrupted)) {
         postman.stop().await;
         sealer.stop(&gaara, &Heads::kept_in(&config.data_dir)).await;
@@ -70,6 +73,7 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
 async fn answer(
     gaara: &Gaara,
     config: &Config,
+    http: &HttpConfig,
     listeners: Listeners,
     mut stop: Stop,
 ) -> Result<(), Failure> {
@@ -87,7 +91,7 @@ async fn answer(
         let hangup = Hangup::listen()?;
         tokio::spawn(doors::renew(certificate, config.edge.reload_every, hangup));
     }
-    let running = gaara_http::start(gaara.shared_app(), listeners, &config.http())?;
+    let running = gaara_http::start(gaara.shared_app(), listeners, http)?;
     let stopper = running.stopper();
     let mut server = pin!(running.ended());
     // Polled once, the server takes orders. Only then may it be told of; a signal that came before

@@ -55,6 +55,20 @@ impl Reader {
         self.parse_with(key, "a number from 1 to 1000", count)
     }
 
+    pub(super) fn up_to(&mut self, key: &str, max: u32) -> Option<u32> {
+        let number = |text: &str| text.parse().ok().filter(|number| (1..=max).contains(number));
+        self.parse_with(key, &format!("a number from 1 to {max}"), number)
+    }
+
+    /// Values between commas; empty for none.
+    pub(super) fn list<T: FromStr>(&mut self, key: &str, expected: &str) -> Option<Vec<T>> {
+        let list = |text: &str| {
+            let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+            entries.map(|entry| entry.parse().ok()).collect()
+        };
+        self.parse_with(key, expected, list)
+    }
+
     pub(super) fn percent(&mut self, key: &str) -> Option<u64> {
         let percent = |text: &str| text.parse().ok().filter(|percent| *percent <= 100);
         self.parse_with(key, "a percentage from 0 to 100", percent)

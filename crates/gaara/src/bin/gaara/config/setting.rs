@@ -63,6 +63,70 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "",
         "The address as people reach it, for links in mail; the one listened on when empty.",
     ),
+    Setting::text(
+        "server.hosts",
+        "",
+        "More names that requests may be meant for, between commas; beside public_url and localhost.",
+    ),
+    Setting::text(
+        "server.trusted_proxies",
+        "",
+        "Proxies that are believed about addresses: 10.0.0.0/8, 192.0.2.7; none when empty.",
+    ),
+    Setting::text(
+        "server.cors_origins",
+        "",
+        "Other sites whose pages may use the API: https://app.example.com; none when empty.",
+    ),
+    Setting::number("server.head_bytes_max", "32768", "The largest head of a request, in bytes."),
+    Setting::number("server.body_bytes_max", "262144", "The largest body, in bytes."),
+    Setting::number("server.batch_bytes_max", "2097152", "The largest body of a batch, in bytes."),
+    Setting::number(
+        "server.import_bytes_max",
+        "10485760",
+        "The largest body of an import, in bytes.",
+    ),
+    Setting::number(
+        "server.head_timeout_ms",
+        "5000",
+        "How long the head of a request may take to arrive, in milliseconds.",
+    ),
+    Setting::number(
+        "server.body_timeout_ms",
+        "15000",
+        "How long a body may take to arrive, in milliseconds.",
+    ),
+    Setting::number(
+        "server.body_rate_min",
+        "1024",
+        "How many bytes of a body must arrive in a second.",
+    ),
+    Setting::number(
+        "server.body_grace_ms",
+        "2000",
+        "How long that does not count yet, in milliseconds.",
+    ),
+    Setting::number(
+        "server.request_timeout_ms",
+        "20000",
+        "How long answering may take, in milliseconds.",
+    ),
+    Setting::number(
+        "server.export_timeout_ms",
+        "120000",
+        "How long answering with a table (CSV) may take, in milliseconds.",
+    ),
+    Setting::number(
+        "server.keep_alive_ms",
+        "5000",
+        "How long an idle connection stays open, in milliseconds.",
+    ),
+    Setting::number("server.connections_max", "4096", "The most connections."),
+    Setting::number(
+        "server.connections_per_address_max",
+        "64",
+        "The most connections of one address; this machine and trusted proxies are not counted.",
+    ),
     Setting::flag(
         "server.docs",
         "true",
@@ -104,6 +168,31 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "false",
         "Whether browsers may have this host built in as one that speaks TLS only.",
     ),
+    Setting::flag("rate_limit.enabled", "true", "Whether requests are limited at all."),
+    Setting::number("rate_limit.per_minute", "100", "The most requests of one user in a minute."),
+    Setting::number("rate_limit.per_hour", "2000", "The most requests of one user in an hour."),
+    Setting::text(
+        "rate_limit.routes",
+        "",
+        "Limits of their own: GET /api/v1/reports 20 200, /api/v1/imports 5 50 shadow.",
+    ),
+    Setting::flag("rate_limit.shadow", "false", "Whether refusals are only logged."),
+    Setting::number(
+        "rate_limit.expected_nodes",
+        "1",
+        "How many instances share the limit while Redis is away and each counts for itself.",
+    ),
+    Setting::number(
+        "rate_limit.redis_timeout_ms",
+        "20",
+        "How long Redis may take before this instance counts for itself, in milliseconds.",
+    ),
+    Setting::text(
+        "breaker.forced_open",
+        "",
+        "What is not to be called: payment, mail, webhook, secrets, external, rate_limit, throttle.",
+    ),
+    Setting::text("breaker.disabled", "", "What is called however often it fails, by name."),
     Setting::number(
         "health.disk_percent_min",
         "5",

@@ -1,5 +1,11 @@
 //! Which source wins, what is refused, and what is shown.
 
+use std::sync::Arc;
+
+use gaara::application::{Breakers, Dependency};
+use gaara_crypto::{SystemClock, SystemEntropy};
+use gaara_http::HttpConfig;
+
 use super::*;
 
 const CANARY: &str = "canary-7f3a";
@@ -160,6 +166,66 @@ fn the_defaults_are_those_of_the_adapters() {
     let sql = config.sql().unwrap();
     assert_eq!(sql, SqlConfig::new(sql.url.clone()));
     assert_eq!(sql.url, "sqlite:./data/gaara.db");
+}
+
+fn breakers() -> Breakers {
+    Breakers::new(Arc::new(SystemClock), Arc::new(SystemEntropy))
+}
+
+#[test]
+fn the_defaults_of_the_edge_are_those_of_the_server_with_limits() {
+    let config = load(Vec::new(), &[], "").unwrap();
+
+    let http =
+        config.shield.around(config.http(), &config, &breakers(), config.edge.listen).unwrap();
+
+    assert!(format!("{:?}", http.rate_limits).contains("times: 100"), "{:?}", http.rate_limits);
+    let plain = HttpConfig {
+        hosts: http.hosts.clone(),
+        rate_limits: http.rate_limits.clone(),
+        ..HttpConfig::default()
+    };
+    assert_eq!(format!("{http:?}"), format!("{plain:?}"));
+}
+
+#[test]
+fn the_edge_is_configured_by_lists_and_switches() {
+    let toml = "[server]\npublic_url = \"https://books.example.com/x\"\nhosts = \"a.example, b\"\n\
+                trusted_proxies = \"10.0.0.0/8, ::1\"\ncors_origins = \"https://c.example\"\n\
+                [rate_limit]\nenabled = false\n[breaker]\nforced_open = \"mail\"";
+    let config = load(Vec::new(), &[], toml).unwrap();
+    let breakers = breakers();
+
+    config.shield.hold(&breakers);
+    let http = config.shield.around(config.http(), &config, &breakers, config.edge.listen).unwrap();
+
+    assert!(http.rate_limits.is_none());
+    assert_eq!(http.trusted_proxies.len(), 2);
+    let told = format!("{http:?}");
+    for name in ["books.example.com", "a.example", "b", "127.0.0.1", "https://c.example"] {
+        assert!(told.contains(&format!("\"{name}\"")), "{name}: {told}");
+    }
+    let mail = breakers.guard(Dependency::MAIL).snapshot().state;
+    assert_eq!(mail.as_str(), "forced_open");
+}
+
+#[test]
+fn what_would_open_the_edge_to_everybody_is_refused() {
+    for (key, value) in [
+        ("server.cors_origins", "*"),
+        ("server.cors_origins", "null"),
+        ("server.cors_origins", "https://*.example.com"),
+        ("server.trusted_proxies", "everybody"),
+        ("rate_limit.per_minute", "0"),
+        ("rate_limit.routes", "GET /a"),
+        ("breaker.disabled", "database"),
+        ("server.request_timeout_ms", "0"),
+    ] {
+        let set = layer(&[(key, value)], "here");
+        let told = Config::merge(Vec::new(), set, Layer::new(), Vec::new()).unwrap_err();
+        assert_eq!(told.len(), 1, "{key}: {told:?}");
+        assert!(told[0].contains(key), "{told:?}");
+    }
 }
 
 #[test]
