@@ -17,9 +17,8 @@ mod full_disk;
 mod instances;
 mod load;
 
-use std::io::{Write, stderr};
-
 /// Tells a figure to whoever measures.
+#[expect(clippy::print_stderr, reason = "figures are for whoever runs the test")]
 fn tell(line: &str) {
-    writeln!(stderr(), "{line}").unwrap();
+    eprintln!("{line}");
 }
