@@ -31,6 +31,10 @@ bench: ## Measure how totals, stock and invoices grow, and what finding out who 
 	scripts/with-services.sh cargo bench --locked -p gaara-store-sql --bench stock
 	scripts/with-services.sh cargo bench --locked -p gaara-store-sql --bench invoices
 
+.PHONY: faults
+faults: nextest ## Kill servers and databases under load, and fill a disk (root); figures in docs/reliability.md
+	scripts/with-services.sh cargo nextest run --locked --workspace --profile faults
+
 .PHONY: docs
 docs: ## Build the API documentation into target/doc
 	cargo doc --locked --workspace --no-deps

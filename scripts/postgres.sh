@@ -3,6 +3,7 @@
 #
 #   scripts/postgres.sh start [STATE]   print `export GAARA_TEST_POSTGRES_URL=…`
 #   scripts/postgres.sh url [STATE]     print the address of the running cluster
+#   scripts/postgres.sh crash [STATE]   kill it without a word, and start it again at the same address
 #   scripts/postgres.sh stop [STATE]    end it and delete its directory
 #
 # STATE is the file that remembers the cluster; else $GAARA_POSTGRES_STATE, else target/services/postgres.
@@ -94,6 +95,26 @@ CONF
     printf 'export GAARA_TEST_POSTGRES_URL=%s\n' "$url"
 }
 
+crash() {
+    local state=$1 directory pid mark url port tries=0
+    [[ -e $state ]] || die "not running"
+    read_state "$state"
+    [[ $pid =~ ^[0-9]+$ && ${directory##*/} == gaara-* ]] || die "$state is damaged"
+    port=${url##*:}
+    port=${port%%/*}
+    end_process "$pid" "$mark" KILL
+    programs=$(find_programs)
+    cd "$directory"
+    # What the processes shared stays until the last of them has noticed.
+    until as_owner "$programs/pg_ctl" --pgdata="$directory/data" --log="$directory/server.log" --wait --silent \
+        --options="-p $port" start >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [[ $tries -lt 100 ]] || die "the server did not start again: $(tail -n 20 "$directory/server.log")"
+        sleep 0.1
+    done
+    write_state "$state" "$directory" "$(head -n 1 "$directory/data/postmaster.pid")" "$mark" "$url"
+}
+
 show_url() {
     local directory pid mark url
     [[ -e $1 ]] || die "not running"
@@ -106,9 +127,10 @@ state=${2:-${GAARA_POSTGRES_STATE:-$here/../target/services/postgres}}
 case ${1:-} in
     start) start "$state" ;;
     stop) stop_service "$state" QUIT ;;
+    crash) crash "$state" ;;
     url) show_url "$state" ;;
     *)
-        echo "usage: scripts/postgres.sh start|stop|url [STATE]" >&2
+        echo "usage: scripts/postgres.sh start|stop|crash|url [STATE]" >&2
         exit 2
         ;;
 esac

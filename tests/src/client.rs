@@ -100,6 +100,22 @@ impl Client {
     /// When the server does not answer.
     #[must_use]
     pub fn send(&self, method: &str, path: &str, body: Option<String>) -> Answer {
+        self.attempt(method, path, body).expect("the server answers")
+    }
+
+    /// Sends anything to a server that may not be there.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when no whole answer came.
+    ///
+    /// # Panics
+    /// When it is no request.
+    pub fn attempt(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<Answer, Unanswered> {
         let mut request =
             ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in &self.headers {
@@ -112,13 +128,29 @@ impl Client {
             }
             None => self.agent.run(request.body(()).expect("a request")),
         };
-        answer(response.expect("the server answers"))
+        response.and_then(answer).map_err(unanswered)
     }
 }
 
-fn answer(response: Response<ureq::Body>) -> Answer {
+/// What became of a request that was not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered {
+    /// Nobody took it: it has had no effect.
+    Refused,
+    /// Whoever took it is gone: it may have had its effect.
+    Lost,
+}
+
+fn unanswered(error: ureq::Error) -> Unanswered {
+    match error.into_io().kind() {
+        std::io::ErrorKind::ConnectionRefused => Unanswered::Refused,
+        _ => Unanswered::Lost,
+    }
+}
+
+fn answer(response: Response<ureq::Body>) -> Result<Answer, ureq::Error> {
     let (parts, mut body) = response.into_parts();
-    let text = body.read_to_string().expect("a readable body");
+    let text = body.read_to_string()?;
     let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
 }

@@ -11,6 +11,7 @@
 pub mod client;
 pub mod invariants;
 pub mod manifest;
+pub mod postgres;
 pub mod redis;
 pub mod server;
 pub mod tidy;

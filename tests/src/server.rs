@@ -67,13 +67,22 @@ impl Database {
     /// When `GAARA_TEST_POSTGRES_URL` names no server: `make test` starts one.
     #[must_use]
     pub fn postgres() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let server = env::var("GAARA_TEST_POSTGRES_URL")
             .expect("GAARA_TEST_POSTGRES_URL names a server; `make test` starts one");
+        Self::on(&server)
+    }
+
+    /// A fresh database of a server.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn on(server: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("gaara_whole_{}_{number}", process::id());
         let status = Command::new("psql")
-            .args([&server, "--quiet", "--command", &format!("CREATE DATABASE {name}")])
+            .args([server, "--quiet", "--command", &format!("CREATE DATABASE {name}")])
             .status()
             .expect("psql runs");
         assert!(status.success(), "a database can be created");
@@ -189,6 +198,12 @@ impl Installation {
         let text = fs::read_to_string(path).expect("a secret of this name");
         let code = text.trim_end().strip_prefix("base64:").expect("as the server writes them");
         STANDARD.decode(code).expect("base64")
+    }
+
+    /// Whether the books are on a PostgreSQL server.
+    #[must_use]
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self.database, Database::Postgres(_))
     }
 
     /// Runs a statement on the database behind the server's back.

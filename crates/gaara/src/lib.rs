@@ -23,6 +23,7 @@
 //! sale of the README stands in `examples/sell_in_process.rs`; the totals engine alone, without a
 //! store or a runtime, in `examples/pure_invoice_totals.rs`.
 
+mod books;
 mod build_error;
 mod builder;
 mod data_directory;
@@ -40,8 +41,12 @@ pub use gaara_inventory as inventory;
 pub use gaara_invoicing as invoicing;
 pub use gaara_kernel as kernel;
 pub use gaara_security_policy as security_policy;
-pub use gaara_store_sql::{BATCH_ROWS, Backfilled, Durability, PlannedStep, SqlConfig, SqlStore};
+pub use gaara_store_sql::{
+    BATCH_ROWS, Backfilled, BooksFigures, BooksFinding, BooksRule, BooksRuling, Durability,
+    PlannedStep, PostgresServer, SqlConfig, SqlStore, release_sqlite, sqlite_path,
+};
 
+pub use books::{BooksCheck, OnPart};
 pub use build_error::BuildError;
 pub use builder::{Builder, sqlite_url};
 pub use data_directory::prepare_data_directory;

@@ -3,6 +3,7 @@
 //! One schema and one set of repositories serve both engines; what differs is how connections
 //! are opened and how a transaction begins. All SQL of the product lives in this crate.
 
+mod books;
 mod bulk;
 mod config;
 mod connect;
@@ -13,12 +14,15 @@ mod error;
 mod keyset;
 mod measure;
 mod repository;
+mod rescue;
 mod schema;
 mod store;
 mod transaction;
 mod view;
 
+pub use books::{Books, BooksFigures, BooksFinding, BooksRule, BooksRuling};
 pub use config::{Durability, SqlConfig};
 pub use gaara_migration::Backfilled;
+pub use rescue::{PostgresServer, release_sqlite, sqlite_path};
 pub use schema::{BATCH_ROWS, PlannedStep};
 pub use store::SqlStore;

@@ -64,40 +64,12 @@ impl SqlStore {
         }
     }
 
-    pub(crate) fn backend(&self) -> DbBackend {
-        self.connections.writer.get_database_backend()
-    }
-}
-
-/// Begins a transaction that may write.
-///
-/// SQLite takes the right to write at once: a transaction that reads first could not get it later
-/// without a conflict.
-pub(crate) async fn begin_writing(
-    connection: &DatabaseConnection,
-) -> Result<DatabaseTransaction, StoreError> {
-    let sqlite_transaction_mode = match connection.get_database_backend() {
-        DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
-        _ => None,
-    };
-    let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
-    connection.begin_with_options(options).await.map_err(failure)
-}
-
-#[async_trait]
-impl Store for SqlStore {
-    async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
-        let connection = self.in_time(begin_writing(&self.connections.writer)).await?;
-        Ok(Box::new(SqlTransaction { connection }))
-    }
-
-    async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
+    /// Opens a look at everything, as of this moment.
+    pub(crate) async fn open_view(&self) -> Result<SqlView, StoreError> {
         let connection = self.in_time(self.begin_reading()).await?;
-        Ok(Box::new(SqlView { connection }))
+        Ok(SqlView { connection })
     }
-}
 
-impl SqlStore {
     /// Waits for a first answer no longer than for a connection: a server that is frozen keeps its
     /// connections and says nothing, and its own time limits are frozen with it.
     async fn in_time<T>(
@@ -126,6 +98,37 @@ impl SqlStore {
         };
         connection.execute_unprepared(first_read).await.map_err(failure)?;
         Ok(connection)
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connections.writer.get_database_backend()
+    }
+}
+
+/// Begins a transaction that may write.
+///
+/// SQLite takes the right to write at once: a transaction that reads first could not get it later
+/// without a conflict.
+pub(crate) async fn begin_writing(
+    connection: &DatabaseConnection,
+) -> Result<DatabaseTransaction, StoreError> {
+    let sqlite_transaction_mode = match connection.get_database_backend() {
+        DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
+        _ => None,
+    };
+    let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
+    connection.begin_with_options(options).await.map_err(failure)
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
+        let connection = self.in_time(begin_writing(&self.connections.writer)).await?;
+        Ok(Box::new(SqlTransaction { connection }))
+    }
+
+    async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {
+        Ok(Box::new(self.open_view().await?))
     }
 }
 

@@ -13,7 +13,7 @@ mod invoicing_reports;
 mod ledger_query;
 mod level_query;
 mod movement_query;
-mod numbering;
+pub(crate) mod numbering;
 mod passkey;
 mod payment_query;
 mod promises;

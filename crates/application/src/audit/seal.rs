@@ -199,7 +199,8 @@ impl AuditSeal {
     }
 
     /// What stands for this seal and everything before it.
-    pub(crate) fn head(&self, digest: &dyn Digest) -> AuditHead {
+    #[must_use]
+    pub fn head(&self, digest: &dyn Digest) -> AuditHead {
         let bytes = [self.message(), self.signature.clone()].concat();
         AuditHead { number: self.number, digest: *digest.digest(&bytes).as_bytes() }
     }

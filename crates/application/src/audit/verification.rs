@@ -217,11 +217,31 @@ impl App {
         heads: &[AuditHead],
     ) -> Result<AuditVerification, Refusal<ReadError>> {
         admit(actor, Permission::ReadAuditLog)?;
-        let verified = self.verified(heads).await;
+        let view = self.ports.store.view().await;
+        let mut view = view.map_err(|error| Refusal::Failed(error.into()))?;
+        self.verify_audit_log_in(actor, &mut *view, heads).await
+    }
+
+    /// The same in a view that is open already, so that others may look at that same moment.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::EnrolmentNeeded`] and [`Refusal::Failed`].
+    pub async fn verify_audit_log_in(
+        &self,
+        actor: &Actor,
+        view: &mut dyn ReadView,
+        heads: &[AuditHead],
+    ) -> Result<AuditVerification, Refusal<ReadError>> {
+        admit(actor, Permission::ReadAuditLog)?;
+        let verified = self.verified(view, heads).await;
         verified.map_err(|error| Refusal::Failed(error.into()))
     }
 
-    async fn verified(&self, heads: &[AuditHead]) -> Result<AuditVerification, StoreError> {
+    async fn verified(
+        &self,
+        view: &mut dyn ReadView,
+        heads: &[AuditHead],
+    ) -> Result<AuditVerification, StoreError> {
         let ports = &self.ports;
         let mut verifier = Verifier {
             digest: &*ports.digest,
@@ -230,8 +250,7 @@ impl App {
             heads,
             found: AuditVerification::default(),
         };
-        let mut view = ports.store.view().await?;
-        follow(&mut verifier, &mut *view).await?;
+        follow(&mut verifier, view).await?;
         for row in view.list_unsealed_rows(UNSEALED_MAX).await? {
             verifier.row(&row);
             verifier.found.unsealed += 1;

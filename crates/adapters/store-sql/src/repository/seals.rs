@@ -39,7 +39,7 @@ pub(super) async fn lock_unsealed(
     unsealed(connection, limit, locking).await
 }
 
-pub(super) async fn last(
+pub(crate) async fn last(
     connection: &DatabaseTransaction,
 ) -> Result<Option<AuditSeal>, StoreError> {
     let query = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Number);

@@ -27,7 +27,7 @@ use crate::repository::series::counters_of;
 /// The numbers of documents and the two ends of each counter stand in one line; where two that
 /// follow each other are more than one apart, what is between them is missing. Documents are read
 /// along the key of their numbers.
-const RUNS: &str = "\
+pub(crate) const RUNS: &str = "\
     WITH counted AS (SELECT series, year, first_sequence, last_sequence \
         FROM number_series_counters WHERE last_issue_date IS NOT NULL {filter}), \
     placed AS (SELECT c.series, c.year, i.number_sequence AS number FROM counted AS c \

@@ -72,7 +72,7 @@ async fn verify(books: &Harness, heads: &[AuditHead]) -> AuditVerification {
 }
 
 /// Runs statements as somebody does who may do anything with the database.
-async fn tamper(database: &Database, statements: &str) {
+pub(crate) async fn tamper(database: &Database, statements: &str) {
     let text = if database.is_sqlite() {
         let off = ["audit_log", "audit_seals", "audit_sealed"].map(|table| {
             format!(

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use gaara_application::Store;
 use gaara_kernel::StoreError;
@@ -80,7 +80,7 @@ async fn a_server_that_says_nothing_is_unavailable_soon_and_works_again_by_itsel
     store.view().await.unwrap();
 
     server.signal("-STOP");
-    let asked = Instant::now();
+    let asked = tokio::time::Instant::now();
     let (written, read, answer) =
         tokio::join!(write(&store, "LOST"), async { store.view().await.map(drop) }, store.ping());
     let waited = asked.elapsed();

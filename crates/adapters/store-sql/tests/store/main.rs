@@ -10,6 +10,7 @@ mod account_rules;
 mod audit_tampering;
 mod backfills;
 mod batch_statements;
+mod books;
 mod connections;
 mod databases;
 mod document_rules;

@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod backup;
 mod config;
 mod doctor;
 mod healthcheck;
@@ -9,6 +10,8 @@ mod id;
 mod migrate;
 mod openapi;
 mod serve;
+
+pub(crate) use doctor::agreement;
 
 use std::future::Future;
 
@@ -25,6 +28,7 @@ pub(crate) fn run(command_line: CommandLine) -> Result<(), Failure> {
         Command::Admin(admin) => block_on(admin::run(admin)),
         Command::Doctor(doctor) => block_on(doctor::run(doctor)),
         Command::Audit(audit) => block_on(audit::run(audit.action)),
+        Command::Backup(backup) => block_on(backup::run(backup.action)),
         Command::Config(command) => config::run(command.action),
         Command::Openapi(_) => openapi::print(),
         Command::Id { id } => id::tell(&id),

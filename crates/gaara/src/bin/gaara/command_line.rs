@@ -1,11 +1,14 @@
 //! What may stand on the command line.
 
+mod backup;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{self, Config, Flags};
 use crate::failure::Failure;
+pub(crate) use backup::{Backup, BackupAction, BackupCreate, BackupSource};
 
 /// Inventory, invoicing, identity and security policy, in Arabic and English.
 #[derive(Parser)]
@@ -31,6 +34,8 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Check the audit log
     Audit(Audit),
+    /// Make backups of the books, check them, and put them back
+    Backup(Backup),
     /// Show and check the configuration
     Config(ConfigCommand),
     /// The OpenAPI document of the HTTP API
@@ -192,6 +197,10 @@ pub(crate) enum OpenapiAction {
 pub(crate) struct Doctor {
     #[command(flatten)]
     pub(crate) sources: Sources,
+    /// Look whether the books agree with themselves too: stock, documents, payments, numbers and
+    /// the audit log, as of one moment, while the server goes on
+    #[arg(long)]
+    pub(crate) books: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

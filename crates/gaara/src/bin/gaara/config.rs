@@ -70,6 +70,8 @@ pub(crate) struct Config {
     pub(crate) mail_from: String,
     pub(crate) mail_smtp_url: String,
     pub(crate) mail_directory: String,
+    pub(crate) backup_directory: String,
+    pub(crate) backup_postgres_programs: String,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
     pub(crate) shield: Shield,
@@ -140,6 +142,8 @@ impl Config {
         let mail_smtp_url =
             reader.parse_with("mail.smtp_url", "smtps://USER:PASSWORD@HOST", smtp_url);
         let mail_directory = reader.parse("mail.directory", "a directory");
+        let backup_directory = reader.parse("backup.directory", "a directory");
+        let backup_programs = reader.parse("backup.postgres_programs", "a directory");
         let shield = Shield::read(&mut reader);
         let Reader { values, complaints } = reader;
         let read = || {
@@ -154,6 +158,8 @@ impl Config {
                 mail_from: mail_from?,
                 mail_smtp_url: mail_smtp_url?,
                 mail_directory: mail_directory?,
+                backup_directory: backup_directory?,
+                backup_postgres_programs: backup_programs?,
                 log_format: log_format?,
                 log_level: log_level?,
                 read_connections_max: read_connections_max?,

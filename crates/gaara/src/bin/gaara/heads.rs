@@ -23,6 +23,14 @@ impl Heads {
         writeln!(file, "{head}")
     }
 
+    /// Begins again where a restored log ends; what was kept before stays beside it.
+    pub(crate) fn begin_again(&self, head: Option<&AuditHead>, backup: &str) -> io::Result<()> {
+        if self.path.exists() {
+            fs::rename(&self.path, self.path.with_extension(format!("heads.before-{backup}")))?;
+        }
+        head.map_or(Ok(()), |head| self.keep(head))
+    }
+
     /// Every head that can be read.
     pub(crate) fn read(&self) -> Vec<AuditHead> {
         let text = fs::read_to_string(&self.path).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The `gaara` binary: the server and what an operator does around it.
 
+mod backup;
 mod books;
 mod command;
 mod command_line;
@@ -12,6 +13,7 @@ mod healthcheck;
 mod logging;
 mod output;
 mod password;
+mod progress;
 mod stop;
 
 use std::process::ExitCode;

@@ -47,7 +47,8 @@ fn read(path: &PathBuf) -> Result<Vec<AuditHead>, Failure> {
     lines.map(parse).collect()
 }
 
-fn told(finding: &AuditFinding) -> String {
+/// What is wrong, in English.
+pub(super) fn told(finding: &AuditFinding) -> String {
     match finding {
         AuditFinding::RowChanged { row } => format!("row {row} was changed"),
         AuditFinding::RowMissing { row, seal } => format!("row {row} of seal {seal} is gone"),

@@ -1,5 +1,6 @@
 //! Looking for what an operator should know before somebody else finds it.
 
+pub(crate) mod agreement;
 mod files;
 mod people;
 
@@ -39,6 +40,8 @@ pub(super) struct Check {
     name: &'static str,
     outcome: Outcome,
     detail: String,
+    /// What is wrong row by row, as JSON tells it.
+    rows: Vec<Value>,
 }
 
 impl Check {
@@ -46,7 +49,7 @@ impl Check {
     pub(super) fn of(name: &'static str, found: &[String], fine: &str) -> Self {
         let outcome = if found.is_empty() { Outcome::Fine } else { Outcome::Finding };
         let detail = if found.is_empty() { fine.to_owned() } else { found.join("; ") };
-        Self { name, outcome, detail }
+        Self { name, outcome, detail, rows: Vec::new() }
     }
 
     /// The same, where what is found is no more than advice.
@@ -61,10 +64,10 @@ impl Check {
 
 /// Checks everything and tells what was found. A finding ends with status 1.
 pub(super) async fn run(doctor: Doctor) -> Result<(), Failure> {
-    let Doctor { sources, json } = doctor;
+    let Doctor { sources, books, json } = doctor;
     let config = sources.load(Vec::new())?;
     let mut checks = files::check(&config);
-    checks.extend(check_books(&config).await);
+    checks.extend(check_database(&config, books).await);
     print(&checks, json)?;
     let findings = checks.iter().filter(|check| check.outcome == Outcome::Finding).count();
     match findings {
@@ -75,7 +78,7 @@ pub(super) async fn run(doctor: Doctor) -> Result<(), Failure> {
 }
 
 /// Looks into the books, as far as they can be opened; nothing is made or changed.
-async fn check_books(config: &Config) -> Vec<Check> {
+async fn check_database(config: &Config, with_books: bool) -> Vec<Check> {
     let finding = |found: String| vec![Check::of("database", &[found], "")];
     if let Some(path) = config.database_path().filter(|path| !path.exists()) {
         return finding(format!("there is no database {}", path.display()));
@@ -96,6 +99,12 @@ async fn check_books(config: &Config) -> Vec<Check> {
         Ok(found) => checks.extend(found),
         Err(error) => checks.push(Check::of("people", &[output::chain(&error)], "")),
     }
+    if with_books {
+        match agreement::check(&gaara, config).await {
+            Ok(found) => checks.extend(found),
+            Err(failure) => checks.push(Check::of("books", &[failure.told()], "")),
+        }
+    }
     if let Err(error) = gaara.close().await {
         checks.push(Check::of("closing", &[output::chain(&error)], ""));
     }
@@ -113,7 +122,14 @@ async fn pending(config: &Config) -> Result<Vec<String>, String> {
 
 fn print(checks: &[Check], as_json: bool) -> Result<(), Failure> {
     if as_json {
-        let entry = |check: &Check| json!({"check": check.name, "outcome": check.outcome.word(), "detail": check.detail});
+        let entry = |check: &Check| {
+            let mut entry = json!({"check": check.name, "outcome": check.outcome.word(),
+                "detail": check.detail});
+            if let Some(object) = entry.as_object_mut().filter(|_| !check.rows.is_empty()) {
+                object.insert("findings".to_owned(), check.rows.clone().into());
+            }
+            entry
+        };
         let entries: Vec<Value> = checks.iter().map(entry).collect();
         return Ok(output::line(&format!("{:#}", Value::from(entries)))?);
     }

@@ -263,6 +263,16 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "",
         "Where mail is written instead while somebody works on the program; nowhere when empty.",
     ),
+    Setting::text(
+        "backup.directory",
+        "",
+        "Where backups are kept; in the data directory when empty, which one disk may take along.",
+    ),
+    Setting::text(
+        "backup.postgres_programs",
+        "",
+        "The directory of pg_dump and pg_restore; looked for when empty.",
+    ),
     Setting::text("secrets.backend", "file", "Where secrets are kept: file."),
     Setting::text("log.format", "auto", "auto (by terminal), pretty or json."),
     Setting::text(

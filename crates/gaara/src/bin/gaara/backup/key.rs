@@ -1,0 +1,44 @@
+//! The key of backups, kept among the secrets.
+
+use gaara::application::{SecretStore, SecretValue};
+use gaara::identity::KeyedDigest;
+use gaara::kernel::Entropy;
+use gaara_crypto::{HmacSha256, SystemEntropy};
+use gaara_secrets::EnvironmentAndFileSecrets;
+
+use crate::config::{self, Config};
+use crate::failure::Failure;
+
+/// The name of the secret.
+const NAME: &str = "backup_key";
+
+/// Seals the files of backups, and vouches for what is written beside them.
+pub(crate) struct Key(SecretValue);
+
+impl Key {
+    /// Finds the key, or makes one and keeps it.
+    pub(crate) async fn of(config: &Config) -> Result<Self, Failure> {
+        let directory = config.data_dir.join("secrets");
+        let secrets = EnvironmentAndFileSecrets::new(Some(directory), config::variables());
+        let entropy: &dyn Entropy = &SystemEntropy;
+        let fresh = SecretValue::new(entropy.token_bytes().to_vec());
+        let key = secrets.get_or_keep(NAME, &fresh).await;
+        let key = key.map_err(|error| Failure::Configuration(vec![error.to_string()]))?;
+        if key.expose().len() < 32 {
+            let line = format!("the secret {NAME} is shorter than 32 bytes");
+            return Err(Failure::Configuration(vec![line]));
+        }
+        Ok(Self(key))
+    }
+
+    pub(crate) fn expose(&self) -> &[u8] {
+        self.0.expose()
+    }
+
+    /// What nobody can tell of a text without the key.
+    pub(crate) fn code_of(&self, text: &str) -> String {
+        let code = HmacSha256::new(self.expose()).keyed_digest("backup_manifest", text.as_bytes());
+        let digits = code.iter().map(|byte| format!("{byte:02x}"));
+        digits.collect::<Vec<_>>().concat()
+    }
+}
