@@ -29,15 +29,24 @@ pub(crate) fn changes_something(method: &Method) -> bool {
 /// `csrf.missing` without the token in header and cookie, `csrf.invalid` when they differ, were not
 /// made by us, or the browser says that the page of another site asks.
 pub(crate) fn session(app: &App, request: &HttpRequest) -> Result<SessionId, Problem> {
-    if is_foreign(request) && !is_listed(request) {
-        return Err(Problem::new(Code::CsrfInvalid));
-    }
+    check_site(request)?;
     let missing = || Problem::new(Code::CsrfMissing);
     let sent = request.headers().get(HEADER).ok_or_else(missing)?;
     let kept = cookies::find(request, cookies::CSRF).ok_or_else(missing)?;
     let session =
         sent.to_str().ok().filter(|sent| *sent == kept).and_then(|it| app.csrf_session(it));
     session.ok_or_else(|| Problem::new(Code::CsrfInvalid))
+}
+
+/// Makes sure that no page of another site asks, as far as the browser says so.
+///
+/// # Errors
+/// `csrf.invalid` when it says that one does.
+pub(crate) fn check_site(request: &HttpRequest) -> Result<(), Problem> {
+    if is_foreign(request) && !is_listed(request) {
+        return Err(Problem::new(Code::CsrfInvalid));
+    }
+    Ok(())
 }
 
 /// Whether the browser says that the page of another site asks: by the kind of site, or by the

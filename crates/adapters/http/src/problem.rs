@@ -16,6 +16,10 @@ use gaara_kernel::Cause;
 use crate::cause::chain;
 use crate::code::Code;
 
+/// How many fields are told about at most: more help nobody, and must cost us no more than asking
+/// costs them.
+const FIELDS_MAX: usize = 100;
+
 pub use body::{FieldProblemBody, Messages, ProblemBody};
 pub(crate) use convert::{from_response, id_code, quantity_fault};
 pub use render::{PROBLEM_JSON, fill};
@@ -116,7 +120,8 @@ impl Problem {
 
     /// Several fields are wrong: the code of the whole is theirs when all agree.
     #[must_use]
-    pub fn of_fields(fields: Vec<FieldProblem>) -> Self {
+    pub fn of_fields(mut fields: Vec<FieldProblem>) -> Self {
+        fields.truncate(FIELDS_MAX);
         let first = fields.first().cloned();
         let alike = |first: &FieldProblem| fields.iter().all(|field| field.code == first.code);
         match first.filter(alike) {

@@ -7,6 +7,7 @@ use actix_web::http::{Uri, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::code::Code;
+use crate::config::HttpConfig;
 use crate::problem::Problem;
 
 /// Where the encrypted server is.
@@ -36,7 +37,11 @@ impl Encrypted {
 pub(crate) async fn lead(
     request: HttpRequest,
     encrypted: web::Data<Encrypted>,
+    config: web::Data<HttpConfig>,
 ) -> Result<HttpResponse, Problem> {
+    if !config.hosts.allow(request.head()) {
+        return Err(Problem::new(Code::HttpMisdirected));
+    }
     let refused = || Problem::new(Code::HttpTlsRequired);
     if !is_page(request.path()) {
         return Err(refused());

@@ -25,7 +25,7 @@ pub(crate) fn client_address(
     let written = [(X_FORWARDED_FOR, false), (FORWARDED, true)];
     let mut told = written.iter().filter(|(name, _)| headers.contains_key(name)).map(
         |(name, has_parameters)| {
-            let hops = list(headers, name);
+            let hops = list(headers, name, *has_parameters);
             walk(peer, hops.iter().map(|hop| hop_address(hop, *has_parameters)), trusted)
         },
     );
@@ -41,11 +41,28 @@ fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
 }
 
 /// Every entry of a list header, the last one first.
-fn list<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Vec<&'h str> {
+fn list<'h>(headers: &'h HeaderMap, name: &HeaderName, has_quotes: bool) -> Vec<&'h str> {
     let lines = headers.get_all(name).map(|value| value.to_str().unwrap_or_default());
-    let mut hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+    let entries = |line: &'h str| {
+        if has_quotes { split_unquoted(line, ',') } else { line.split(',').collect() }
+    };
+    let mut hops: Vec<&str> = lines.flat_map(entries).map(str::trim).collect();
     hops.reverse();
     hops
+}
+
+/// The parts of a text between separators that stand in no quoted string (RFC 7230, section 3.2.6);
+/// a quote that never ends leaves nothing that can be believed.
+fn split_unquoted(text: &str, separator: char) -> Vec<&str> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let is_end = |sign: char| {
+        let is_plain = !is_escaped;
+        is_escaped = is_quoted && sign == '\\' && is_plain;
+        is_quoted ^= sign == '"' && is_plain;
+        sign == separator && !is_quoted
+    };
+    let parts = text.split(is_end).collect();
+    if is_quoted { vec![""] } else { parts }
 }
 
 fn walk(peer: IpAddr, hops: impl Iterator<Item = Option<IpAddr>>, trusted: &[Network]) -> IpAddr {
@@ -66,8 +83,12 @@ fn hop_address(entry: &str, has_parameters: bool) -> Option<IpAddr> {
     if !has_parameters {
         return address(entry);
     }
-    let mut parameters = entry.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let (_, node) = parameters.find(|(name, _)| name.eq_ignore_ascii_case("for"))?;
+    let parameters = split_unquoted(entry, ';').into_iter();
+    let mut nodes = parameters
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(name, _)| name.eq_ignore_ascii_case("for"));
+    // Whoever is named twice was named by somebody else as well.
+    let ((_, node), None) = (nodes.next()?, nodes.next()) else { return None };
     let node = node.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(node);
     address(node)
 }
@@ -140,6 +161,16 @@ mod tests {
         assert_eq!(told("proto=https; For=\"[2001:db8::5]:4711\""), "2001:db8::5");
         assert_eq!(told("for=203.0.113.9, for=_hidden"), "10.0.0.1");
         assert_eq!(told("for=unknown"), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_name_that_a_proxy_copies_does_not_hide_who_asks() {
+        let told = |list| seen("10.0.0.1", &[("forwarded", list)], &["10.0.0.0/8"]);
+        let copied = "host=\"x,for=6.6.6.6;y\";for=203.0.113.9";
+        assert_eq!(told(copied), "203.0.113.9");
+        assert_eq!(told("host=\"a\\\",for=6.6.6.6\";for=203.0.113.9"), "203.0.113.9");
+        assert_eq!(told("for=203.0.113.9;for=6.6.6.6"), "10.0.0.1", "named twice");
+        assert_eq!(told("for=6.6.6.6, host=\"never ends"), "10.0.0.1");
     }
 
     #[test]

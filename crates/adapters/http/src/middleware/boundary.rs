@@ -23,7 +23,7 @@ use crate::config::HttpConfig;
 use crate::edge::client_address;
 use crate::language::negotiate;
 use crate::lifecycle::Lifecycle;
-use crate::metrics::{Answered, InFlight, Metrics};
+use crate::metrics::{Answered, InFlight, Metrics, method};
 use crate::problem::{PROBLEM_JSON, Problem, from_response};
 use crate::scope::RequestScope;
 
@@ -124,7 +124,7 @@ impl Exchange {
         }
         tracing::info!(
             trace_id = %self.scope.trace,
-            method = %self.method,
+            method = method(&self.method),
             route = route.unwrap_or("-"),
             status = response.status().as_u16(),
             milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
@@ -32,12 +31,12 @@ pub(crate) async fn rates(
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }
 
-/// Whoever looks after the server asks often, and the files of a page cost nothing.
+/// Whoever looks after the server asks often, and the files of a page cost nothing. A preflight is
+/// answered before.
 fn is_counted(request: &ServiceRequest) -> bool {
     let path = request.path();
-    let is_free = |free: &str| is_below(path, free);
-    request.method() != Method::OPTIONS
-        && !["/health", "/api/docs", "/api/redoc"].into_iter().any(is_free)
+    let is_asked_often = ["/health", "/health/live", "/health/ready"].contains(&path);
+    !is_asked_often && !["/api/docs", "/api/redoc"].into_iter().any(|free| is_below(path, free))
 }
 
 async fn charge(limits: &RateLimits, request: &ServiceRequest) -> Result<(), Problem> {

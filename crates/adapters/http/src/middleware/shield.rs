@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{RequestHead, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::ACCEPT;
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
@@ -57,7 +58,18 @@ fn check(request: &ServiceRequest, config: &HttpConfig) -> Result<(), Problem> {
     if !config.hosts.allow(request.head()) {
         return Err(Problem::new(Code::HttpMisdirected));
     }
+    if is_disguised(request.path()) {
+        return Err(Problem::not_found());
+    }
     check_encoding(request.request())
+}
+
+/// Whether a path hides what may stand in it as it is (RFC 3986, section 6.2.2.2): routes would be
+/// found that limits and gates do not recognise.
+fn is_disguised(path: &str) -> bool {
+    let codes = path.split('%').skip(1).filter_map(|rest| rest.get(..2));
+    let mut signs = codes.filter_map(|code| u8::from_str_radix(code, 16).ok());
+    signs.any(|sign| sign.is_ascii_alphanumeric() || b"-._~".contains(&sign))
 }
 
 /// How many bytes the head of a request takes, about as it was sent.
@@ -72,6 +84,6 @@ fn head_bytes(head: &RequestHead) -> usize {
 /// How long answering may take.
 fn patience(config: &HttpConfig, head: &RequestHead) -> Duration {
     let mut wishes = head.headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok());
-    let is_table = wishes.any(|wish| wish.contains(TEXT_CSV));
+    let is_table = head.method == Method::GET && wishes.any(|wish| wish.contains(TEXT_CSV));
     if is_table { config.export_timeout } else { config.request_timeout }
 }

@@ -123,6 +123,15 @@ async fn too_many_entries_are_refused() {
 }
 
 #[actix_web::test]
+async fn a_refusal_is_no_longer_than_anybody_reads() {
+    let (books, token) = signed_in().await;
+    let names: Vec<String> = (0..5_000).map(|name| format!("\"x{name}\": 1")).collect();
+    let refused = send(&books, post(&token, format!("{{{}}}", names.join(",")))).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.fields().len(), 100);
+}
+
+#[actix_web::test]
 async fn a_body_has_a_size_a_type_and_no_encoding() {
     let (books, token) = signed_in().await;
     let large = format!("{{\"note\": \"{}\"}}", "x".repeat(300 * 1024));

@@ -104,6 +104,26 @@ async fn the_page_of_a_listed_site_may_use_the_session_with_its_token() {
     assert_eq!(create(app, Some(&token)).await.status, 201);
 }
 
+/// Whoever is signed in by another site works in books of somebody else's choice.
+#[actix_web::test]
+async fn no_other_site_signs_anybody_in() {
+    let books = empty().set_up().await;
+    let server = configured(&books, HttpConfig::default()).await;
+    let sign_in = async |cookie: bool, site: &str| {
+        let login = json!({"login": USERNAME, "password": PASSWORD, "cookie": cookie});
+        let sent = TestRequest::with_uri("/api/v1/auth/login")
+            .method(Method::POST)
+            .insert_header(("content-type", "application/json"))
+            .insert_header(("sec-fetch-site", site.to_owned()));
+        answer_of(&server, sent.set_payload(login.to_string())).await
+    };
+    let foreign = sign_in(true, "cross-site").await;
+    assert_eq!(foreign.problem(), (403, "csrf.invalid".to_owned()));
+    assert_eq!(foreign.headers.get_all("set-cookie").count(), 0);
+    assert_eq!(sign_in(true, "same-origin").await.status, 200);
+    assert_eq!(sign_in(false, "cross-site").await.status, 200, "a program keeps what it asked for");
+}
+
 /// Browsers of before Fetch Metadata say only where the page is from.
 #[actix_web::test]
 async fn a_page_from_elsewhere_is_refused_by_its_origin_alone() {

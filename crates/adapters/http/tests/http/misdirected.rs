@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use gaara_http::{Hosts, HttpConfig};
 
-use crate::support::{answer_of, configured, empty, send};
+use crate::support::{answer_of, configured, empty, request, send, signed_in};
 
 #[actix_web::test]
 async fn a_request_for_another_name_is_misdirected() {
@@ -28,6 +28,21 @@ async fn a_request_for_another_name_is_misdirected() {
     let two = TestRequest::with_uri("/health").append_header(("host", "books.example.com"));
     let two = two.append_header(("host", "evil.example"));
     assert_eq!(told(two).await.problem().0, 421);
+}
+
+/// A route that is found under another name would miss what is decided by its name.
+#[actix_web::test]
+async fn a_path_that_hides_letters_leads_nowhere() {
+    let (books, token) = signed_in().await;
+    let status = async |path| send(&books, request(Method::GET, path, &token)).await.status;
+    assert_eq!(status("/api/v1/products").await, 200);
+    for path in ["/api/v1/%70roducts", "/api/v1/p%72oducts", "/%61pi/v1/products", "/api/%2e/v1/me"]
+    {
+        let answer = send(&books, request(Method::GET, path, &token)).await;
+        assert_eq!(answer.problem(), (404, "resource.not_found".to_owned()), "{path}");
+    }
+    assert_eq!(status("/problems/%20").await, 404, "what has to be hidden is looked for");
+    assert_eq!(status("/api/v1/products?q=%61").await, 200, "a query may hide what it likes");
 }
 
 #[actix_web::test]

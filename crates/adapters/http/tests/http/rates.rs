@@ -117,9 +117,21 @@ async fn who_looks_after_the_server_may_ask_as_often_as_they_like() {
             assert!(answer.status == 200 && answer.header("ratelimit").is_none());
         }
     }
-    for _ in 0..120 {
-        let options = TestRequest::with_uri("/api/v1/products").method(Method::OPTIONS);
-        assert_eq!(answer_of(&server, options).await.status, 405);
+}
+
+#[actix_web::test]
+async fn what_asks_for_credentials_is_counted_however_it_asks() {
+    let books = empty().set_up().await;
+    for (method, path, usual) in
+        [(Method::OPTIONS, "/api/v1/products", 405), (Method::GET, "/health/detailed", 401)]
+    {
+        let server = configured(&books, config(limits())).await;
+        let peer = "192.0.2.7:4711".parse().unwrap();
+        let ask = || TestRequest::with_uri(path).method(method.clone()).peer_addr(peer);
+        for _ in 0..100 {
+            assert_eq!(answer_of(&server, ask()).await.status, usual, "{path}");
+        }
+        assert_eq!(answer_of(&server, ask()).await.status, 429, "{path}");
     }
 }
 

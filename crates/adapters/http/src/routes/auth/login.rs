@@ -1,6 +1,6 @@
 //! `POST /auth/login`: signing in.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::identity::{SignInError, SignInRequest};
 use serde::Deserialize;
@@ -57,8 +57,10 @@ pub(crate) async fn sign_in(
     app: web::Data<App>,
     visitor: Visitor,
     body: Body<LoginRequest>,
+    http: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (request, keeping) = body.read(|request, check| request.read(check, &visitor))?;
+    keeping.check_site(&http)?;
     let device = visitor.device.as_deref();
     let tokens = app.sign_in_on(&visitor.actor, &request, device).await.map_err(problem)?;
     Ok(signed_in(&app, tokens, keeping))

@@ -1,6 +1,6 @@
 //! `POST /auth/mfa`: the second half of signing in.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use gaara_application::App;
 use gaara_application::identity::{ChallengeAnswer, ChallengeFailure};
 use serde::Deserialize;
@@ -67,8 +67,10 @@ pub(crate) async fn answer_challenge(
     app: web::Data<App>,
     visitor: Visitor,
     body: Body<MfaRequest>,
+    http: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (answer, keeping) = body.read(|request, check| request.read(check, &visitor))?;
+    keeping.check_site(&http)?;
     let tokens = app.answer_challenge(&visitor.actor, &answer).await.map_err(problem)?;
     Ok(signed_in(&app, tokens, keeping))
 }

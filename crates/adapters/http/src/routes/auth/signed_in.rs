@@ -1,11 +1,13 @@
 //! The answer to somebody who has signed in, with tokens in the body or in cookies.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use gaara_application::App;
 use gaara_application::identity::SignedTokens;
 use gaara_identity::Session;
 
 use crate::cookies::{self, DEVICE_LIFETIME, Readable};
+use crate::csrf;
+use crate::problem::Problem;
 use crate::reply::shown;
 use crate::views::TokensBody;
 
@@ -16,6 +18,19 @@ pub(crate) enum Keeping {
     Body,
     /// In cookies that no page can read.
     Cookies,
+}
+
+impl Keeping {
+    /// Makes sure that no other site puts its own session into somebody's browser.
+    ///
+    /// # Errors
+    /// `csrf.invalid` for cookies that the page of another site asks for.
+    pub(crate) fn check_site(self, request: &HttpRequest) -> Result<(), Problem> {
+        match self {
+            Self::Body => Ok(()),
+            Self::Cookies => csrf::check_site(request),
+        }
+    }
 }
 
 /// Answers with the tokens where they are wanted.
