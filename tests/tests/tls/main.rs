@@ -132,7 +132,8 @@ fn people_are_led_to_tls_and_programs_are_refused() {
     assert_eq!(page.status, 308);
     assert_eq!(page.header("location"), format!("{}/setup?x=1", server.address));
     assert_eq!(page.header("strict-transport-security"), "", "plain HTTP must not say it");
-    let _ = plain.with("host", "evil.example").get("/setup").expect_problem(421, "http.misdirected");
+    let _ =
+        plain.with("host", "evil.example").get("/setup").expect_problem(421, "http.misdirected");
     let login = login.expect_problem(403, "http.tls_required");
     assert_eq!(login.header("x-frame-options"), "DENY");
     assert!(server.stop().success());
