@@ -284,7 +284,9 @@ impl App {
         let mut after = None;
         loop {
             let rows = view.list_unsealed_rows(after, UNSEALED_MAX).await?;
-            rows.iter().for_each(|row| verifier.unsealed_row(row));
+            for row in &rows {
+                verifier.unsealed_row(row);
+            }
             match rows.last() {
                 Some(last) => after = Some(last.id),
                 None => break,

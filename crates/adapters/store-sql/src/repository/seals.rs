@@ -31,7 +31,7 @@ pub(crate) async fn unsealed(
          ORDER BY audit_unsealed.audit_id LIMIT {limit} {locking}) waiting \
          JOIN audit_log ON audit_log.id = waiting.audit_id ORDER BY waiting.audit_id"
     );
-    let after = after.map_or(Uuid::nil(), |after| after.as_uuid());
+    let after = after.map_or(Uuid::nil(), Id::as_uuid);
     let backend = connection.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, text, [after.into()]);
     let rows = Logged::find_by_statement(statement).all(connection).await.map_err(failure)?;
