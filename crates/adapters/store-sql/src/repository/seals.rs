@@ -3,8 +3,8 @@
 use gaara_application::{AuditRow, AuditSeal, SealedDigest};
 use gaara_kernel::{Id, StoreError};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, Statement,
 };
 
 use super::{insert, saved};
@@ -12,10 +12,11 @@ use crate::bulk::insert_all;
 use crate::convert::Stored;
 use crate::entity::{audit_row, audit_seal, audit_sealed, audit_unsealed};
 use crate::error::failure;
+use crate::session::Session;
 
 /// The first rows that wait for a seal: ids are made in the order of time.
 pub(crate) async fn unsealed(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     limit: u32,
     locking: &str,
 ) -> Result<Vec<AuditRow>, StoreError> {
@@ -31,7 +32,7 @@ pub(crate) async fn unsealed(
 
 /// The first rows that wait for a seal, which no other sealer has.
 pub(super) async fn lock_unsealed(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     limit: u32,
 ) -> Result<Vec<AuditRow>, StoreError> {
     let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
@@ -39,16 +40,14 @@ pub(super) async fn lock_unsealed(
     unsealed(connection, limit, locking).await
 }
 
-pub(crate) async fn last(
-    connection: &DatabaseTransaction,
-) -> Result<Option<AuditSeal>, StoreError> {
+pub(crate) async fn last(connection: &Session) -> Result<Option<AuditSeal>, StoreError> {
     let query = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Number);
     let row = query.one(connection).await.map_err(failure)?;
     row.map(AuditSeal::try_from).transpose()
 }
 
 pub(super) async fn add(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     seal: &AuditSeal,
     rows: &[SealedDigest],
 ) -> Result<(), StoreError> {

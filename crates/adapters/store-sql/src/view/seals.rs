@@ -4,14 +4,15 @@ use gaara_application::{AuditCounts, AuditRow, AuditSeal, SealedDigest, SealedRo
 use gaara_kernel::{AuditId, Id, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 
 use crate::convert::Stored;
 use crate::entity::{audit_row, audit_seal};
 use crate::error::failure;
 use crate::repository::all;
+use crate::session::Session;
 
 /// What a seal keeps of a row, and the row where it is there.
 #[derive(FromQueryResult)]
@@ -76,7 +77,7 @@ const SEALED: &str = "SELECT audit_sealed.seal, audit_sealed.audit_id, audit_sea
 
 /// The rows of the seals from one number to another.
 pub(super) async fn sealed_rows(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     (first, last): (u64, u64),
 ) -> Result<Vec<SealedRow>, StoreError> {
     let bound = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
@@ -89,7 +90,7 @@ pub(super) async fn sealed_rows(
 
 /// Seals after a number, by number.
 pub(super) async fn seals(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     after: u64,
     limit: u32,
 ) -> Result<Vec<AuditSeal>, StoreError> {
@@ -108,7 +109,7 @@ struct Counts {
 }
 
 /// How many rows there are, and where.
-pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCounts, StoreError> {
+pub(super) async fn counts(connection: &Session) -> Result<AuditCounts, StoreError> {
     let text = "SELECT (SELECT COUNT(*) FROM audit_log) AS all_rows, \
          (SELECT COUNT(*) FROM audit_sealed) AS sealed, \
          (SELECT COUNT(*) FROM audit_unsealed) AS unsealed";
@@ -119,7 +120,7 @@ pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCoun
 }
 
 /// Whether any row waits for a seal.
-pub(super) async fn has_unsealed(connection: &DatabaseTransaction) -> Result<bool, StoreError> {
+pub(super) async fn has_unsealed(connection: &Session) -> Result<bool, StoreError> {
     let text = "SELECT audit_id FROM audit_unsealed LIMIT 1";
     let statement = Statement::from_string(connection.get_database_backend(), text);
     Ok(connection.query_one_raw(statement).await.map_err(failure)?.is_some())
