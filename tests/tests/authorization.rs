@@ -11,10 +11,10 @@ use gaara_application::identity::{
     EndOtherSessions, EndSession, EndUserSessions, EnrolSecondFactor, FindApiKey, FindMe, FindRole,
     FindUser, FollowLink, GetOrganization, InviteUser, ListApiKeys, ListMyPasskeys, ListMySessions,
     ListPermissions, ListRoles, ListSecondFactorRoles, ListUserSessions, ListUsers, NewSetupToken,
-    OpenChallenge, OpenSession, ProveSession, RefreshSession, RemoveApiKey, RemovePasskey,
-    RemoveRole, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor, RevokeToken,
-    RotateSigningKey, SendInvitation, SetPassword, SetUp, ShowSecondFactor, SignOut, StartPasskey,
-    UnlockUser,
+    NoteRefusedSignIn, OpenChallenge, OpenSession, ProveSession, RefreshSession, RemoveApiKey,
+    RemovePasskey, RemoveRole, RemoveSecondFactor, RenewRecoveryCodes, ResetSecondFactor,
+    RevokeToken, RotateSigningKey, SendInvitation, SetPassword, SetUp, ShowSecondFactor, SignOut,
+    StartPasskey, UnlockUser,
 };
 use gaara_application::inventory::{
     ArchiveProduct, ArchiveSupplier, ArchiveWarehouse, CancelMovement, CancelStocktake,
@@ -55,7 +55,7 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, RefreshSession, SignOut, EndSession,
+    use_cases: NewSetupToken, SetUp, OpenSession, NoteRefusedSignIn, RefreshSession, SignOut, EndSession,
         RevokeToken, RotateSigningKey, EndOtherSessions, EndUserSessions, OpenChallenge, AnswerChallenge, ProveSession,
         EnrolSecondFactor, ConfirmSecondFactor, RemoveSecondFactor, RenewRecoveryCodes,
         AskPasskey, AskForProof, StartPasskey, AddPasskey, RemovePasskey, UnlockUser,

@@ -49,6 +49,9 @@ fn a_server_tells_its_figures_on_a_listener_of_their_own() {
     assert!(!figures.contains("made/up"), "a client makes up no series");
     let _ = client.get("/metrics").expect_problem(404, "resource.not_found");
     assert!(!installation.log().contains("\"route\":\"/metrics\""));
+    let foreign = ureq::get(format!("{address}/metrics")).header("host", "evil.example");
+    let foreign = foreign.config().http_status_as_error(false).build().call().unwrap();
+    assert_eq!(foreign.status(), 421, "a site whose name leads here reads nothing");
     assert!(server.stop().success());
 }
 

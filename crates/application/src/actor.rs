@@ -1,5 +1,7 @@
 //! Who asks, and what they may do.
 
+use std::net::IpAddr;
+
 use gaara_identity::{Permission, Permissions, Session};
 use gaara_kernel::{ApiKeyId, SessionId, Timestamp, UserId};
 
@@ -49,6 +51,7 @@ pub struct Actor {
     proven_at: Option<Timestamp>,
     must_enrol: bool,
     trace: TraceId,
+    address: Option<IpAddr>,
 }
 
 impl Actor {
@@ -60,7 +63,7 @@ impl Actor {
     }
 
     fn new(principal: Principal, permissions: Permissions, trace: TraceId) -> Self {
-        Self { principal, permissions, proven_at: None, must_enrol: false, trace }
+        Self { principal, permissions, proven_at: None, must_enrol: false, trace, address: None }
     }
 
     /// Somebody who has signed in. Nothing is known of when that was: see [`Actor::proven_at`].
@@ -96,6 +99,13 @@ impl Actor {
         self
     }
 
+    /// The same, who asks from this address.
+    #[must_use]
+    pub const fn asking_from(mut self, address: Option<IpAddr>) -> Self {
+        self.address = address;
+        self
+    }
+
     /// Whether the actor showed lately enough who it is to do something dangerous. The program
     /// itself need not.
     #[must_use]
@@ -125,6 +135,12 @@ impl Actor {
     #[must_use]
     pub const fn permissions(&self) -> &Permissions {
         &self.permissions
+    }
+
+    /// Where the actor asks from; nothing without a network.
+    #[must_use]
+    pub const fn address(&self) -> Option<IpAddr> {
+        self.address
     }
 
     /// The request.

@@ -19,7 +19,7 @@ use crate::health::{Probe, StoreProbe};
 use crate::idempotency::{
     Claim, IdempotencyRecord, KeysInProgress, Once, OnceError, Reply, StoredReply,
 };
-use crate::identity::Looks;
+use crate::identity::{Looks, RefusedSignIns};
 use crate::mail::MailSettings;
 use crate::measure::Measured;
 use crate::ports::{Store, UnitOfWork};
@@ -67,6 +67,7 @@ pub struct App {
     pub(crate) probes: Vec<Arc<dyn Probe>>,
     pub(crate) measured: Vec<Arc<dyn Measured>>,
     pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
+    pub(crate) refused: RefusedSignIns,
     keys: KeysInProgress,
     breakers: Breakers,
 }
@@ -87,6 +88,7 @@ impl App {
             looks,
             probes,
             measured: Vec::new(),
+            refused: RefusedSignIns::default(),
             keys,
             breakers,
         }

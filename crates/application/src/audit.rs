@@ -5,6 +5,7 @@ mod sealing;
 mod verification;
 
 use std::fmt::Display;
+use std::net::IpAddr;
 
 use async_trait::async_trait;
 use gaara_kernel::{AuditId, Id, Page, PageRequest, StoreError, Timestamp, sort_fields};
@@ -87,6 +88,8 @@ pub struct AuditRow {
     pub actor: String,
     /// In which session, where there is one.
     pub session: Option<String>,
+    /// From where; absent without a network, and on rows of a program before.
+    pub address: Option<IpAddr>,
     /// In which request.
     pub trace: TraceId,
     /// What was done.
@@ -111,6 +114,7 @@ impl AuditRow {
             at: context.now(),
             actor: principal.label(),
             session,
+            address: context.actor().address(),
             trace: context.trace(),
             action: entry.action.to_owned(),
             subject: entry.subject,
@@ -170,6 +174,12 @@ pub struct AuditFilter {
     pub action: Option<String>,
     /// Only rows by this actor.
     pub actor: Option<String>,
+    /// Only rows of this request.
+    pub trace: Option<TraceId>,
+    /// Only rows of this moment and later.
+    pub from: Option<Timestamp>,
+    /// Only rows before this moment.
+    pub before: Option<Timestamp>,
 }
 
 /// Reads the audit log without waiting for writers.

@@ -20,6 +20,7 @@ mod password;
 mod queries;
 mod recover;
 mod refresh;
+mod refused;
 mod revoke;
 mod roles;
 mod second_factor;
@@ -56,6 +57,8 @@ pub use queries::{
 };
 pub use recover::{SetPassword, SetPasswordError, SetPasswordFailure};
 pub use refresh::{RefreshError, RefreshOutcome, RefreshSession, RefreshSessionError, Rotation};
+pub use refused::NoteRefusedSignIn;
+pub(crate) use refused::RefusedSignIns;
 pub use revoke::RevokeToken;
 pub use roles::{ChangeRole, CreateRole, RemoveRole, RoleError};
 pub use second_factor::{

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use gaara_application::{AuditFinding, AuditHead, Refusal};
+use gaara_application::identity::SignInRequest;
+use gaara_application::{Actor, AuditFilter, AuditFinding, AuditHead, ListAuditLog, Refusal};
 use gaara_identity::Role;
+use gaara_kernel::{PageLimit, PageRequest, Sort};
 use gaara_store_memory::MemoryStore;
-use gaara_testkit::Harness;
+use gaara_testkit::{Harness, PASSWORD, USERNAME};
 
 #[tokio::test]
 async fn a_seal_follows_the_one_before_it_and_is_made_when_there_is_something_to_seal() {
@@ -43,4 +45,35 @@ async fn whoever_may_not_read_the_log_may_not_check_it() {
     let books = Harness::new(Arc::new(MemoryStore::new())).set_up().await;
     let refused = books.app.verify_audit_log(&books.signed_in(Role::Sales), &[]).await;
     assert!(matches!(refused, Err(Refusal::Forbidden(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn who_could_not_sign_in_as_somebody_is_told_and_from_where() {
+    let books = Harness::new(Arc::new(MemoryStore::new())).set_up().await;
+    let address = Some("203.0.113.9".parse().unwrap());
+    let try_as = async |login: &str, password: &str| {
+        let stranger = Actor::anonymous(books.app.new_trace()).asking_from(address);
+        let request = SignInRequest {
+            login: login.to_owned(),
+            password: password.to_owned(),
+            address: "203.0.113.9".to_owned(),
+            user_agent: String::new(),
+        };
+        (books.app.sign_in(&stranger, &request).await.is_ok(), stranger.trace())
+    };
+    let (known, trace) = try_as(USERNAME, "Wrong-Horse-7").await;
+    let (unknown, _) = try_as("nobody", "Wrong-Horse-7").await;
+    let (owner, _) = try_as(USERNAME, PASSWORD).await;
+    assert_eq!((known, unknown, owner), (false, false, true));
+    while books.app.seal_audit_log().await.unwrap().is_some() {}
+
+    let action = Some("user.sign_in_refused".to_owned());
+    let filter = AuditFilter { action, trace: Some(trace), ..AuditFilter::default() };
+    let limit = PageLimit::try_new(10).unwrap();
+    let page = PageRequest { limit, sort: Sort::natural(), after: None, with_total: true };
+    let rows = books.app.ask(&books.system(), &ListAuditLog { filter, page }).await.unwrap();
+    let [row] = &rows.items[..] else { panic!("one refusal of somebody known: {rows:?}") };
+    assert_eq!((row.address, row.actor.as_str()), (address, "anonymous"));
+    assert!(row.subject.starts_with("usr_"), "{}", row.subject);
+    assert_eq!(books.app.seal_audit_log().await.unwrap(), None, "told once");
 }

@@ -62,6 +62,7 @@ macro_rules! store_contract {
             store: a_view_neither_sees_nor_waits_for_an_open_writer,
             store: without_permission_nothing_changes,
             store: audit_row_and_event_come_and_go_with_their_effect,
+            store: the_audit_log_is_found_by_request_and_by_time,
             concurrency: ten_first_receipts_at_once_all_count,
             concurrency: twenty_at_once_on_fifteen_pieces_sell_exactly_fifteen,
             concurrency: movements_across_each_other_do_not_wait_for_ever,

@@ -34,6 +34,7 @@ fn whoever_rewrites_history_is_found_out_and_the_row_is_named() {
     );
     let head = intact["head"].as_str().unwrap().to_owned();
     let rows = admin.get("/api/v1/audit-log?action=unit.created").expect(200);
+    assert_eq!(rows.text("/data/0/address"), "127.0.0.1");
     let row = rows.text("/data/0/id").to_owned();
     assert!(row.starts_with("aud_"), "{:#}", rows.body);
 

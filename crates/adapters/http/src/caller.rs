@@ -69,6 +69,8 @@ pub(crate) async fn authenticate(
         if let (Some(scope), Ok(actor)) = (scope(request.request()), &actor) {
             scope.note_principal(actor.principal().label());
         }
+        let client = scope(request.request()).and_then(|scope| scope.client);
+        let actor = actor.map(|actor| actor.asking_from(client));
         request.extensions_mut().insert(Authenticated(actor));
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
@@ -125,10 +127,10 @@ impl FromRequest for Visitor {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let address =
-            scope(request).and_then(|scope| scope.client).map_or_else(String::new, prefix);
+        let client = scope(request).and_then(|scope| scope.client);
+        let address = client.map_or_else(String::new, prefix);
         ready(application(request).map(|(_, trace)| Self {
-            actor: Actor::anonymous(trace),
+            actor: Actor::anonymous(trace).asking_from(client),
             language: language(request),
             address,
             user_agent: user_agent(request),

@@ -38,7 +38,7 @@ pub struct HttpConfig {
     pub import_bytes_max: usize,
     /// How long a body may take to arrive.
     pub body_timeout: Duration,
-    /// How many bytes of a body must arrive in a second.
+    /// How many bytes of a body must arrive, or be taken, in a second.
     pub body_rate_min: u32,
     /// How long that does not count yet.
     pub body_grace: Duration,
@@ -46,7 +46,10 @@ pub struct HttpConfig {
     pub request_timeout: Duration,
     /// How long answering with a table may take.
     pub export_timeout: Duration,
-    /// How long the head of a request may take to arrive.
+    /// How long an answer may wait for whoever asked to take more of it, in all, and a second more
+    /// for each [`HttpConfig::body_rate_min`] bytes that were taken.
+    pub answer_timeout: Duration,
+    /// How long the head of a request may take to arrive, and before it to agree on TLS.
     pub head_timeout: Duration,
     /// How long an idle connection stays open.
     pub keep_alive: Duration,
@@ -86,6 +89,7 @@ impl Default for HttpConfig {
             body_grace: Duration::from_secs(2),
             request_timeout: Duration::from_secs(20),
             export_timeout: Duration::from_mins(2),
+            answer_timeout: Duration::from_secs(30),
             head_timeout: Duration::from_secs(5),
             keep_alive: Duration::from_secs(5),
             connections_max: 4_096,

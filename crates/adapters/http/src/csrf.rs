@@ -9,6 +9,7 @@ use gaara_kernel::SessionId;
 
 use crate::code::Code;
 use crate::config::HttpConfig;
+use crate::connection::is_encrypted;
 use crate::cookies;
 use crate::middleware::allowed_origin;
 use crate::problem::Problem;
@@ -60,18 +61,18 @@ fn is_foreign(request: &HttpRequest) -> bool {
     let asked = head.uri.authority().map(Authority::as_str);
     let asked = asked.or_else(|| head.headers.get(HOST)?.to_str().ok());
     let config = request.app_data::<web::Data<HttpConfig>>();
-    let public = config.and_then(|config| place(config.public_url.as_deref()?));
+    let public = config.and_then(|config| config.public_url.as_deref());
+    // A page that came in plain may be anybody's, and must not ask over TLS in our name.
+    let schemes: &[&str] = if is_encrypted(request) { &["https"] } else { &["https", "http"] };
     let is_here = |origin: &HeaderValue| {
-        let origin = origin.to_str().ok().and_then(place);
-        let is_at = |place: &str| origin.is_some_and(|origin| origin.eq_ignore_ascii_case(place));
-        asked.into_iter().chain(public).any(is_at)
+        let origin = origin.to_str().unwrap_or_default();
+        let is_public = public.is_some_and(|public| origin.eq_ignore_ascii_case(public));
+        let is_asked = origin.split_once("://").is_some_and(|(scheme, place)| {
+            schemes.contains(&scheme) && asked.is_some_and(|it| it.eq_ignore_ascii_case(place))
+        });
+        is_public || is_asked
     };
     !request.headers().get_all(ORIGIN).all(is_here)
-}
-
-/// The host and the port of an origin.
-fn place(origin: &str) -> Option<&str> {
-    origin.split_once("://").map(|(_, place)| place.trim_end_matches('/'))
 }
 
 /// Whether the page belongs to a site that the operator counts as one of ours.

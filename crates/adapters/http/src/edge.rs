@@ -1,14 +1,12 @@
 //! What an operator says about the edge: who is believed, who may ask, and how often.
 
 mod client_address;
-mod connections;
 mod hosts;
 mod network;
 mod origins;
 mod rate_limits;
 
 pub(crate) use client_address::{client_address, prefix};
-pub(crate) use connections::Connections;
 pub use hosts::Hosts;
 pub use network::Network;
 pub use origins::Origins;

@@ -5,7 +5,7 @@ mod boundary;
 mod cors;
 mod fallback;
 mod gate;
-mod held_body;
+mod held;
 mod rates;
 mod shield;
 mod trace;

@@ -7,16 +7,16 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{Server, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{Bytes, Data};
-use actix_web::{App, Error, HttpServer, web};
+use actix_web::{App, Error, web};
 use futures_util::future::{join_all, try_join_all};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::caller::authenticate;
 use crate::config::HttpConfig;
-use crate::edge::Connections;
 use crate::examination::Examination;
 use crate::lifecycle::Lifecycle;
+use crate::listener::Listener;
 use crate::metrics::{self, Metrics};
 use crate::middleware::{Gate, Templates, boundary, fallback, gate, rates, shield};
 use crate::openapi::openapi;
@@ -116,6 +116,7 @@ impl Shared {
     > {
         App::new()
             .app_data(self.app.clone())
+            .app_data(self.config.clone())
             .app_data(self.lifecycle.clone())
             .app_data(self.metrics.clone())
             .default_service(web::to(metrics::serve))
@@ -207,21 +208,6 @@ impl Stopper {
     }
 }
 
-/// What every listener of the server has in common; the types of its services cannot be named.
-macro_rules! tuned {
-    ($server:expr, $config:expr) => {{
-        let server = $server
-            .client_request_timeout($config.head_timeout)
-            .keep_alive($config.keep_alive)
-            .shutdown_timeout($config.shutdown_timeout.as_secs())
-            .disable_signals();
-        match $config.workers {
-            Some(workers) => server.workers(workers),
-            None => server,
-        }
-    }};
-}
-
 /// Begins to serve an application. Signals are left to the caller.
 ///
 /// # Errors
@@ -231,41 +217,40 @@ pub fn start(
     listeners: Listeners,
     config: &HttpConfig,
 ) -> std::io::Result<Running> {
-    let lifecycle = Arc::new(Lifecycle::begin());
-    let shared = Shared::new(app, config.clone()).in_lifecycle(Arc::clone(&lifecycle));
-    let Listeners { main, certificate, redirect, metrics } = listeners;
-    let port = main.local_addr()?.port();
-    let mut servers = Vec::new();
-    if let Some(plain) = redirect {
-        let shared = shared.clone();
-        let encrypted = Encrypted { public_url: config.public_url.clone(), port };
-        let server = HttpServer::new(move || shared.redirecting(encrypted.clone()));
-        servers.push(tuned!(server, config).workers(1).listen(plain)?.run());
-    }
-    if let Some(listener) = metrics {
-        let shared = shared.clone();
-        let server = HttpServer::new(move || shared.measured());
-        servers.push(tuned!(server, config).workers(1).listen(listener)?.run());
-    }
-    let connections = Arc::new(Connections::new(
-        config.connections_per_address_max,
-        [&config.trusted_proxies[..], &config.uncounted].concat(),
-    ));
-    let threads = config.threads();
-    let server = HttpServer::new(move || shared.service(|_| {}))
-        .on_connect(move |connection, data| connections.welcome(connection, data))
-        .workers(threads)
-        .max_connections(config.connections_max.div_ceil(threads));
-    let server = tuned!(server, config);
-    let server = match certificate {
-        Some(certificate) => {
-            let tls = server_config(certificate).map_err(std::io::Error::other)?;
-            server.listen_rustls_0_23(main, tls)?
+    Shared::new(app, config.clone()).start(listeners, |_| {})
+}
+
+impl Shared {
+    /// Begins to serve an application, and `more` routes beside its own.
+    ///
+    /// # Errors
+    /// What the operating system says about a listener.
+    pub fn start(
+        self,
+        listeners: Listeners,
+        more: fn(&mut ServiceConfig<'_>),
+    ) -> std::io::Result<Running> {
+        let Listeners { main, certificate, redirect, metrics } = listeners;
+        let config = Data::clone(&self.config);
+        let lifecycle = Data::clone(&self.lifecycle).into_inner();
+        let port = main.local_addr()?.port();
+        let mut servers = Vec::new();
+        if let Some(plain) = redirect {
+            let shared = self.clone();
+            let encrypted = Encrypted { public_url: config.public_url.clone(), port };
+            let listener = Listener::beside(plain, &config);
+            servers.push(listener.serve(&config, move || shared.redirecting(encrypted.clone()))?);
         }
-        None => server.listen(main)?,
-    };
-    servers.push(server.run());
-    Ok(Running { servers, lifecycle })
+        if let Some(metrics) = metrics {
+            let shared = self.clone();
+            let listener = Listener::beside(metrics, &config);
+            servers.push(listener.serve(&config, move || shared.measured())?);
+        }
+        let tls = certificate.map(server_config).transpose().map_err(std::io::Error::other)?;
+        let listener = Listener::main(main, tls, &config);
+        servers.push(listener.serve(&config, move || self.service(more))?);
+        Ok(Running { servers, lifecycle })
+    }
 }
 
 /// Serves an application in plain HTTP on a listener until somebody aborts it.

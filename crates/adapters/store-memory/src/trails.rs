@@ -102,6 +102,9 @@ impl AuditView for MemoryView {
             filter.subject.as_ref().is_none_or(|subject| *subject == row.subject)
                 && filter.action.as_ref().is_none_or(|action| *action == row.action)
                 && filter.actor.as_ref().is_none_or(|actor| *actor == row.actor)
+                && filter.trace.is_none_or(|trace| trace == row.trace)
+                && filter.from.is_none_or(|from| row.at >= from)
+                && filter.before.is_none_or(|before| row.at < before)
         };
         let rows = self.records.audit_log.iter().filter(matches);
         Ok(page(rows.map(|row| AuditRow::clone(row)), request))

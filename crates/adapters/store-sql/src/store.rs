@@ -159,6 +159,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_told_after_a_full_disk_is_written() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", directory.path().join("books.db").display());
+        let store = SqlStore::connect(&SqlConfig::new(&url)).await.unwrap();
+        let writer = &store.connections.writer;
+        writer.execute_unprepared("CREATE TABLE held (x)").await.unwrap();
+        // Not one page more than there are: what SQLite does then it does on a full disk too.
+        writer.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+        let write = async |text, ends: bool| {
+            let unit = begin_writing(writer).await.unwrap();
+            let written = unit.execute_unprepared(text).await;
+            let _ = if ends { unit.commit().await } else { unit.rollback().await };
+            written.is_ok()
+        };
+        assert!(!write("INSERT INTO held VALUES (zeroblob(100000))", false).await);
+        assert!(write("INSERT INTO held VALUES (1)", false).await);
+        assert!(write("INSERT INTO held VALUES (2)", true).await);
+
+        let elsewhere = SqlStore::connect(&SqlConfig::new(&url)).await.unwrap();
+        let found = elsewhere.connections.reader.begin().await.unwrap();
+        let sum = Statement::from_string(DbBackend::Sqlite, "SELECT SUM(x) AS sum FROM held");
+        let sum = found.query_one_raw(sum).await.unwrap().unwrap();
+        assert_eq!(sum.try_get::<i64>("", "sum").unwrap(), 2);
+    }
+
+    #[tokio::test]
     async fn who_writes_keeps_foreign_keys_after_the_schema_has_changed() {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", directory.path().join("books.db").display());

@@ -63,11 +63,18 @@ impl AuditRow {
     }
 
     /// The code of the row, which nobody can make without the key.
+    ///
+    /// The address is in the code alone: the program before, which knows no addresses, seals rows
+    /// that have one as this program does.
     pub(crate) fn code_by(&self, keyed: &dyn KeyedDigest) -> [u8; 32] {
-        keyed.keyed_digest(ROW, &self.bytes())
+        let mut bytes = Bytes(self.bytes());
+        if let Some(address) = self.address {
+            bytes.text(&address.to_string());
+        }
+        keyed.keyed_digest(ROW, &bytes.0)
     }
 
-    /// What a seal keeps of the row.
+    /// What a seal keeps of the row; its address is kept by its code.
     pub(crate) fn digest_by(&self, digest: &dyn Digest) -> [u8; 32] {
         let mut bytes = self.bytes();
         bytes.extend(self.code.iter().flatten());

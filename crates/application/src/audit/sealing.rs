@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::ports::Transaction;
 
 impl App {
-    /// Seals the rows of the audit log that were committed since the last seal, a thousand at most;
-    /// answers the head, or nothing when there was nothing to seal.
+    /// Writes the sign-ins that were refused into the audit log, and seals its rows that were
+    /// committed since the last seal, a thousand at most; answers the head, or nothing when there was nothing to seal.
     ///
     /// This is no use case: nobody asked for it, and it adds nothing that an audit row could tell.
     /// It has to be called again and again; of several instances that do so, one seals.
@@ -16,6 +16,7 @@ impl App {
     /// # Errors
     /// [`StoreError`] when the store fails; nothing is sealed then.
     pub async fn seal_audit_log(&self) -> Result<Option<AuditHead>, StoreError> {
+        self.write_refused_sign_ins().await?;
         let mut view = self.ports.store.view().await?;
         let waiting = view.has_unsealed_rows().await?;
         drop(view);

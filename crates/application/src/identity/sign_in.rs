@@ -126,7 +126,12 @@ impl App {
         let device = device.and_then(|text| self.known_device(&name, text));
         let tried = self.count_sign_in(&name, &request.address, device.as_ref()).await?;
         let known = self.find_login(&request.login).await?;
-        let (user, rehashed) = self.check_password(known, &request.password).await?;
+        let meant = known.as_ref().map(|user| user.id);
+        let checked = self.check_password(known, &request.password).await;
+        if let (Err(SignInError::InvalidCredentials), Some(user)) = (&checked, meant) {
+            self.refused.note(actor, user);
+        }
+        let (user, rehashed) = checked?;
 
         let origin = Origin::of(&request.address, &request.user_agent);
         if user.second_factor_since.is_some() {

@@ -1,6 +1,7 @@
 //! All of a transaction or nothing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use gaara_application::invoicing::{
     CreateAndIssueInvoice, CreateInvoiceError, IssueInvoiceError, ListInvoices,
@@ -160,7 +161,8 @@ pub async fn without_permission_nothing_changes(store: Arc<dyn Store>) {
 pub async fn audit_row_and_event_come_and_go_with_their_effect(store: Arc<dyn Store>) {
     let books = Harness::new(Arc::clone(&store)).set_up().await;
     let sale: Sale = books.stocked_sale("10").await;
-    let admin = books.signed_in(Role::Admin);
+    let address = Some("2001:db8::7".parse().expect("an address"));
+    let admin = books.signed_in(Role::Admin).asking_from(address);
 
     let issued = books.app.execute(&admin, &CreateAndIssueInvoice(sale.draft("1"))).await;
     let issued = issued.expect("goods are there");
@@ -172,7 +174,7 @@ pub async fn audit_row_and_event_come_and_go_with_their_effect(store: Arc<dyn St
     let id = issued.content.written.id.to_string();
     assert_eq!((rows.len(), &row.subject), (1, &id));
     assert_eq!(row.actor, admin.principal().label());
-    assert_eq!(row.trace, admin.trace());
+    assert_eq!((row.trace, row.address), (admin.trace(), address));
     assert!(row.changes.iter().any(|change| change.after.as_deref() == Some("INV-2026-00001")));
     let mut view = store.view().await.expect("a view");
     let kinds: Vec<String> = view
@@ -185,4 +187,26 @@ pub async fn audit_row_and_event_come_and_go_with_their_effect(store: Arc<dyn St
     assert_eq!(kinds, ["invoice.drafted", "invoice.issued"]);
     let movements = audit_log(&books, "stock.moved").await;
     assert_eq!(movements.len(), 1, "only the receipt was posted by hand");
+}
+
+/// The audit log is searched by request and by time.
+pub async fn the_audit_log_is_found_by_request_and_by_time(store: Arc<dyn Store>) {
+    let books = Harness::new(store).set_up().await;
+    let began = books.app.now();
+    books.clock.advance(Duration::from_secs(1));
+    books.add_warehouse("LATER").await;
+    let count = async |filter: AuditFilter| {
+        let query = ListAuditLog { filter, page: whole() };
+        books.app.ask(&books.system(), &query).await.expect("the audit log can be read").items
+    };
+    let all = count(AuditFilter::default()).await;
+    let later = count(AuditFilter { from: Some(books.app.now()), ..AuditFilter::default() }).await;
+    let [row] = &later[..] else { panic!("one row: {later:?}") };
+    assert_eq!(row.action, "warehouse.created");
+    let before = Some(books.app.now());
+    let earlier = count(AuditFilter { from: Some(began), before, ..AuditFilter::default() }).await;
+    assert_eq!(earlier.len(), all.len() - 1);
+    assert!(earlier.iter().all(|row| row.action != "warehouse.created"));
+    let same = count(AuditFilter { trace: Some(row.trace), ..AuditFilter::default() }).await;
+    assert_eq!(same, later);
 }

@@ -36,6 +36,7 @@ macro_rules! columns {
 columns! {
     Action "action" "Action" "الإجراء";
     Actor "actor" "Actor" "المنفّذ";
+    Address "address" "Address" "العنوان";
     Amount "amount" "Amount" "المبلغ";
     ArchivedAt "archived_at" "Archived at" "تاريخ الأرشفة";
     At "at" "At" "الوقت";

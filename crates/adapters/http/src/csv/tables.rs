@@ -98,7 +98,7 @@ tables! {
     "Exchange rates" views::ExchangeRateBody:
         Id Currency RateDate Rate CreatedAt UpdatedAt Version;
     "Audit log" views::AuditRowBody:
-        Id At Actor SessionId TraceId Action Subject;
+        Id At Actor SessionId Address TraceId Action Subject;
     "Stock valuation" views::StockValueBody, in "StockValuationBody":
         Id Code NameEn NameAr OnHand Value Currency;
     "Aged receivables and payables" views::AgedRowBody, in "AgedBalancesBody":

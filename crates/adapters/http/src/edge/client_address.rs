@@ -41,12 +41,15 @@ fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
 }
 
 /// Every entry of a list header, the last one first.
-fn list<'h>(headers: &'h HeaderMap, name: &HeaderName, has_quotes: bool) -> Vec<&'h str> {
-    let lines = headers.get_all(name).map(|value| value.to_str().unwrap_or_default());
-    let entries = |line: &'h str| {
-        if has_quotes { split_unquoted(line, ',') } else { line.split(',').collect() }
-    };
-    let mut hops: Vec<&str> = lines.flat_map(entries).map(str::trim).collect();
+fn list(headers: &HeaderMap, name: &HeaderName, has_quotes: bool) -> Vec<String> {
+    // Bytes that are no text spoil their own entry and leave what a proxy wrote after them.
+    let lines = headers.get_all(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let mut hops = Vec::new();
+    for line in lines {
+        let entries =
+            if has_quotes { split_unquoted(&line, ',') } else { line.split(',').collect() };
+        hops.extend(entries.into_iter().map(|entry| entry.trim().to_owned()));
+    }
     hops.reverse();
     hops
 }
@@ -149,6 +152,7 @@ mod tests {
         assert_eq!(told("10.9.9.9, 10.0.0.7"), "10.9.9.9", "a client within");
         assert_eq!(told("203.0.113.9:80, [2001:db8::5]:443"), "2001:db8::5");
         assert_eq!(told("203.0.113.9, garbage, 10.0.0.7"), "10.0.0.7");
+        assert_eq!(told("\u{e9}, 203.0.113.9, 10.0.0.7"), "203.0.113.9");
         assert_eq!(told(""), "10.0.0.1");
         let lines = [("x-forwarded-for", "1.1.1.1"), ("x-forwarded-for", "203.0.113.9")];
         assert_eq!(seen("10.0.0.1", &lines, &proxies), "203.0.113.9", "several lines are one list");

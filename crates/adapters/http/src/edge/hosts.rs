@@ -42,9 +42,17 @@ impl Hosts {
     ///
     /// A request of HTTP/1.0 need not say; whoever asks so is no browser.
     pub(crate) fn allow(&self, request: &RequestHead) -> bool {
-        let target = request.uri.authority().map(Authority::as_str);
-        let named = request.headers.get_all(HOST).map(|host| host.to_str().unwrap_or_default());
-        target.into_iter().chain(named).all(|authority| self.knows(authority))
+        authorities(request).all(|authority| self.knows(authority))
+    }
+
+    /// Whether a request can come from a program in our own network: it also names an address, or
+    /// a machine without the dot that every name of a site in a browser has.
+    pub(crate) fn allow_near(&self, request: &RequestHead) -> bool {
+        let is_near = |authority| {
+            let bare = name(authority).map(|name| name.trim_matches(['[', ']']));
+            bare.is_some_and(|bare| !bare.contains('.') || bare.parse::<IpAddr>().is_ok())
+        };
+        authorities(request).all(|authority| self.knows(authority) || is_near(authority))
     }
 
     fn knows(&self, authority: &str) -> bool {
@@ -56,6 +64,13 @@ impl Hosts {
             || self.names.contains(bare)
             || address.is_some_and(|it| self.any_address || it.to_canonical().is_loopback())
     }
+}
+
+/// Whom a request is meant for: its target, where that is absolute, and its header.
+fn authorities(request: &RequestHead) -> impl Iterator<Item = &str> {
+    let target = request.uri.authority().map(Authority::as_str);
+    let named = request.headers.get_all(HOST).map(|host| host.to_str().unwrap_or_default());
+    target.into_iter().chain(named)
 }
 
 /// The name in `name:port`; `None` when it is neither.
@@ -74,6 +89,8 @@ fn name(authority: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     #[test]
@@ -116,6 +133,18 @@ mod tests {
         let hosts = Hosts::default().with_any_address();
         assert!(hosts.knows("192.0.2.1:8080") && hosts.knows("[2001:db8::1]"));
         assert!(!hosts.knows("evil.example"));
+    }
+
+    #[test]
+    fn a_program_nearby_names_no_site() {
+        let near = |host| {
+            let request = TestRequest::default().insert_header((HOST, host)).to_http_request();
+            Hosts::new(["figures.example.com".to_owned()]).allow_near(request.head())
+        };
+        for host in ["10.0.0.7:9464", "[2001:db8::1]:9464", "gaara:9464", "figures.example.com"] {
+            assert!(near(host), "{host}");
+        }
+        assert!(!near("evil.example:9464") && !near("evil@gaara"));
     }
 
     #[test]

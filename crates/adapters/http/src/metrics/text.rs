@@ -9,22 +9,31 @@ use gaara_application::{App, Measure};
 use gaara_security_policy::RESPONSE_HEADERS;
 
 use super::{METRICS, Metric, Metrics, Snapshot, lock};
+use crate::config::HttpConfig;
 use crate::lifecycle::Lifecycle;
 
 /// Answers `GET /metrics` and nothing else.
+///
+/// A site that has its name lead to this machine could otherwise read the figures in the browser
+/// of somebody who may.
 pub(crate) async fn serve(
     request: HttpRequest,
+    config: web::Data<HttpConfig>,
     app: web::Data<App>,
     metrics: web::Data<Metrics>,
     lifecycle: web::Data<Lifecycle>,
 ) -> HttpResponse {
     let is_asked = request.path() == "/metrics" && request.method() == "GET";
-    let status = if is_asked { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let status = match (config.hosts.allow_near(request.head()), is_asked) {
+        (false, _) => StatusCode::MISDIRECTED_REQUEST,
+        (true, false) => StatusCode::NOT_FOUND,
+        (true, true) => StatusCode::OK,
+    };
     let mut response = HttpResponse::build(status);
     for (name, value) in RESPONSE_HEADERS {
         response.insert_header((HeaderName::from_static(name), HeaderValue::from_static(value)));
     }
-    if !is_asked {
+    if status != StatusCode::OK {
         return response.finish();
     }
     let mut measures = app.measures();

@@ -16,10 +16,11 @@ use futures_util::FutureExt;
 use gaara_application::{App, TraceId};
 use gaara_security_policy::{RESPONSE_HEADERS, strict_transport_security};
 
-use super::held_body::HeldBody;
+use super::held::{HeldBody, until_sent};
 use super::trace;
 use crate::cause::one_line;
 use crate::config::HttpConfig;
+use crate::connection::{Busy, Connection, is_encrypted};
 use crate::edge::client_address;
 use crate::language::negotiate;
 use crate::lifecycle::Lifecycle;
@@ -38,6 +39,7 @@ struct Exchange {
     lifecycle: Option<web::Data<Lifecycle>>,
     in_flight: Option<InFlight>,
     body: Option<HeldBody>,
+    busy: Option<Busy>,
 }
 
 /// Wraps everything else; no answer leaves without it.
@@ -90,14 +92,14 @@ fn begin(request: &mut ServiceRequest) -> Result<Exchange, Error> {
         lifecycle: request.app_data::<web::Data<Lifecycle>>().cloned(),
         in_flight: metrics.map(|metrics| metrics.into_inner().begin()),
         body: HeldBody::of(request),
+        busy: request.conn_data::<Rc<Connection>>().map(Connection::begin),
     })
 }
 
 /// Plain HTTP must not carry the header (RFC 6797, section 7.2).
 fn strict_transport(request: &ServiceRequest) -> Option<&'static str> {
     let config = request.app_data::<web::Data<HttpConfig>>()?;
-    let is_encrypted = request.app_config().secure() || config.tls_proxy;
-    is_encrypted.then(|| strict_transport_security(config.hsts_preload))
+    is_encrypted(request.request()).then(|| strict_transport_security(config.hsts_preload))
 }
 
 impl Exchange {
@@ -105,7 +107,10 @@ impl Exchange {
     fn finish(mut self, mut response: HttpResponse, route: Option<&str>) -> HttpResponse {
         self.add_headers(response.headers_mut());
         if let Some(body) = self.body.take() {
-            response = body.until_sent(response);
+            response = until_sent(response, body);
+        }
+        if let Some(busy) = self.busy.take() {
+            response = until_sent(response, busy);
         }
         if self.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.is_draining()) {
             // Whoever keeps the connection would lose the request that meets its end.

@@ -1,7 +1,7 @@
 //! `GET /audit-log` and `GET /audit-log/verification`.
 
 use actix_web::{HttpResponse, get, web};
-use gaara_application::{App, AuditFilter, AuditHead, AuditSort, ListAuditLog, ReadError};
+use gaara_application::{App, AuditFilter, AuditHead, AuditSort, ListAuditLog, ReadError, TraceId};
 use gaara_kernel::{Direction, Sort};
 
 use crate::caller::Caller;
@@ -21,6 +21,9 @@ use crate::views::{AuditRowBody, AuditVerificationBody};
         ("subject" = Option<String>, Query, description = "Only about this thing, by its id"),
         ("action" = Option<String>, Query, description = "Only this action"),
         ("actor" = Option<String>, Query, description = "Only by this actor"),
+        ("trace" = Option<String>, Query, description = "Only of this request, by its trace id"),
+        ("from" = Option<String>, Query, description = "Only of this instant and later"),
+        ("before" = Option<String>, Query, description = "Only before this instant"),
     ),
     responses((status = 200, description = "Rows", body = PageBody<AuditRowBody>)),
 )]
@@ -34,10 +37,21 @@ pub(crate) async fn list_audit_log(
         subject: params.take_one("subject"),
         action: params.take_one("action"),
         actor: params.take_one("actor"),
+        trace: params.take_one("trace"),
+        from: params.take_one("from"),
+        before: params.take_one("before"),
     };
     let list = params.finish(Sort::by(AuditSort::At, Direction::Descending))?;
     let rows = ask(&app, &caller.actor, &ListAuditLog { filter, page: list.page() }).await?;
     Ok(list.reply(rows.map(|row| AuditRowBody::from(&row))))
+}
+
+impl FromText for TraceId {
+    fn from_text(text: &str) -> Result<Self, FieldFault> {
+        Self::parse(text).map_err(|_| {
+            FieldProblem::new("", Code::ValidationType).param("expected", "trace id").into()
+        })
+    }
 }
 
 impl FromText for AuditHead {

@@ -30,6 +30,9 @@ pub(crate) struct AuditRowBody {
     /// In which session.
     #[schema(required = true)]
     pub(crate) session_id: Option<String>,
+    /// From which address.
+    #[schema(required = true, example = "203.0.113.9")]
+    pub(crate) address: Option<String>,
     /// In which request.
     pub(crate) trace_id: String,
     /// What was done.
@@ -53,6 +56,7 @@ impl From<&AuditRow> for AuditRowBody {
             at: row.at.to_string(),
             actor: row.actor.clone(),
             session_id: row.session.clone(),
+            address: row.address.map(|address| address.to_string()),
             trace_id: row.trace.to_string(),
             action: row.action.clone(),
             subject: row.subject.clone(),

@@ -139,6 +139,8 @@ async fn a_body_has_a_size_a_type_and_no_encoding() {
     let large = send(&books, post(&token, large)).await;
     let text = post(&token, GOOD).insert_header(("content-type", "text/plain"));
     let text = send(&books, text).await;
+    let both = post(&token, GOOD).append_header(("content-type", "text/plain"));
+    let both = send(&books, both).await;
     let packed = post(&token, GOOD).insert_header(("content-encoding", "gzip"));
     let packed = send(&books, packed).await;
     let patch = "application/merge-patch+json; charset=utf-8";
@@ -146,6 +148,7 @@ async fn a_body_has_a_size_a_type_and_no_encoding() {
 
     assert_eq!(large.problem(), (413, "http.body_too_large".to_owned()));
     assert_eq!(text.problem(), (415, "http.unsupported_media_type".to_owned()));
+    assert_eq!(both.problem(), (415, "http.unsupported_media_type".to_owned()));
     assert_eq!(packed.problem(), (415, "http.unsupported_encoding".to_owned()));
     assert_eq!(patch.status, 201);
 }

@@ -154,3 +154,21 @@ async fn a_page_from_elsewhere_is_refused_by_its_origin_alone() {
         assert_eq!(create(origin).await.status, 201, "{origin}");
     }
 }
+
+#[actix_web::test]
+async fn a_page_that_came_in_plain_does_not_ask_over_tls() {
+    let books = empty().set_up().await;
+    let server = configured(&books, HttpConfig { tls_proxy: true, ..HttpConfig::default() }).await;
+    let sign_in = async |origin: &str| {
+        let body = json!({"login": USERNAME, "password": PASSWORD, "cookie": true});
+        let sent = TestRequest::with_uri("/api/v1/auth/login")
+            .method(Method::POST)
+            .insert_header(("content-type", "application/json"))
+            .insert_header(("host", "localhost"))
+            .insert_header(("origin", origin.to_owned()));
+        answer_of(&server, sent.set_payload(body.to_string())).await
+    };
+
+    assert_eq!(sign_in("http://localhost").await.problem(), (403, "csrf.invalid".to_owned()));
+    assert_eq!(sign_in("https://localhost").await.status, 200);
+}

@@ -7,10 +7,11 @@ use std::str::FromStr;
 
 use gaara_kernel::StoreError;
 use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
-use sqlx::ConnectOptions;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 
 use super::Connections;
 use crate::config::{Durability, SqlConfig};
@@ -94,9 +95,21 @@ async fn pool(
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .after_release(|connection, _| Box::pin(is_settled(connection)))
         .connect_with(options)
         .await
         .map_err(driver_failure)
+}
+
+/// Whether a connection that comes back has come to the end of its transaction.
+///
+/// On a full disk SQLite ends a transaction by itself, and is then told in vain to do so. The driver
+/// would take the next transaction of that connection for one within the last: what is committed
+/// there is told as done and never written.
+async fn is_settled(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // What was dropped is rolled back before the answer.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// SQLite gives its side files the permissions of the file itself.

@@ -23,6 +23,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub changes: Json,
     pub code: Option<Vec<u8>>,
+    pub address: Option<String>,
 }
 
 no_relations!();
@@ -42,6 +43,7 @@ impl From<&AuditRow> for Model {
             subject: row.subject.clone(),
             changes: changes.collect(),
             code: row.code.map(|code| code.to_vec()),
+            address: row.address.map(|address| address.to_string()),
         }
     }
 }
@@ -57,6 +59,7 @@ impl TryFrom<Model> for AuditRow {
             at: Timestamp::from_millis(row.at_ms),
             actor: row.actor,
             session: row.session,
+            address: row.address.map(|text| stored.good(text.parse())).transpose()?,
             trace: stored.good(TraceId::parse(&row.trace))?,
             action: row.action,
             subject: row.subject,

@@ -30,6 +30,7 @@ struct Joined {
     /// As text: what was damaged need not be JSON any more.
     changes: Option<String>,
     code: Option<Vec<u8>>,
+    address: Option<String>,
 }
 
 impl Joined {
@@ -51,6 +52,7 @@ impl Joined {
             subject: self.subject?,
             changes: serde_json::from_str(&self.changes?).ok()?,
             code: self.code,
+            address: self.address,
         };
         AuditRow::try_from(model).ok()
     }
@@ -70,7 +72,7 @@ impl TryFrom<Joined> for SealedRow {
 const SEALED: &str = "SELECT audit_sealed.seal, audit_sealed.audit_id, audit_sealed.digest, \
      audit_log.id, audit_log.at_ms, audit_log.actor, audit_log.session, audit_log.trace, \
      audit_log.action, audit_log.subject, CAST(audit_log.changes AS text) AS changes, \
-     audit_log.code FROM audit_sealed \
+     audit_log.code, audit_log.address FROM audit_sealed \
      LEFT JOIN audit_log ON audit_log.id = audit_sealed.audit_id \
      WHERE audit_sealed.seal BETWEEN $1 AND $2 \
      ORDER BY audit_sealed.seal, audit_sealed.position";

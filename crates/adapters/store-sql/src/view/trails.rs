@@ -30,7 +30,10 @@ impl AuditView for SqlView {
         let condition = Condition::all()
             .add_option(filter.subject.as_deref().map(|subject| Column::Subject.eq(subject)))
             .add_option(filter.action.as_deref().map(|action| Column::Action.eq(action)))
-            .add_option(filter.actor.as_deref().map(|actor| Column::Actor.eq(actor)));
+            .add_option(filter.actor.as_deref().map(|actor| Column::Actor.eq(actor)))
+            .add_option(filter.trace.map(|trace| Column::Trace.eq(trace.to_string())))
+            .add_option(filter.from.map(|from| Column::AtMs.gte(from.as_millis())))
+            .add_option(filter.before.map(|before| Column::AtMs.lt(before.as_millis())));
         let query = audit_row::Entity::find().filter(condition).into_query();
         let rows = page::<audit_row::Model>(&self.connection, query, request).await?;
         with_items(rows, AuditRow::try_from)

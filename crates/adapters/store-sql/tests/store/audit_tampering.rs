@@ -108,6 +108,8 @@ const CHANGES: &[(&str, &[&str])] = &[
     ("UPDATE audit_log SET actor = 'usr_x' WHERE id = {B}", &["row_changed", "seal ok"]),
     ("UPDATE audit_log SET at_ms = at_ms + 1 WHERE id = {B}", &["row_changed"]),
     ("UPDATE audit_log SET session = 'ses_x' WHERE id = {B}", &["row_changed"]),
+    ("UPDATE audit_log SET address = '203.0.113.9' WHERE id = {B}", &["row_changed"]),
+    ("UPDATE audit_log SET address = 'nowhere' WHERE id = {B}", &["row_changed"]),
     ("UPDATE audit_log SET changes = '[]' WHERE id = {B}", &["row_changed"]),
     ("UPDATE audit_log SET changes = '{}' WHERE id = {B}", &["row_changed"]),
     ("UPDATE audit_log SET code = NULL WHERE id = {B}", &["row_changed"]),
@@ -201,6 +203,12 @@ pub(crate) const BREACHES: &[(&str, &str)] = &[
     (row!("3, 9, audit_id, {bytes 31}"), "digest_length"),
     (log!("{bytes 31}, trace, action"), "code_length"),
     (log!("NULL, 'short', action"), "trace_length"),
+    (
+        "INSERT INTO audit_log (id, at_ms, actor, subject, changes, trace, action, address) \
+         SELECT (SELECT id FROM organizations), at_ms, actor, subject, changes, trace, action, '1' \
+         FROM audit_log",
+        "address_length",
+    ),
     (log!("NULL, trace, ''"), "action_named"),
 ];
 

@@ -6,9 +6,12 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
 
+/// What clients can have written at will: a line at level ERROR for each request that is none.
+const SILENT: &str = "actix_http::h1=off";
+
 /// Begins to log.
 pub(crate) fn start(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log_level).unwrap_or_default();
+    let filter = EnvFilter::try_new(format!("{SILENT},{}", config.log_level)).unwrap_or_default();
     let is_terminal = io::stderr().is_terminal();
     let is_json = match config.log_format {
         LogFormat::Auto => !is_terminal,

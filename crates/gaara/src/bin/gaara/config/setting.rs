@@ -117,6 +117,11 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "How long answering with a table (CSV) may take, in milliseconds.",
     ),
     Setting::number(
+        "server.answer_timeout_ms",
+        "30000",
+        "How long an answer may wait in all for its reader to take more of it, in milliseconds; each body_rate_min bytes taken give a second more.",
+    ),
+    Setting::number(
         "server.keep_alive_ms",
         "5000",
         "How long an idle connection stays open, in milliseconds.",

@@ -44,6 +44,7 @@ struct Times {
     grace: Duration,
     request: Duration,
     export: Duration,
+    answer: Duration,
     keep_alive: Duration,
 }
 
@@ -123,6 +124,7 @@ impl Shield {
             body_grace: self.times.grace,
             request_timeout: self.times.request,
             export_timeout: self.times.export,
+            answer_timeout: self.times.answer,
             head_timeout: self.times.head,
             keep_alive: self.times.keep_alive,
             connections_max: bytes(self.connections_max),
@@ -150,6 +152,7 @@ impl Times {
         let grace = reader.duration("server.body_grace_ms");
         let request = reader.duration("server.request_timeout_ms");
         let export = reader.duration("server.export_timeout_ms");
+        let answer = reader.duration("server.answer_timeout_ms");
         let keep_alive = reader.duration("server.keep_alive_ms");
         Some(Self {
             head: head?,
@@ -157,6 +160,7 @@ impl Times {
             grace: grace?,
             request: request?,
             export: export?,
+            answer: answer?,
             keep_alive: keep_alive?,
         })
     }

@@ -1,16 +1,10 @@
 //! How many connections one address may hold.
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use actix_tls::accept::rustls_0_23::TlsStream;
-use actix_web::dev::Extensions;
-use actix_web::rt::net::TcpStream;
-
-use super::client_address::prefix;
-use super::network::Network;
+use crate::edge::{Network, prefix};
 
 /// Counts connections by the address they come from.
 ///
@@ -25,7 +19,7 @@ pub(crate) struct Connections {
 
 /// A connection that is counted as long as this lives.
 #[derive(Debug)]
-pub(crate) struct Stay {
+pub(super) struct Stay {
     connections: Arc<Connections>,
     key: String,
 }
@@ -44,7 +38,7 @@ impl Drop for Stay {
 
 /// Whether a connection may stay.
 #[derive(Debug)]
-enum Entry {
+pub(super) enum Entry {
     Exempt,
     Counted(Stay),
     Full,
@@ -55,18 +49,8 @@ impl Connections {
         Self { per_address_max, exempt, counts: Mutex::default() }
     }
 
-    /// Lets a connection in, or ends it at once.
-    pub(crate) fn welcome(self: &Arc<Self>, connection: &dyn Any, data: &mut Extensions) {
-        let Some(stream) = socket(connection) else { return };
-        let Ok(peer) = stream.peer_addr() else { return };
-        match self.enter(peer.ip()) {
-            Entry::Exempt => {}
-            Entry::Counted(stay) => drop(data.insert(Arc::new(stay))),
-            Entry::Full => end(stream),
-        }
-    }
-
-    fn enter(self: &Arc<Self>, address: IpAddr) -> Entry {
+    /// Counts a connection from an address, if it may stay.
+    pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Entry {
         let address = address.to_canonical();
         if self.exempt.iter().any(|network| network.contains(address)) {
             return Entry::Exempt;
@@ -86,27 +70,6 @@ impl Connections {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-/// The socket of a connection, in plain or under TLS.
-fn socket(connection: &dyn Any) -> Option<&TcpStream> {
-    let encrypted = || connection.downcast_ref::<TlsStream<TcpStream>>();
-    connection.downcast_ref().or_else(|| encrypted().map(|stream| stream.get_ref().0))
-}
-
-/// Ends a connection that belongs to somebody else: its owner reads the end, and drops it.
-#[cfg(unix)]
-fn end(stream: &TcpStream) {
-    use std::net::{Shutdown, TcpStream};
-    use std::os::fd::AsFd;
-
-    // Both stand for the same connection, and only one of them can be had.
-    if let Ok(same) = stream.as_fd().try_clone_to_owned() {
-        drop(TcpStream::from(same).shutdown(Shutdown::Both));
-    }
-}
-
-#[cfg(not(unix))]
-fn end(_: &TcpStream) {}
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! Bodies without an end, and answers that do not wait for it.
+//! What is held until an answer is sent; bodies without an end among it.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -32,13 +32,13 @@ impl Stream for Reader {
     }
 }
 
-/// The body of an answer, which holds that of the request.
-struct Answer {
+/// The body of an answer, and what must live as long.
+struct Answer<Held> {
     body: BoxBody,
-    _request: HeldBody,
+    _held: Held,
 }
 
-impl MessageBody for Answer {
+impl<Held: Unpin> MessageBody for Answer<Held> {
     type Error = <BoxBody as MessageBody>::Error;
 
     fn size(&self) -> BodySize {
@@ -53,6 +53,11 @@ impl MessageBody for Answer {
     }
 }
 
+/// Holds something until the answer is gone.
+pub(super) fn until_sent(response: HttpResponse, held: impl Unpin + 'static) -> HttpResponse {
+    response.map_body(|_, body| BoxBody::new(Answer { body, _held: held }))
+}
+
 impl HeldBody {
     /// Holds the body of a request; one of a known length needs no holding.
     pub(super) fn of(request: &mut ServiceRequest) -> Option<Self> {
@@ -63,10 +68,5 @@ impl HeldBody {
         let reader = Box::pin(Reader(Rc::clone(&payload)));
         request.set_payload(Payload::Stream { payload: reader });
         Some(Self(payload))
-    }
-
-    /// Lets it go when the answer is gone.
-    pub(super) fn until_sent(self, response: HttpResponse) -> HttpResponse {
-        response.map_body(|_, body| BoxBody::new(Answer { body, _request: self }))
     }
 }
