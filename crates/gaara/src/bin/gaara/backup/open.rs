@@ -77,7 +77,7 @@ impl Opened {
         let gaara = books::builder(config, self.sql.clone(), "", &breakers)?.build().await?;
         // Heads of later than the backup are not in it.
         let last = self.manifest.audit_head.map_or(0, |head| head.number);
-        let heads = Heads::kept_in(&config.data_dir).read();
+        let heads = Heads::kept_in(&config.data_dir).read()?;
         let heads: Vec<_> = heads.into_iter().filter(|head| head.number <= last).collect();
         let looked = agreement::look(&gaara, &heads).await;
         gaara.close().await?;
