@@ -96,7 +96,7 @@ impl Service {
     }
 
     fn told(&self, verb: &str) -> String {
-        self.run(verb, [] as [&str; 0])
+        self.run(verb, [""; 0])
     }
 
     fn run(&self, verb: &str, more: impl IntoIterator<Item = impl AsRef<OsStr>>) -> String {
