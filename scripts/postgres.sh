@@ -4,6 +4,13 @@
 #   scripts/postgres.sh start [STATE]   print `export GAARA_TEST_POSTGRES_URL=…`
 #   scripts/postgres.sh url [STATE]     print the address of the running cluster
 #   scripts/postgres.sh crash [STATE]   kill it without a word, and start it again at the same address
+#   scripts/postgres.sh halt [STATE]    end it at once, as an immediate shutdown does, and keep its directory
+#   scripts/postgres.sh again [STATE]   start what was halted at the same address
+#   scripts/postgres.sh freeze [STATE]  stop everything that works for it in its tracks
+#   scripts/postgres.sh thaw [STATE]    let it go on
+#   scripts/postgres.sh tls STATE CERTIFICATE KEY [AUTHORITY]
+#                                       have it speak TLS with copies of these files, and ask clients for a
+#                                       certificate of the authority, where one is named
 #   scripts/postgres.sh stop [STATE]    end it and delete its directory
 #
 # STATE is the file that remembers the cluster; else $GAARA_POSTGRES_STATE, else target/services/postgres.
@@ -95,24 +102,72 @@ CONF
     printf 'export GAARA_TEST_POSTGRES_URL=%s\n' "$url"
 }
 
-crash() {
-    local state=$1 directory pid mark url port tries=0
-    [[ -e $state ]] || die "not running"
-    read_state "$state"
-    [[ $pid =~ ^[0-9]+$ && ${directory##*/} == gaara-* ]] || die "$state is damaged"
+# Reads the state of a cluster that was started into directory, pid, mark, url, data, port and programs.
+known() {
+    [[ -e $1 ]] || die "not running"
+    read_state "$1"
+    [[ $pid =~ ^[0-9]+$ && ${directory##*/} == gaara-* ]] || die "$1 is damaged"
+    data=$directory/data
     port=${url##*:}
     port=${port%%/*}
-    end_process "$pid" "$mark" KILL
     programs=$(find_programs)
     cd "$directory"
+}
+
+# Starts a cluster that is known at its own port.
+again() {
+    local directory pid mark url data port programs tries=0
+    known "$1"
     # What the processes shared stays until the last of them has noticed.
-    until as_owner "$programs/pg_ctl" --pgdata="$directory/data" --log="$directory/server.log" --wait --silent \
+    until as_owner "$programs/pg_ctl" --pgdata="$data" --log="$directory/server.log" --wait --silent \
         --options="-p $port" start >/dev/null 2>&1; do
         tries=$((tries + 1))
         [[ $tries -lt 100 ]] || die "the server did not start again: $(tail -n 20 "$directory/server.log")"
         sleep 0.1
     done
-    write_state "$state" "$directory" "$(head -n 1 "$directory/data/postmaster.pid")" "$mark" "$url"
+    write_state "$1" "$directory" "$(head -n 1 "$data/postmaster.pid")" "$mark" "$url"
+}
+
+crash() {
+    local directory pid mark url data port programs
+    known "$1"
+    end_process "$pid" "$mark" KILL
+    again "$1"
+}
+
+halt() {
+    local directory pid mark url data port programs
+    known "$1"
+    as_owner "$programs/pg_ctl" --pgdata="$data" --mode=immediate --wait --silent stop >/dev/null
+}
+
+# Sends the signal $2 to the cluster of the state $1 and to everything that works for it.
+signal_all() {
+    local directory pid mark url data port programs part
+    known "$1"
+    [[ $(command_line "$pid") == *"$mark"* ]] || return 0
+    # The first one first: nobody is born any more then.
+    kill "-$2" "$pid"
+    for part in $(ps -o pid= --ppid "$pid"); do
+        # Who has ended meanwhile hears nothing.
+        kill "-$2" "$part" 2>/dev/null || true
+    done
+}
+
+speak_tls() {
+    local directory pid mark url data port programs owner=()
+    known "$1"
+    [[ $(id -u) -ne 0 ]] || owner=(--owner=postgres --group=postgres)
+    install --mode=600 "${owner[@]}" "$2" "$data/server.crt"
+    install --mode=600 "${owner[@]}" "$3" "$data/server.key"
+    printf 'ssl = on\n' >>"$data/postgresql.conf"
+    if [[ -n ${4:-} ]]; then
+        install --mode=600 "${owner[@]}" "$4" "$data/root.crt"
+        printf "ssl_ca_file = 'root.crt'\n" >>"$data/postgresql.conf"
+        printf 'hostssl all all 127.0.0.1/32 password clientcert=verify-ca\n' >"$data/pg_hba.conf"
+    fi
+    halt "$1"
+    again "$1"
 }
 
 show_url() {
@@ -128,9 +183,14 @@ case ${1:-} in
     start) start "$state" ;;
     stop) stop_service "$state" QUIT ;;
     crash) crash "$state" ;;
+    halt) halt "$state" ;;
+    again) again "$state" ;;
+    freeze) signal_all "$state" STOP ;;
+    thaw) signal_all "$state" CONT ;;
+    tls) speak_tls "$state" "${3:?a certificate}" "${4:?a key}" "${5:-}" ;;
     url) show_url "$state" ;;
     *)
-        echo "usage: scripts/postgres.sh start|stop|crash|url [STATE]" >&2
+        echo "usage: scripts/postgres.sh start|stop|crash|halt|again|freeze|thaw|tls|url [STATE]" >&2
         exit 2
         ;;
 esac

@@ -82,6 +82,13 @@ impl Client {
         self.with("authorization", &format!("Bearer {token}"))
     }
 
+    /// The access token that it signed in with; empty when it has not.
+    #[must_use]
+    pub fn token(&self) -> String {
+        let bearer = self.headers.iter().find_map(|(_, value)| value.strip_prefix("Bearer "));
+        bearer.unwrap_or_default().to_owned()
+    }
+
     /// Reads.
     #[must_use]
     pub fn get(&self, path: &str) -> Answer {

@@ -11,9 +11,8 @@
 pub mod client;
 pub mod invariants;
 pub mod manifest;
-pub mod postgres;
-pub mod redis;
 pub mod server;
+pub mod service;
 pub mod tidy;
 pub mod tiers;
 pub mod tree;

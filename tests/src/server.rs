@@ -78,6 +78,15 @@ impl Database {
     /// When it cannot be made.
     #[must_use]
     pub fn on(server: &str) -> Self {
+        Self::Postgres(Self::make(server))
+    }
+
+    /// Makes a fresh database of a server, and answers its address.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn make(server: &str) -> String {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("gaara_whole_{}_{number}", process::id());
@@ -87,7 +96,7 @@ impl Database {
             .expect("psql runs");
         assert!(status.success(), "a database can be created");
         let (host, _) = server.rsplit_once('/').expect("a URL with a database");
-        Self::Postgres(format!("{host}/{name}"))
+        format!("{host}/{name}")
     }
 }
 
@@ -163,7 +172,10 @@ impl Installation {
         // Nobody waits for the tests to take another server.
         command.env("GAARA_SERVER__DRAIN_DELAY_MS", "0");
         command.envs(settings.iter().copied());
-        let log = fs::File::create(self.data.path().join("log")).expect("a log file");
+        // Instances of one installation write into one log, and none over what another said.
+        let log =
+            fs::OpenOptions::new().create(true).append(true).open(self.data.path().join("log"));
+        let log = log.expect("a log file");
         let mut child =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();

@@ -237,8 +237,10 @@ impl App {
         let mut transaction = self.ports.store.begin().await?;
         match work(&mut *transaction, context, use_case).await {
             Ok(output) => {
-                transaction.commit().await?;
+                let committed = transaction.commit().await;
+                // Also when that failed: it may have been done without an answer.
                 self.note_changed_lists(context);
+                committed?;
                 Ok(output)
             }
             Err(error) => {
@@ -260,8 +262,9 @@ impl App {
         let mut transaction = self.ports.store.begin().await.map_err(failed)?;
         match work_once(&mut *transaction, context, use_case, once, render).await {
             Ok(Reply::Fresh(reply)) => {
-                transaction.commit().await.map_err(failed)?;
+                let committed = transaction.commit().await;
                 self.note_changed_lists(context);
+                committed.map_err(failed)?;
                 Ok(Reply::Fresh(reply))
             }
             ended => {

@@ -111,6 +111,7 @@ pub trait Transaction: UnitOfWork {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it met another transaction; nothing is written then.
+    /// [`StoreError::Unconfirmed`] when nobody can tell whether anything is.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 
     /// Undoes everything written.

@@ -12,7 +12,7 @@ use gaara_kernel::Clock;
 use gaara_secrets::EnvironmentAndFileSecrets;
 use gaara_security_policy::{PasswordPolicy, Throttle};
 use gaara_store_memory::{MemoryStore, MemoryThrottle};
-use gaara_store_sql::{BATCH_ROWS, Backfilled, SqlConfig, SqlStore};
+use gaara_store_sql::{BATCH_ROWS, Backfilled, SqlConfig, SqlStore, may_be_overheard};
 
 use crate::Gaara;
 use crate::build_error::BuildError;
@@ -263,6 +263,9 @@ fn secrets_in(data_dir: &Path) -> Arc<dyn SecretStore> {
 }
 
 async fn open(config: &SqlConfig) -> Result<Arc<SqlStore>, BuildError> {
+    if may_be_overheard(&config.url) {
+        tracing::warn!("the way to the database need not be encrypted; say sslmode=verify-full");
+    }
     let store = SqlStore::connect(config).await.map_err(BuildError::Store)?;
     // Every schema serves the program before it too, so that instances can be replaced one by one.
     if let Some(step) = store.later_step().await? {

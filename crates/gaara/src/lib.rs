@@ -43,7 +43,8 @@ pub use gaara_kernel as kernel;
 pub use gaara_security_policy as security_policy;
 pub use gaara_store_sql::{
     BATCH_ROWS, Backfilled, BooksFigures, BooksFinding, BooksRule, BooksRuling, Durability,
-    PlannedStep, PostgresServer, SqlConfig, SqlStore, release_sqlite, sqlite_path,
+    PlannedStep, PostgresServer, SqlConfig, SqlStore, complaint_about, may_be_overheard,
+    release_sqlite, sqlite_path,
 };
 
 pub use books::{BooksCheck, OnPart};

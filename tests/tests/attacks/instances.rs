@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use gaara_tests::client::Client;
-use gaara_tests::redis::Redis;
 use gaara_tests::server::{Database, Installation};
+use gaara_tests::service::Service;
 use serde_json::json;
 
 use crate::{PASSWORD, Target};
 
-fn with_redis(database: Database, redis: &Redis) -> Installation {
+fn with_redis(database: Database, redis: &Service) -> Installation {
     Installation::new(database).with("GAARA_REDIS__URL", &redis.url)
 }
 
@@ -39,7 +39,7 @@ fn until(done: &AtomicUsize, rounds: usize) {
 
 #[test]
 fn a_redis_that_goes_away_fails_nobody_and_limits_go_on() {
-    let redis = Redis::start();
+    let redis = Service::redis();
     let target = Target::of(with_redis(Database::Sqlite, &redis));
     let (is_over, done) = (AtomicBool::new(false), AtomicUsize::new(0));
     let seen: Vec<u16> = thread::scope(|scope| {
@@ -62,7 +62,7 @@ fn a_redis_that_goes_away_fails_nobody_and_limits_go_on() {
 
 #[test]
 fn instances_share_tries_and_what_has_ended() {
-    let redis = Redis::start();
+    let redis = Service::redis();
     let one = Target::of(with_redis(Database::postgres(), &redis));
     let other = one.installation.start();
     let elsewhere = Client::new(&other.address);

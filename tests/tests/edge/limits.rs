@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use gaara_tests::client::Client;
-use gaara_tests::redis::Redis;
 use gaara_tests::server::{Database, Installation};
+use gaara_tests::service::Service;
 
 /// A page of the API that needs neither a token nor a system that is set up.
 const PAGE: &str = "/problems/internal";
 
-fn installation(redis: &Redis) -> Installation {
+fn installation(redis: &Service) -> Installation {
     Installation::new(Database::Sqlite)
         .with("GAARA_RATE_LIMIT__ENABLED", "true")
         .with("GAARA_RATE_LIMIT__PER_MINUTE", "30")
@@ -19,7 +19,7 @@ fn installation(redis: &Redis) -> Installation {
 
 #[test]
 fn two_instances_share_the_counters_in_redis() {
-    let redis = Redis::start();
+    let redis = Service::redis();
     // Long enough for a busy machine: this is not about waiting.
     let patient = || installation(&redis).with("GAARA_RATE_LIMIT__REDIS_TIMEOUT_MS", "20000");
     let (one, other) = (patient(), patient());
@@ -46,7 +46,7 @@ fn two_instances_share_the_counters_in_redis() {
 
 #[test]
 fn when_redis_is_killed_under_load_nothing_fails_and_the_limit_holds() {
-    let redis = Redis::start();
+    let redis = Service::redis();
     let installation = installation(&redis);
     let server = installation.start();
     let (passed, refused, failed) = <(AtomicUsize, AtomicUsize, AtomicUsize)>::default();

@@ -3,8 +3,8 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use gaara_tests::postgres::Postgres;
 use gaara_tests::server::{Database, Installation};
+use gaara_tests::service::Service;
 
 use crate::company::{assert_books, found};
 use crate::load::Journal;
@@ -60,7 +60,7 @@ fn only_by_make_faults_fifty_kills_on_postgresql() {
 
 #[test]
 fn only_by_make_faults_ten_kills_of_postgresql_itself() {
-    let cluster = Postgres::start();
+    let cluster = Service::postgres();
     let installation = Installation::new(Database::on(&cluster.url));
     let server = installation.start();
     let goods = found(&server);

@@ -16,6 +16,7 @@ mod faults;
 mod full_disk;
 mod instances;
 mod load;
+mod silence;
 
 /// Tells a figure to whoever measures.
 #[expect(clippy::print_stderr, reason = "figures are for whoever runs the test")]

@@ -7,6 +7,8 @@ use rustls::pki_types::CertificateDer;
 pub(crate) struct Authority {
     /// Its own certificate.
     pub(crate) root: CertificateDer<'static>,
+    /// The same in PEM.
+    pub(crate) pem: String,
     issuer: Issuer<'static, KeyPair>,
 }
 
@@ -15,13 +17,20 @@ impl Authority {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
-        let root = params.self_signed(&key).unwrap().der().clone();
-        Self { root, issuer: Issuer::new(params, key) }
+        let own = params.self_signed(&key).unwrap();
+        let (root, pem) = (own.der().clone(), own.pem());
+        Self { root, pem, issuer: Issuer::new(params, key) }
     }
 
     /// A new certificate for this machine, and its key, both in PEM.
     pub(crate) fn issue(&self) -> (String, String) {
-        let params = CertificateParams::new(vec!["127.0.0.1".to_owned(), "localhost".to_owned()]);
+        self.issue_for(&["127.0.0.1", "localhost"])
+    }
+
+    /// The same for other names.
+    pub(crate) fn issue_for(&self, names: &[&str]) -> (String, String) {
+        let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+        let params = CertificateParams::new(names);
         let key = KeyPair::generate().unwrap();
         let certificate = params.unwrap().signed_by(&key, &self.issuer).unwrap();
         (certificate.pem(), key.serialize_pem())

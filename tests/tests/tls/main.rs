@@ -4,6 +4,7 @@
 
 mod authority;
 mod connection;
+mod database;
 
 use std::fs;
 use std::process::Command;

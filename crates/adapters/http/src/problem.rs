@@ -100,6 +100,12 @@ impl Problem {
         Self::new(Code::DbUnavailable).caused_by(cause)
     }
 
+    /// A store that has not said whether it wrote everything or nothing.
+    #[must_use]
+    pub fn unconfirmed(cause: impl Into<Cause>) -> Self {
+        Self::new(Code::DbUnconfirmed).caused_by(cause)
+    }
+
     /// A version that somebody has changed meanwhile.
     #[must_use]
     pub fn stale(current: gaara_kernel::Version) -> Self {

@@ -52,7 +52,8 @@ impl SqlStore {
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached.
     pub async fn books(&self) -> Result<Books, StoreError> {
-        let view = self.open_view().await?;
+        let SqlView { connection } = self.open_view().await?;
+        let view = SqlView { connection: connection.for_long() };
         if self.backend() == DbBackend::Postgres {
             let text = "SET LOCAL statement_timeout = 0; \
                  SET LOCAL idle_in_transaction_session_timeout = 0";

@@ -5,12 +5,13 @@ mod list;
 use gaara_kernel::StoreError;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, Iden,
-    IntoActiveModel, Iterable, Statement, Value,
+    ActiveModelTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iden, IntoActiveModel,
+    Iterable, Statement, Value,
 };
 
 use self::list::List;
 use crate::error::failure;
+use crate::session::Session;
 
 /// The most parameters a statement takes: SQLite's limit, the smaller one.
 pub(crate) const PARAMETERS_MAX: usize = 32_766;
@@ -20,7 +21,7 @@ pub(crate) const PARAMETERS_MAX: usize = 32_766;
 /// The text is written here and not by the query builder, which makes an expression of every value
 /// and takes longer over a long list than SQLite does.
 pub(crate) async fn insert_all<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: impl IntoIterator<Item = impl IntoActiveModel<E::ActiveModel>> + Send,
 ) -> Result<(), StoreError>
 where
@@ -53,7 +54,7 @@ where
 /// Adds rows or, where their primary key exists, replaces everything else of them; answers how
 /// many rows that were.
 pub(crate) async fn save_all<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: impl IntoIterator<Item = impl IntoActiveModel<E::ActiveModel>> + Send,
 ) -> Result<u64, StoreError>
 where
@@ -80,7 +81,7 @@ where
 /// Runs a statement over a list of rows, which `text` puts in its place; answers the rows it
 /// changed.
 pub(crate) async fn execute_over<const COLUMNS: usize>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: &[[Value; COLUMNS]],
     text: impl Fn(&str) -> String,
 ) -> Result<u64, StoreError> {
@@ -95,7 +96,7 @@ pub(crate) async fn execute_over<const COLUMNS: usize>(
 
 /// Reads the rows of a query with its parameters.
 pub(crate) async fn select<R: FromQueryResult, const VALUES: usize>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     text: &str,
     values: [Value; VALUES],
 ) -> Result<Vec<R>, StoreError> {
@@ -110,7 +111,7 @@ pub(crate) async fn select<R: FromQueryResult, const VALUES: usize>(
 /// Such a query joins a table by `CROSS JOIN` and a condition: SQLite then looks up each row of the
 /// list. By `JOIN` it guesses that a long list is worth a walk through the whole table.
 pub(crate) async fn select_over<R: FromQueryResult, const COLUMNS: usize>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: &[[Value; COLUMNS]],
     text: impl Fn(&str) -> String,
 ) -> Result<Vec<R>, StoreError> {
@@ -126,7 +127,7 @@ pub(crate) async fn select_over<R: FromQueryResult, const COLUMNS: usize>(
 
 /// A statement over one list of rows.
 fn over<const COLUMNS: usize>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: &[[Value; COLUMNS]],
     text: impl Fn(&str) -> String,
 ) -> Result<Statement, StoreError> {

@@ -23,7 +23,8 @@ pub struct SqlConfig {
     pub read_connections_max: u32,
     /// The most connections that write; always one on SQLite.
     pub write_connections_max: u32,
-    /// How long a caller waits for a connection, and for its first answer.
+    /// How long a caller waits for a connection, for its first answer, and for a PostgreSQL server
+    /// that says nothing any more.
     pub acquire_timeout: Duration,
     /// How long a statement may run; PostgreSQL only.
     pub statement_timeout: Duration,

@@ -3,16 +3,23 @@
 mod postgres;
 mod sqlite;
 
+use std::sync::Arc;
+
 use gaara_kernel::StoreError;
 use sea_orm::DatabaseConnection;
 
 use crate::config::SqlConfig;
+use crate::home::Home;
+use crate::pulse::Pulse;
 
 /// An open database.
 #[derive(Debug)]
 pub(crate) struct Connections {
     pub(crate) writer: DatabaseConnection,
     pub(crate) reader: DatabaseConnection,
+    pub(crate) home: Home,
+    /// Absent where the database is a file.
+    pub(crate) pulse: Option<Arc<Pulse>>,
 }
 
 pub(crate) use sqlite::{open_in_memory, open_without_foreign_keys};

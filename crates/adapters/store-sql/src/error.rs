@@ -123,6 +123,21 @@ pub(crate) fn failure(error: DbErr) -> StoreError {
     found.with_cause(Box::new(error))
 }
 
+/// Tells a failure of a commit. Where the server did not refuse it, it may have been done.
+pub(crate) fn commit_failure(error: DbErr) -> StoreError {
+    let is_refusal = matches!(
+        &error,
+        DbErr::Conn(RuntimeErr::SqlxError(inner))
+        | DbErr::Exec(RuntimeErr::SqlxError(inner))
+        | DbErr::Query(RuntimeErr::SqlxError(inner))
+            if matches!(**inner, sqlx::Error::Database(_))
+    );
+    match failure(error) {
+        StoreError::Unavailable(cause) if !is_refusal => StoreError::Unconfirmed(cause),
+        told => told,
+    }
+}
+
 /// Tells a failure of the driver in the words of the ports.
 pub(crate) fn driver_failure(error: sqlx::Error) -> StoreError {
     find(&error).with_cause(Box::new(error))

@@ -9,10 +9,11 @@ use sea_orm::prelude::{TimeDate, Uuid};
 use sea_orm::sea_query::{
     Alias, Asterisk, Condition, Expr, ExprTrait, Func, Order, SelectStatement, Value,
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::convert::{Stored, date};
 use crate::error::failure;
+use crate::session::Session;
 
 /// What a row without a date is sorted by.
 const NO_DATE: Date = Date::constant(1, 1, 1);
@@ -115,7 +116,7 @@ pub(crate) enum Found {
 
 /// Runs a query, which already selects and filters, for one page of rows.
 pub(crate) async fn page<R: Listed>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: SelectStatement,
     request: &PageRequest<R::Field>,
 ) -> Result<Page<R>, StoreError> {
@@ -124,7 +125,7 @@ pub(crate) async fn page<R: Listed>(
 
 /// The same for the rows of several queries, none of which is found by two.
 pub(crate) async fn page_of<R: Listed>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     queries: Vec<SelectStatement>,
     request: &PageRequest<R::Field>,
     found: Found,
@@ -182,7 +183,7 @@ fn compare<F: SortField>(request: &PageRequest<F>, a: &Cursor, b: &Cursor) -> Or
 
 /// All rows of a query.
 pub(crate) async fn all<R: FromQueryResult>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: &SelectStatement,
 ) -> Result<Vec<R>, StoreError> {
     let rows = connection.query_all(query).await.map_err(failure)?;
@@ -198,10 +199,7 @@ pub(crate) fn with_items<R, T>(
     Ok(Page { items, next: page.next, total: page.total })
 }
 
-async fn count(
-    connection: &DatabaseTransaction,
-    query: &SelectStatement,
-) -> Result<u64, StoreError> {
+async fn count(connection: &Session, query: &SelectStatement) -> Result<u64, StoreError> {
     let mut query = query.clone();
     query.clear_selects().expr(Func::count(Expr::col(Asterisk)));
     let row = connection.query_one(&query).await.map_err(failure)?;

@@ -3,6 +3,7 @@
 //! One schema and one set of repositories serve both engines; what differs is how connections
 //! are opened and how a transaction begins. All SQL of the product lives in this crate.
 
+mod address;
 mod books;
 mod bulk;
 mod config;
@@ -11,15 +12,19 @@ mod convert;
 mod details;
 mod entity;
 mod error;
+mod home;
 mod keyset;
 mod measure;
+mod pulse;
 mod repository;
 mod rescue;
 mod schema;
+mod session;
 mod store;
 mod transaction;
 mod view;
 
+pub use address::{complaint_about, may_be_overheard};
 pub use books::{Books, BooksFigures, BooksFinding, BooksRule, BooksRuling};
 pub use config::{Durability, SqlConfig};
 pub use gaara_migration::Backfilled;

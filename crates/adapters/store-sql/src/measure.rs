@@ -16,6 +16,18 @@ impl Measured for SqlStore {
 }
 
 impl SqlStore {
+    /// How many connections are idle, and how many are used: for a test that waits for that.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn count_connections(&self) -> (u64, u64) {
+        let told = self.measures();
+        let in_state = |state| {
+            let those = told.iter().filter(|it| it.labels.contains(&("state", state)));
+            those.map(|it| it.value).sum()
+        };
+        (in_state("idle"), in_state("used"))
+    }
+
     fn writers_max(&self) -> u32 {
         match self.backend() {
             DbBackend::Sqlite => 1,

@@ -38,11 +38,12 @@ mod warehouse;
 
 use gaara_kernel::{StoreError, Timestamp};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, PrimaryKeyTrait,
-    Select, Statement, Value,
+    ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PrimaryKeyTrait, Select, Statement,
+    Value,
 };
 
 use crate::error::failure;
+use crate::session::Session;
 
 /// How many rows that are over one request removes.
 const FORGOTTEN_MAX: u32 = 20;
@@ -51,7 +52,7 @@ const FORGOTTEN_MAX: u32 = 20;
 ///
 /// A row that another transaction holds is left to it.
 async fn forget(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     table: &str,
     key: &str,
     over: &str,
@@ -70,7 +71,7 @@ async fn forget(
 
 /// Adds one row.
 async fn insert<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     row: impl IntoActiveModel<E::ActiveModel>,
 ) -> Result<(), StoreError> {
     let row = row.into_active_model();
@@ -80,7 +81,7 @@ async fn insert<E: EntityTrait>(
 
 /// The row of a primary key.
 pub(crate) async fn find<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     key: impl Into<<E::PrimaryKey as PrimaryKeyTrait>::ValueType>,
 ) -> Result<Option<E::Model>, StoreError> {
     E::find_by_id(key).one(connection).await.map_err(failure)
@@ -88,7 +89,7 @@ pub(crate) async fn find<E: EntityTrait>(
 
 /// The rows of a query.
 pub(crate) async fn all<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: Select<E>,
 ) -> Result<Vec<E::Model>, StoreError> {
     query.all(connection).await.map_err(failure)
@@ -96,7 +97,7 @@ pub(crate) async fn all<E: EntityTrait>(
 
 /// Whether a query has any row.
 async fn exists(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     text: &str,
     values: impl IntoIterator<Item = Value> + Send,
 ) -> Result<bool, StoreError> {

@@ -6,7 +6,7 @@ use gaara_kernel::StoreError;
 use gaara_migration::{BACKFILLS, Backfill, Backfilled, Migrator, MigratorTrait, applied_steps};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 
-use crate::connect;
+use crate::connect::{self, Connections};
 use crate::error::failure;
 use crate::store::{SqlStore, begin_writing};
 
@@ -130,7 +130,8 @@ impl SqlStore {
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached.
     pub async fn migration_status(&self) -> Result<Vec<(String, bool)>, StoreError> {
-        let applied = applied_steps(&self.connections.reader).await.map_err(failure)?;
+        let Connections { reader, home, .. } = &self.connections;
+        let applied = home.host(applied_steps(reader)).await.map_err(failure)?;
         let known: Vec<String> = known_steps().collect();
         let later: Vec<String> =
             applied.iter().filter(|step| !known.contains(step)).cloned().collect();

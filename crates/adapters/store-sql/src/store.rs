@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use crate::config::SqlConfig;
 use crate::connect::{self, Connections};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 use crate::view::SqlView;
 
@@ -25,6 +26,9 @@ pub struct SqlStore {
 
 impl SqlStore {
     /// Opens a database; its schema is left as it is.
+    ///
+    /// Its connections belong to the runtime under which this is called, whoever uses them, and
+    /// that runtime has to outlive the store.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached, [`StoreError::Internal`]
@@ -57,7 +61,7 @@ impl SqlStore {
     /// Tells a test of every statement that is run from now on, as the engine is given it.
     #[doc(hidden)]
     pub fn watch(&mut self, watcher: impl Fn(&Statement) + Clone + Send + Sync + 'static) {
-        let Connections { writer, reader } = &mut self.connections;
+        let Connections { writer, reader, .. } = &mut self.connections;
         for connection in [writer, reader] {
             let watcher = watcher.clone();
             connection.set_metric_callback(move |run| watcher(run.statement));
@@ -66,8 +70,13 @@ impl SqlStore {
 
     /// Opens a look at everything, as of this moment.
     pub(crate) async fn open_view(&self) -> Result<SqlView, StoreError> {
-        let connection = self.in_time(self.begin_reading()).await?;
-        Ok(SqlView { connection })
+        let transaction = self.in_time(self.begin_reading()).await?;
+        Ok(SqlView { connection: self.session(transaction) })
+    }
+
+    /// What is done in a transaction ends soon when the server falls silent.
+    fn session(&self, transaction: DatabaseTransaction) -> Session {
+        Session::new(transaction, self.connections.pulse.clone())
     }
 
     /// Waits for a first answer no longer than for a connection: a server that is frozen keeps its
@@ -83,7 +92,7 @@ impl SqlStore {
             }
             _ => self.config.acquire_timeout,
         };
-        match timeout(limit, work).await {
+        match timeout(limit, self.connections.home.host(work)).await {
             Ok(done) => done,
             Err(late) => Err(StoreError::Unavailable(late.into())),
         }
@@ -123,8 +132,8 @@ pub(crate) async fn begin_writing(
 #[async_trait]
 impl Store for SqlStore {
     async fn begin(&self) -> Result<Box<dyn Transaction>, StoreError> {
-        let connection = self.in_time(begin_writing(&self.connections.writer)).await?;
-        Ok(Box::new(SqlTransaction { connection }))
+        let transaction = self.in_time(begin_writing(&self.connections.writer)).await?;
+        Ok(Box::new(SqlTransaction { connection: self.session(transaction) }))
     }
 
     async fn view(&self) -> Result<Box<dyn ReadView>, StoreError> {

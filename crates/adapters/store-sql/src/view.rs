@@ -27,10 +27,10 @@ mod stocktake_line_row;
 mod trails;
 mod words;
 
-use sea_orm::DatabaseTransaction;
+use crate::session::Session;
 
 /// An open view: a transaction that only reads and waits for nobody.
 #[derive(Debug)]
 pub(crate) struct SqlView {
-    pub(crate) connection: DatabaseTransaction,
+    pub(crate) connection: Session,
 }

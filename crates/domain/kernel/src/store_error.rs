@@ -22,6 +22,9 @@ pub enum StoreError {
     /// The store cannot be reached, or has no room for another caller.
     #[error("the store is unavailable")]
     Unavailable(#[source] Cause),
+    /// The store was asked to commit and has not answered: everything was written, or nothing.
+    #[error("the store has not said whether the transaction was committed")]
+    Unconfirmed(#[source] Cause),
     /// A stored row breaks a rule of its entity.
     #[error("a stored {entity} breaks a rule")]
     Corrupt {

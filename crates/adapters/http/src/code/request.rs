@@ -99,6 +99,9 @@ macro_rules! request_codes {
             DbUnavailable "db.unavailable" 503 true
                 "The books cannot be reached at this moment. Try again shortly."
                 "يتعذّر الوصول إلى الدفاتر الآن. أعد المحاولة بعد قليل.";
+            DbUnconfirmed "db.unconfirmed" 503 false
+                "The books did not confirm whether this was written. Send it again with the same idempotency key, or look first."
+                "لم تؤكّد الدفاتر هل حُفظ هذا الطلب أم لا. أعد إرساله بمفتاح منع التكرار نفسه، أو تحقّق أولًا.";
             Internal "internal" 500 false
                 "Something went wrong on our side. Give support the trace id of this answer."
                 "حدث خطأ لدينا. زوّد الدعم الفني بمعرّف التتبع المرفق بهذا الرد.";

@@ -17,6 +17,7 @@ impl From<StoreError> for Problem {
                 Self::new(Code::ResourceDuplicate).param("field", field)
             }
             StoreError::Conflict | StoreError::Unavailable(_) => Self::unavailable(error),
+            StoreError::Unconfirmed(_) => Self::unconfirmed(error),
             StoreError::Corrupt { .. } | StoreError::Internal(_) => Self::internal(error),
         }
     }
@@ -27,6 +28,7 @@ impl Problem {
     pub(crate) fn failed(error: impl Failure) -> Self {
         match error.store_error() {
             Some(StoreError::Conflict | StoreError::Unavailable(_)) => Self::unavailable(error),
+            Some(StoreError::Unconfirmed(_)) => Self::unconfirmed(error),
             _ => Self::internal(error),
         }
     }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use gaara_application::AuditSeal;
 use gaara_kernel::StoreError;
 use gaara_migration::applied_steps;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::Books;
 use crate::error::failure;
 use crate::repository::seals;
+use crate::session::Session;
 
 /// How much there is in the books.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,7 +63,8 @@ impl Books {
             let sum: Option<String> = one(connection, &text).await?;
             figures.sums.insert(format!("{table}.{column}"), sum.unwrap_or_default());
         }
-        figures.steps = applied_steps(connection).await.map_err(failure)?.into_iter().collect();
+        figures.steps =
+            applied_steps(connection.unwatched()).await.map_err(failure)?.into_iter().collect();
         Ok(figures)
     }
 
@@ -85,13 +87,13 @@ impl Books {
     }
 }
 
-async fn one(connection: &DatabaseTransaction, text: &str) -> Result<Option<String>, StoreError> {
+async fn one(connection: &Session, text: &str) -> Result<Option<String>, StoreError> {
     let statement = Statement::from_string(connection.get_database_backend(), text);
     let row = connection.query_one_raw(statement).await.map_err(failure)?;
     row.map(|row| row.try_get_by_index(0).map_err(failure)).transpose()
 }
 
-async fn tables(connection: &DatabaseTransaction) -> Result<Vec<String>, StoreError> {
+async fn tables(connection: &Session) -> Result<Vec<String>, StoreError> {
     let backend = connection.get_database_backend();
     let text = match backend {
         DbBackend::Sqlite => {
@@ -109,7 +111,7 @@ async fn tables(connection: &DatabaseTransaction) -> Result<Vec<String>, StoreEr
 }
 
 async fn counted(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     tables: &[String],
 ) -> Result<Vec<(String, i64)>, StoreError> {
     let backend = connection.get_database_backend();

@@ -16,6 +16,7 @@ use sqlx::{ConnectOptions, Connection};
 use super::Connections;
 use crate::config::{Durability, SqlConfig};
 use crate::error::driver_failure;
+use crate::home::Home;
 
 /// Opens the file, which is created for its owner alone where it does not exist.
 pub(super) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> {
@@ -37,6 +38,8 @@ pub(super) async fn open(config: &SqlConfig) -> Result<Connections, StoreError> 
     Ok(Connections {
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+        home: Home::here(),
+        pulse: None,
     })
 }
 

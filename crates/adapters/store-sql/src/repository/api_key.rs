@@ -7,21 +7,20 @@ use gaara_identity::{ApiKey, ApiKeyRepository, Permission, Permissions};
 use gaara_kernel::{ApiKeyId, Id, StoreError, Timestamp};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::{all, insert};
 use crate::bulk::insert_all;
 use crate::entity::api_key::{Column, Entity, Model};
 use crate::entity::api_key_permission;
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// What these keys were made for, by their ids. A permission that this program does not know, as
 /// one of a later program, allows nothing.
 pub(crate) async fn permissions(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     keys: impl IntoIterator<Item = Uuid> + Send,
 ) -> Result<BTreeMap<Uuid, Permissions>, StoreError> {
     let query =

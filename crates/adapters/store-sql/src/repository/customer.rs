@@ -5,8 +5,7 @@ use gaara_invoicing::{Customer, CustomerRepository};
 use gaara_kernel::{CustomerId, Id, StoreError};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{find, insert, saved};
@@ -14,10 +13,11 @@ use crate::bulk::insert_all;
 use crate::entity::customer::{Column, Entity, Model};
 use crate::entity::customer_word;
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 async fn locked(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: CustomerId,
     lock: LockType,
 ) -> Result<Option<Customer>, StoreError> {
@@ -28,7 +28,7 @@ async fn locked(
 
 /// A customer by id.
 pub(crate) async fn find_by_id(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: CustomerId,
 ) -> Result<Option<Customer>, StoreError> {
     let row = find::<Entity>(connection, id.as_uuid()).await?;

@@ -4,15 +4,13 @@ use async_trait::async_trait;
 use gaara_invoicing::{DatedRate, ExchangeRateRepository};
 use gaara_kernel::{Currency, Date, Id, StoreError};
 use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    Set,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
 
 use super::{insert, saved};
 use crate::convert::date;
 use crate::entity::exchange_rate::{ActiveModel, Column, Entity, Model};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// The rate of exactly this day.
@@ -33,7 +31,7 @@ pub(crate) fn latest(currency: Currency, day: Date) -> Select<Entity> {
 
 /// The one row of a query, where there is one.
 pub(crate) async fn one(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: Select<Entity>,
 ) -> Result<Option<DatedRate>, StoreError> {
     let row = query.one(connection).await.map_err(failure)?;

@@ -3,11 +3,12 @@
 use async_trait::async_trait;
 use gaara_application::{Claim, IdempotencyKey, IdempotencyRecord, IdempotencyRepository};
 use gaara_kernel::{StoreError, Timestamp};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 
 use super::{find, insert};
 use crate::entity::idempotency_record::{Entity, Model};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// How many expired records one request removes.
@@ -40,10 +41,7 @@ impl IdempotencyRepository for SqlTransaction {
 /// Removes a few records whose time is over: more than one request adds, so they never pile up.
 ///
 /// A record that another transaction is removing is left to it.
-async fn forget_expired(
-    connection: &DatabaseTransaction,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+async fn forget_expired(connection: &Session, now: Timestamp) -> Result<(), StoreError> {
     let backend = connection.get_database_backend();
     let (place, locking) = match backend {
         DbBackend::Sqlite => ("?", ""),
@@ -63,7 +61,7 @@ async fn forget_expired(
 /// Takes hold of a key until the transaction ends; `false` when another transaction holds it.
 ///
 /// On SQLite the right to write, which every transaction has, is hold enough.
-async fn hold(connection: &DatabaseTransaction, key: &IdempotencyKey) -> Result<bool, StoreError> {
+async fn hold(connection: &Session, key: &IdempotencyKey) -> Result<bool, StoreError> {
     if connection.get_database_backend() == DbBackend::Sqlite {
         return Ok(true);
     }

@@ -8,8 +8,8 @@ use gaara_invoicing::{
 use gaara_kernel::{BilingualText, Currency, CustomerId, Id, InvoiceId, Money, StoreError};
 use sea_orm::sea_query::{Expr, LockType, Value};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 
 use super::invoice_credit::credited;
@@ -23,6 +23,7 @@ use crate::convert::Stored;
 use crate::entity::invoice::{ActiveModel, Column, Entity, Model, language};
 use crate::entity::invoice_instalment;
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// Spelled as the partial index spells it: a parameter would keep both engines from using it.
@@ -30,7 +31,7 @@ pub(crate) const OPEN: &str = "payment_status IN ('unpaid', 'partially_paid')";
 
 /// An invoice by id.
 pub(crate) async fn find_by_id(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: InvoiceId,
 ) -> Result<Option<Invoice>, StoreError> {
     let rows = all(connection, Entity::find_by_id(id.as_uuid())).await?;
@@ -194,7 +195,7 @@ impl InvoiceRepository for SqlTransaction {
 
 /// Changes the row of a document that stands in the state it was locked in.
 async fn save(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: InvoiceId,
     changed: ActiveModel,
     locked: InvoiceStatus,

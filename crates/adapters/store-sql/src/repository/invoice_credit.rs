@@ -3,10 +3,11 @@
 use gaara_invoicing::totals::TaxGroup;
 use gaara_invoicing::{CreditedBase, CreditedLine, CreditedSoFar};
 use gaara_kernel::{Id, InvoiceId, StoreError};
-use sea_orm::{DatabaseTransaction, FromQueryResult};
+use sea_orm::FromQueryResult;
 
 use crate::bulk::select;
 use crate::convert::Stored;
+use crate::session::Session;
 
 const STORED: Stored = Stored("invoice");
 
@@ -39,7 +40,7 @@ struct GroupRow {
 
 /// What issued credit notes took back of an invoice.
 pub(super) async fn credited(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     invoice: InvoiceId,
 ) -> Result<CreditedSoFar, StoreError> {
     let id = invoice.as_uuid();

@@ -7,7 +7,7 @@ use gaara_invoicing::details::Reference;
 use gaara_invoicing::totals::Adjustment;
 use gaara_kernel::{Currency, StoreError};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::all;
 use crate::convert::Stored;
@@ -16,6 +16,7 @@ use crate::entity::{
     invoice_adjustment, invoice_adjustment_part, invoice_instalment, invoice_line, invoice_tag,
     invoice_tax_group,
 };
+use crate::session::Session;
 
 const STORED: Stored = Stored("invoice");
 
@@ -27,7 +28,7 @@ struct Assembly {
 
 /// The documents of these rows, in the same order.
 pub(super) async fn with_parts(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<Invoice>, StoreError> {
     if rows.is_empty() {
@@ -55,7 +56,7 @@ pub(super) async fn with_parts(
 
 /// What one table holds of these invoices, in the order of their documents.
 async fn rows_of<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     invoice: E::Column,
     position: E::Column,
@@ -65,7 +66,7 @@ async fn rows_of<E: EntityTrait>(
 }
 
 async fn add_lines(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
@@ -80,7 +81,7 @@ async fn add_lines(
 }
 
 async fn add_adjustments(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
@@ -102,7 +103,7 @@ async fn add_adjustments(
 }
 
 async fn add_adjustment_parts(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
@@ -118,7 +119,7 @@ async fn add_adjustment_parts(
 }
 
 async fn add_tax_groups(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
@@ -131,7 +132,7 @@ async fn add_tax_groups(
 }
 
 async fn add_tags(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {
@@ -144,7 +145,7 @@ async fn add_tags(
 }
 
 async fn add_instalments(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     assemblies: &mut HashMap<Uuid, Assembly>,
 ) -> Result<(), StoreError> {

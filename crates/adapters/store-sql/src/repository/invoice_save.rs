@@ -4,7 +4,7 @@ use gaara_invoicing::{InvoiceContent, IssuedInvoice, NewInvoice};
 use gaara_kernel::{Id, Money, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Value;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::saved;
 use crate::bulk::{execute_over, insert_all};
@@ -14,10 +14,11 @@ use crate::entity::{
     invoice_word,
 };
 use crate::error::failure;
+use crate::session::Session;
 
 /// Adds lines, adjustments and tax groups.
 pub(super) async fn add_parts(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     content: &InvoiceContent,
     costs: &[Option<Money>],
 ) -> Result<(), StoreError> {
@@ -31,7 +32,7 @@ pub(super) async fn add_parts(
 
 /// Adds tags, and the words that the document is found by.
 pub(super) async fn add_words(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     written: &NewInvoice,
     words: Vec<String>,
 ) -> Result<(), StoreError> {
@@ -42,7 +43,7 @@ pub(super) async fn add_words(
 
 /// Puts these lines, adjustments and tax groups in the place of what was there.
 pub(super) async fn replace_parts(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     content: &InvoiceContent,
     costs: &[Option<Money>],
 ) -> Result<(), StoreError> {
@@ -59,7 +60,7 @@ pub(super) async fn replace_parts(
 
 /// Puts these tags and words in the place of what was there.
 pub(super) async fn replace_tags(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     written: &NewInvoice,
     words: Vec<String>,
 ) -> Result<(), StoreError> {
@@ -71,7 +72,7 @@ pub(super) async fn replace_tags(
 
 /// Puts these words in the place of what was there.
 pub(super) async fn replace_words(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     written: &NewInvoice,
     words: Vec<String>,
 ) -> Result<(), StoreError> {
@@ -83,7 +84,7 @@ pub(super) async fn replace_words(
 
 /// Saves what the goods of each line cost; nothing where no goods moved.
 pub(super) async fn save_costs(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     invoice: &IssuedInvoice,
 ) -> Result<(), StoreError> {
     let id = invoice.content.written.id.as_uuid();
@@ -109,7 +110,7 @@ pub(super) async fn save_costs(
 }
 
 async fn remove<E: EntityTrait>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     invoice: E::Column,
     id: Uuid,
 ) -> Result<(), StoreError> {

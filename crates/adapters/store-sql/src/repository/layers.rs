@@ -3,17 +3,18 @@
 use gaara_inventory::{CostLayer, LayerChanges, LayerDemand};
 use gaara_kernel::{Id, MovementId, StoreError};
 use sea_orm::sea_query::Value;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::stock::key_values;
 use super::{all, saved};
 use crate::bulk::{execute_over, insert_all, select_over};
 use crate::entity::stock_layer;
+use crate::session::Session;
 
 /// The oldest layers of each level that together hold what is demanded of it, and all that one
 /// movement brought in.
 pub(super) async fn find(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     demand: &[LayerDemand],
     made_by: Option<MovementId>,
 ) -> Result<Vec<CostLayer>, StoreError> {
@@ -48,10 +49,7 @@ pub(super) async fn find(
 }
 
 /// Takes away the layers that are used up, saves those that shrank, and adds the new ones.
-pub(super) async fn save(
-    connection: &DatabaseTransaction,
-    changes: &LayerChanges,
-) -> Result<(), StoreError> {
+pub(super) async fn save(connection: &Session, changes: &LayerChanges) -> Result<(), StoreError> {
     let removed: Vec<[Value; 1]> =
         changes.removed.iter().map(|sequence| [(*sequence).into()]).collect();
     let rows = execute_over(connection, &removed, |rows| {

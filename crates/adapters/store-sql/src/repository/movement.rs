@@ -9,8 +9,8 @@ use gaara_kernel::{Id, InvoiceId, MovementId, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QuerySelect,
 };
 
 use super::movement_parts::with_parts;
@@ -20,11 +20,12 @@ use crate::convert::Stored;
 use crate::entity::stock_movement::{Column, Entity, Model};
 use crate::entity::{stock_ledger, stock_movement_line};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// A movement with its lines and its history.
 pub(crate) async fn find_by_id(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: MovementId,
 ) -> Result<Option<Movement>, StoreError> {
     let rows = all(connection, Entity::find_by_id(id.as_uuid())).await?;
@@ -104,11 +105,7 @@ impl MovementRepository for SqlTransaction {
 }
 
 /// Saves a row that stands in the state it was locked in.
-async fn save(
-    connection: &DatabaseTransaction,
-    row: Model,
-    locked: MovementStatus,
-) -> Result<(), StoreError> {
+async fn save(connection: &Session, row: Model, locked: MovementStatus) -> Result<(), StoreError> {
     let result = Entity::update_many()
         .filter(Column::Id.eq(row.id))
         .filter(Column::Status.eq(locked.code()))
@@ -119,18 +116,12 @@ async fn save(
     saved(result.rows_affected, 1, "movement")
 }
 
-async fn add_lines(
-    connection: &DatabaseTransaction,
-    content: &MovementContent,
-) -> Result<(), StoreError> {
+async fn add_lines(connection: &Session, content: &MovementContent) -> Result<(), StoreError> {
     let rows = stock_movement_line::rows(content);
     insert_all::<stock_movement_line::Entity>(connection, rows).await
 }
 
-async fn replace_lines(
-    connection: &DatabaseTransaction,
-    content: &MovementContent,
-) -> Result<(), StoreError> {
+async fn replace_lines(connection: &Session, content: &MovementContent) -> Result<(), StoreError> {
     stock_movement_line::Entity::delete_many()
         .filter(stock_movement_line::Column::MovementId.eq(content.id.as_uuid()))
         .exec(connection)

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use gaara_inventory::{LedgerEntry, Movement, MovementLine};
 use gaara_kernel::StoreError;
 use sea_orm::prelude::Uuid;
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::all;
 use crate::entity::stock_movement::Model;
 use crate::entity::{stock_ledger, stock_movement_line};
+use crate::session::Session;
 
 /// The unit of a line; lines of the program before have none of their own.
 const UNIT: &str = "COALESCE(stock_movement_lines.unit, \
@@ -19,7 +18,7 @@ const UNIT: &str = "COALESCE(stock_movement_lines.unit, \
 
 /// The movements of these rows, in the same order.
 pub(crate) async fn with_parts(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<Movement>, StoreError> {
     if rows.is_empty() {
@@ -38,7 +37,7 @@ pub(crate) async fn with_parts(
 }
 
 async fn lines(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     movements: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<MovementLine>>, StoreError> {
     use stock_movement_line::Column;
@@ -65,7 +64,7 @@ async fn lines(
 
 /// What each movement did, in the order in which it was written.
 async fn entries(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     movements: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<LedgerEntry>>, StoreError> {
     use stock_ledger::Column;

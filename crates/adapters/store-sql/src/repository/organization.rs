@@ -5,27 +5,22 @@ use gaara_identity::{Organization, OrganizationRepository};
 use gaara_kernel::{Id, StoreError};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{insert, saved};
 use crate::entity::organization::{Column, Entity, Model};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// The organisation, once it is set up.
-pub(crate) async fn find(
-    connection: &DatabaseTransaction,
-) -> Result<Option<Organization>, StoreError> {
+pub(crate) async fn find(connection: &Session) -> Result<Option<Organization>, StoreError> {
     let row = Entity::find().one(connection).await.map_err(failure)?;
     row.map(Organization::try_from).transpose()
 }
 
-async fn locked(
-    connection: &DatabaseTransaction,
-    lock: LockType,
-) -> Result<Option<Organization>, StoreError> {
+async fn locked(connection: &Session, lock: LockType) -> Result<Option<Organization>, StoreError> {
     let row = Entity::find().lock(lock).one(connection).await.map_err(failure)?;
     row.map(Organization::try_from).transpose()
 }

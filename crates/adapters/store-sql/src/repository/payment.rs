@@ -7,21 +7,19 @@ use gaara_invoicing::{Payment, PaymentRepository};
 use gaara_kernel::{Id, PaymentId, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{LockType, Value};
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    Set,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
 
 use super::{all, insert, saved};
 use crate::bulk::{execute_over, insert_all};
 use crate::entity::payment::{ActiveModel, Column, Entity, Model};
 use crate::entity::{payment_allocation, payment_word};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// Reads the allocations of all these payments at once.
 pub(crate) async fn with_allocations(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<Payment>, StoreError> {
     if rows.is_empty() {
@@ -45,7 +43,7 @@ pub(crate) async fn with_allocations(
 
 /// A payment by the query of its row.
 pub(crate) async fn one(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: Select<Entity>,
 ) -> Result<Option<Payment>, StoreError> {
     let rows = all(connection, query).await?;
@@ -90,7 +88,7 @@ impl PaymentRepository for SqlTransaction {
     }
 }
 
-async fn save_words(connection: &DatabaseTransaction, payment: &Payment) -> Result<(), StoreError> {
+async fn save_words(connection: &Session, payment: &Payment) -> Result<(), StoreError> {
     payment_word::Entity::delete_many()
         .filter(payment_word::Column::PaymentId.eq(payment.id().as_uuid()))
         .exec(connection)
@@ -100,10 +98,7 @@ async fn save_words(connection: &DatabaseTransaction, payment: &Payment) -> Resu
 }
 
 /// Adds the allocations that are new and removes those that are gone; the others never change.
-async fn save_allocations(
-    connection: &DatabaseTransaction,
-    payment: &Payment,
-) -> Result<(), StoreError> {
+async fn save_allocations(connection: &Session, payment: &Payment) -> Result<(), StoreError> {
     use payment_allocation::Column as Part;
     let query =
         payment_allocation::Entity::find().filter(Part::PaymentId.eq(payment.id().as_uuid()));

@@ -5,9 +5,7 @@ use gaara_inventory::{Barcode, Product, ProductKeys, ProductRepository, ProductU
 use gaara_kernel::{Code, Id, ProductId, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::product_parts::{remove_parts, with_parts};
 use super::{all, saved};
@@ -18,11 +16,12 @@ use crate::entity::{
     product_barcode, product_packaging, product_reorder_rule, product_word, stock_level,
 };
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// The products with these ids that exist, in the order of their ids.
 pub(crate) async fn find_many(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[ProductId],
     lock: Option<LockType>,
 ) -> Result<Vec<Product>, StoreError> {
@@ -42,10 +41,7 @@ pub(crate) async fn find_many(
     Ok(products)
 }
 
-async fn add_parts(
-    connection: &DatabaseTransaction,
-    products: &[Product],
-) -> Result<(), StoreError> {
+async fn add_parts(connection: &Session, products: &[Product]) -> Result<(), StoreError> {
     let packagings = products.iter().flat_map(product_packaging::rows);
     insert_all::<product_packaging::Entity>(connection, packagings).await?;
     let barcodes = products.iter().flat_map(product_barcode::rows);

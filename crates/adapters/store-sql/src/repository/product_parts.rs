@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gaara_inventory::{Barcode, Product, ReorderRule};
 use gaara_kernel::StoreError;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::all;
 use crate::bulk::PARAMETERS_MAX;
@@ -13,10 +13,11 @@ use crate::convert::Stored;
 use crate::entity::product::{Model, Parts};
 use crate::entity::{product_barcode, product_packaging, product_reorder_rule, product_word};
 use crate::error::failure;
+use crate::session::Session;
 
 /// The products of these rows, with what hangs on them.
 pub(crate) async fn with_parts(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<Product>, StoreError> {
     if rows.is_empty() {
@@ -53,7 +54,7 @@ type OnPackages = HashMap<(Uuid, String), Vec<Barcode>>;
 
 /// Puts the barcodes of units where they belong, and answers those of packages.
 async fn read_barcodes(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     ids: &[Uuid],
     parts: &mut HashMap<Uuid, Parts>,
 ) -> Result<OnPackages, StoreError> {
@@ -72,10 +73,7 @@ async fn read_barcodes(
 }
 
 /// Removes everything that hangs on these products.
-pub(crate) async fn remove_parts(
-    connection: &DatabaseTransaction,
-    ids: &[Uuid],
-) -> Result<(), StoreError> {
+pub(crate) async fn remove_parts(connection: &Session, ids: &[Uuid]) -> Result<(), StoreError> {
     macro_rules! remove {
         ($($entity:ident),+) => {
             $(for chunk in ids.chunks(PARAMETERS_MAX) {

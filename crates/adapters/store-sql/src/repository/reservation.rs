@@ -4,17 +4,18 @@ use async_trait::async_trait;
 use gaara_inventory::{Reservation, ReservationRepository, StockKey};
 use gaara_kernel::{Id, ReservationId, StoreError, Timestamp};
 use sea_orm::sea_query::Value;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::stock::key_values;
 use super::{all, find, insert, saved};
 use crate::bulk::{execute_over, select_over};
 use crate::entity::reservation::{Column, Entity, Model};
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// A reservation by id.
 pub(crate) async fn find_by_id(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: ReservationId,
 ) -> Result<Option<Reservation>, StoreError> {
     let row = find::<Entity>(connection, id.as_uuid()).await?;

@@ -7,8 +7,7 @@ use gaara_identity::{AssignableRole, Permission, Permissions, RoleCode, RoleRepo
 use gaara_kernel::{Id, RoleId, StoreError};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Select,
 };
 
 use super::{all, exists, insert, saved};
@@ -16,12 +15,13 @@ use crate::bulk::insert_all;
 use crate::entity::role::{Column, Entity, Model};
 use crate::entity::role_permission;
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// What these roles allow, by their codes. A permission that this program does not know, as one
 /// of a later program, allows nothing.
 pub(crate) async fn permissions<'a>(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     codes: impl IntoIterator<Item = &'a str> + Send,
 ) -> Result<BTreeMap<String, Permissions>, StoreError> {
     let query =
@@ -35,7 +35,7 @@ pub(crate) async fn permissions<'a>(
 
 /// Roles with what they allow, in two statements however many they are.
 pub(crate) async fn with_permissions(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<AssignableRole>, StoreError> {
     let mut lists = permissions(connection, rows.iter().map(|row| row.code.as_str())).await?;
@@ -49,7 +49,7 @@ pub(crate) async fn with_permissions(
 
 /// The one role of a query.
 pub(crate) async fn one(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: Select<Entity>,
 ) -> Result<Option<AssignableRole>, StoreError> {
     let row = query.one(connection).await.map_err(failure)?;

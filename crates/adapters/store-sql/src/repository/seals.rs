@@ -4,8 +4,8 @@ use gaara_application::{AuditRow, AuditSeal, SealedDigest, UnsealedRow};
 use gaara_kernel::{AuditId, Id, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, Statement,
 };
 
 use super::{insert, saved};
@@ -14,6 +14,7 @@ use crate::convert::Stored;
 use crate::entity::audit_row::{LOGGED, Logged};
 use crate::entity::{audit_seal, audit_sealed, audit_unsealed};
 use crate::error::failure;
+use crate::session::Session;
 
 /// The rows that wait for a seal. A mark on a row that has one already is none of the program's.
 pub(crate) const WAITING: &str = "audit_unsealed WHERE NOT EXISTS \
@@ -21,7 +22,7 @@ pub(crate) const WAITING: &str = "audit_unsealed WHERE NOT EXISTS \
 
 /// The first rows after another one that wait for a seal: ids are made in the order of time.
 pub(crate) async fn unsealed(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     after: Option<AuditId>,
     limit: u32,
     locking: &str,
@@ -44,7 +45,7 @@ pub(crate) async fn unsealed(
 
 /// The first rows that wait for a seal, which no other sealer has.
 pub(super) async fn lock_unsealed(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     limit: u32,
 ) -> Result<Vec<AuditRow>, StoreError> {
     let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
@@ -53,16 +54,14 @@ pub(super) async fn lock_unsealed(
     Ok(rows.into_iter().filter_map(|row| row.there).map(|row| *row).collect())
 }
 
-pub(crate) async fn last(
-    connection: &DatabaseTransaction,
-) -> Result<Option<AuditSeal>, StoreError> {
+pub(crate) async fn last(connection: &Session) -> Result<Option<AuditSeal>, StoreError> {
     let query = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Number);
     let row = query.one(connection).await.map_err(failure)?;
     row.map(AuditSeal::try_from).transpose()
 }
 
 pub(super) async fn add(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     seal: &AuditSeal,
     rows: &[SealedDigest],
 ) -> Result<(), StoreError> {

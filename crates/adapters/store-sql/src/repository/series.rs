@@ -7,8 +7,8 @@ use gaara_invoicing::{
 use gaara_kernel::{Code, Id, SeriesId, StoreError};
 use sea_orm::sea_query::{LockType, Value};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Select, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select, Set,
 };
 
 use super::{all, insert, saved};
@@ -17,11 +17,12 @@ use crate::convert::date;
 use crate::entity::number_series as series_row;
 use crate::entity::series_counter::{ActiveModel, Column, Entity};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// The counters of series, by series and the latest year first.
 pub(crate) async fn counters_of(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     codes: &[String],
 ) -> Result<Vec<SeriesCounter>, StoreError> {
     let query = Entity::find()
@@ -45,7 +46,7 @@ fn chosen(choice: &SeriesChoice) -> Select<series_row::Entity> {
 }
 
 async fn locked(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: Select<series_row::Entity>,
     lock: LockType,
 ) -> Result<Option<NumberSeries>, StoreError> {

@@ -8,14 +8,15 @@ use gaara_kernel::{Currency, Date, Id, MovementId, ProductId, StoreError, UnitPr
 use sea_orm::prelude::{TimeDate, Uuid};
 use sea_orm::sea_query::{LockType, Value};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{all, layers, saved};
 use crate::bulk::{execute_over, select_over};
 use crate::convert::{Stored, date};
 use crate::entity::stock_level;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// What entries of the ledger come to. A sum of SQLite must not pass 64 bits on the way to its
@@ -140,7 +141,7 @@ fn update_levels(rows: &str) -> String {
 
 /// Locks the levels that exist, in the order of their keys.
 async fn lock_rows(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     keys: &[StockKey],
 ) -> Result<Vec<stock_level::Model>, StoreError> {
     let for_update = match connection.get_database_backend() {
@@ -162,7 +163,7 @@ async fn lock_rows(
 
 /// Adds the levels that are missing, in the order of their keys, with nothing in them.
 async fn add_empty(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     keys: &[StockKey],
     currency: Currency,
 ) -> Result<(), StoreError> {

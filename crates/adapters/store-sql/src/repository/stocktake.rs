@@ -7,8 +7,8 @@ use gaara_kernel::{Id, ProductId, StocktakeId, StoreError, UnitPrice};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{LockType, Value};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::stock::key_values;
@@ -18,11 +18,12 @@ use crate::bulk::{execute_over, select_over};
 use crate::entity::stocktake::{Entity, Model};
 use crate::entity::stocktake_line;
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// A stocktake with its scope.
 pub(crate) async fn find_by_id(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     id: StocktakeId,
 ) -> Result<Option<Stocktake>, StoreError> {
     let rows = all(connection, Entity::find_by_id(id.as_uuid())).await?;
@@ -158,7 +159,7 @@ impl StocktakeRepository for SqlTransaction {
 }
 
 async fn save_lines(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     stocktake: &Stocktake,
     lines: &[StocktakeLine],
 ) -> Result<(), StoreError> {
@@ -199,7 +200,7 @@ async fn save_lines(
     saved(changed, lines.len(), "stocktake_line")
 }
 
-async fn close(connection: &DatabaseTransaction, id: Uuid) -> Result<(), StoreError> {
+async fn close(connection: &Session, id: Uuid) -> Result<(), StoreError> {
     stocktake_line::Entity::update_many()
         .col_expr(stocktake_line::Column::IsOpen, false.into())
         .filter(stocktake_line::Column::StocktakeId.eq(id))

@@ -5,20 +5,21 @@ use std::collections::HashMap;
 use gaara_inventory::{Stocktake, StocktakeScope};
 use gaara_kernel::{Id, StoreError};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::all;
 use crate::bulk::insert_all;
 use crate::entity::stocktake::{Model, ScopeKind};
 use crate::entity::{stocktake_category, stocktake_product};
 use crate::error::failure;
+use crate::session::Session;
 
 /// The ids of one list, by stocktake.
 type Lists = HashMap<Uuid, Vec<Uuid>>;
 
 /// The stocktakes of these rows, in the same order.
 pub(crate) async fn with_scopes(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<Stocktake>, StoreError> {
     let mut categories = categories(connection, &rows).await?;
@@ -45,7 +46,7 @@ fn having(rows: &[Model], kind: ScopeKind) -> Vec<Uuid> {
     rows.iter().filter(has_list).map(|row| row.id).collect()
 }
 
-async fn categories(connection: &DatabaseTransaction, rows: &[Model]) -> Result<Lists, StoreError> {
+async fn categories(connection: &Session, rows: &[Model]) -> Result<Lists, StoreError> {
     let mut found = Lists::new();
     let query = stocktake_category::Entity::find()
         .filter(stocktake_category::Column::StocktakeId.is_in(having(rows, ScopeKind::Categories)))
@@ -56,7 +57,7 @@ async fn categories(connection: &DatabaseTransaction, rows: &[Model]) -> Result<
     Ok(found)
 }
 
-async fn products(connection: &DatabaseTransaction, rows: &[Model]) -> Result<Lists, StoreError> {
+async fn products(connection: &Session, rows: &[Model]) -> Result<Lists, StoreError> {
     let mut found = Lists::new();
     let query = stocktake_product::Entity::find()
         .filter(stocktake_product::Column::StocktakeId.is_in(having(rows, ScopeKind::Products)))
@@ -69,7 +70,7 @@ async fn products(connection: &DatabaseTransaction, rows: &[Model]) -> Result<Li
 
 /// Adds what a stocktake counts.
 pub(super) async fn add_scope(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     stocktake: &Stocktake,
 ) -> Result<(), StoreError> {
     let stocktake_id = stocktake.id.as_uuid();
@@ -85,7 +86,7 @@ pub(super) async fn add_scope(
 
 /// Removes what a stocktake counted, to be added anew.
 pub(super) async fn remove_scope(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     stocktake: &Stocktake,
 ) -> Result<(), StoreError> {
     let id = stocktake.id.as_uuid();

@@ -5,18 +5,18 @@ use gaara_invoicing::{TaxRate, TaxRateRepository};
 use gaara_kernel::{Code, Id, StoreError, TaxRateId};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{all, insert, saved};
 use crate::entity::tax_rate::{Column, Entity, Model};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// The tax rates with these codes that exist.
 pub(crate) async fn find_many(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     codes: &[Code],
 ) -> Result<Vec<TaxRate>, StoreError> {
     if codes.is_empty() {

@@ -6,11 +6,12 @@ use gaara_identity::{
 };
 use gaara_kernel::{StoreError, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect, Select};
+use sea_orm::{EntityTrait, IntoActiveModel, QueryOrder, QuerySelect, Select};
 
 use super::{all, forget, insert};
 use crate::entity::{revocation, signing_key};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 #[async_trait]
@@ -49,7 +50,7 @@ impl SigningKeyRepository for SqlTransaction {
 
 /// The keys of a query.
 pub(crate) async fn schedule(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     query: Select<signing_key::Entity>,
 ) -> Result<KeySchedule, StoreError> {
     let rows = all(connection, query.order_by_asc(signing_key::Column::Number)).await?;
@@ -59,7 +60,7 @@ pub(crate) async fn schedule(
 
 /// What was revoked from an instant on.
 pub(crate) async fn revoked_since(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     since: Timestamp,
 ) -> Result<Vec<Revocation>, StoreError> {
     use sea_orm::{ColumnTrait, QueryFilter};

@@ -5,26 +5,27 @@ use gaara_inventory::{Unit, UnitRepository};
 use gaara_kernel::{Code, Id, StoreError, UnitId};
 use sea_orm::sea_query::{LockType, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 use super::{all, exists, saved};
 use crate::bulk::{PARAMETERS_MAX, insert_all};
 use crate::entity::unit::{Column, Entity, Model};
 use crate::error::failure;
+use crate::session::Session;
 use crate::transaction::SqlTransaction;
 
 /// The units with these codes and their bases, in the order of their codes.
 pub(crate) async fn find_many(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     codes: &[Code],
 ) -> Result<Vec<Unit>, StoreError> {
     named(connection, codes, |query| query).await
 }
 
 async fn named(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     codes: &[Code],
     lock: impl Fn(Select<Entity>) -> Select<Entity>,
 ) -> Result<Vec<Unit>, StoreError> {

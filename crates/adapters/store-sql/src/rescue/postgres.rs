@@ -1,11 +1,10 @@
 //! Databases of a PostgreSQL server: made, removed and put into each other's place.
 
-use std::str::FromStr;
-
 use gaara_kernel::StoreError;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Row};
 
+use crate::address;
 use crate::error::driver_failure;
 
 /// The server that an address leads to, asked from its database `postgres`.
@@ -22,7 +21,8 @@ impl PostgresServer {
     /// # Errors
     /// [`StoreError::Unavailable`] when it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url).map_err(driver_failure)?;
+        let options =
+            address::read(url).map_err(|complaint| StoreError::Internal(complaint.into()))?;
         let database = options.get_database().unwrap_or(options.get_username()).to_owned();
         let there = options.clone().database("postgres");
         let connection = PgConnection::connect_with(&there).await.map_err(driver_failure)?;
@@ -38,7 +38,7 @@ impl PostgresServer {
     /// The address of another database of the server.
     #[must_use]
     pub fn url_of(&self, database: &str) -> String {
-        self.options.clone().database(database).to_url_lossy().to_string()
+        address::written(&self.options.clone().database(database))
     }
 
     /// How programs of PostgreSQL are told where to go: by variables, because anybody on the
@@ -56,13 +56,7 @@ impl PostgresServer {
             ("PGAPPNAME", "gaara backup".to_owned()),
         ];
         all.extend(url.password().map(|password| ("PGPASSWORD", decoded(password))));
-        for (key, value) in url.query_pairs() {
-            match &*key {
-                "sslmode" | "ssl-mode" => all.push(("PGSSLMODE", value.into_owned())),
-                "sslrootcert" | "ssl-root-cert" => all.push(("PGSSLROOTCERT", value.into_owned())),
-                _ => {}
-            }
-        }
+        all.extend(address::variables(&self.options));
         all
     }
 

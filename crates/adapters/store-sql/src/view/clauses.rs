@@ -1,11 +1,12 @@
 //! Statements of reports: plain text for both engines, with conditions that may be absent.
 
 use sea_orm::sea_query::Value;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 use gaara_kernel::StoreError;
 
 use crate::error::failure;
+use crate::session::Session;
 
 /// Conditions that all hold, and their parameters.
 #[derive(Default)]
@@ -42,7 +43,7 @@ impl Clauses {
     /// Reads all rows of a statement with these parameters.
     pub(super) async fn read<R: FromQueryResult>(
         self,
-        connection: &DatabaseTransaction,
+        connection: &Session,
         text: String,
     ) -> Result<Vec<R>, StoreError> {
         let backend = connection.get_database_backend();

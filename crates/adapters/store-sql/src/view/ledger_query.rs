@@ -6,9 +6,7 @@ use gaara_inventory::{LedgerEntry, LedgerFilter, LedgerSort, LedgerView, Movemen
 use gaara_kernel::{Id, Sort, SortValue, StoreError, Timestamp};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::days::are_apart;
 use crate::convert::{Stored, date};
@@ -16,6 +14,7 @@ use crate::entity::stock_ledger::{Column, Entity, Model};
 use crate::entity::stock_movement;
 use crate::error::failure;
 use crate::keyset::{Listed, Place, sequence, sequence_tie};
+use crate::session::Session;
 
 /// Selects the entries that match.
 pub(super) fn ledger_query(filter: &LedgerFilter) -> SelectStatement {
@@ -37,7 +36,7 @@ pub(super) fn is_found_by_day(filter: &LedgerFilter, sort: &Sort<LedgerSort>) ->
 
 /// Puts the kinds of their movements beside the entries of one page.
 pub(super) async fn with_kinds(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rows: Vec<Model>,
 ) -> Result<Vec<LedgerView>, StoreError> {
     if rows.is_empty() {

@@ -6,16 +6,14 @@ use gaara_inventory::{LevelFilter, LevelSort, LevelView, StockKey, StockLevel};
 use gaara_kernel::{Date, Id, Quantity, SortValue, StoreError, Timestamp};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{SelectStatement, Value};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter,
-    QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
 
 use crate::bulk::select_over;
 use crate::convert::Stored;
 use crate::entity::stock_level::{Column, Entity, Model};
 use crate::keyset::{Listed, Place, place};
 use crate::repository::stock::{QUANTITY_SUM, key_values, keys_since};
+use crate::session::Session;
 
 /// Selects the levels that match. Names are read afterwards, for the rows of the page alone: a
 /// join would tempt an engine to read all products up to the place where the page begins.
@@ -28,7 +26,7 @@ pub(super) fn level_query(filter: &LevelFilter) -> SelectStatement {
 
 /// The levels of these keys that exist, in no particular order.
 pub(super) async fn levels_of(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     keys: &[StockKey],
 ) -> Result<Vec<StockLevel>, StoreError> {
     let keys: Vec<[Value; 2]> = keys.iter().map(|key| key_values(*key)).collect();
@@ -68,7 +66,7 @@ impl Sums {
 
 /// Frees what reservations hold that are overdue but were not ended yet.
 pub(super) async fn free_overdue(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     levels: &mut [StockLevel],
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -103,7 +101,7 @@ pub(super) async fn free_overdue(
 /// Fills in what was on hand at the end of a day: what is there now, less what counts for later
 /// days. Only the levels of one page are looked at.
 pub(super) async fn with_day(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     levels: &mut [LevelView],
     day: Date,
 ) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use gaara_inventory::{ReorderFilter, ReorderSort, ReorderView, StockKey, StockLe
 use gaara_kernel::{Id, SortValue, StoreError, Timestamp};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 
 use super::level_query::{free_overdue, levels_of};
 use super::stock_names::Names;
@@ -15,6 +15,7 @@ use crate::entity::product_reorder_rule::{Column, Entity, Model};
 use crate::entity::reservation;
 use crate::keyset::{Listed, Place, place};
 use crate::repository::organization;
+use crate::session::Session;
 
 /// What is free of a rule's product by its level; nothing where it never was.
 ///
@@ -63,7 +64,7 @@ fn overdue(now: Timestamp) -> Expr {
 
 /// Puts levels and names beside the rules of one page.
 pub(super) async fn with_levels(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     rules: Vec<Model>,
     now: Timestamp,
 ) -> Result<Vec<ReorderView>, StoreError> {

@@ -4,8 +4,8 @@ use gaara_application::{AuditCounts, AuditSeal, SealedDigest, SealedRow, SealedS
 use gaara_kernel::{AuditId, Id, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 
 use crate::convert::Stored;
@@ -14,6 +14,7 @@ use crate::entity::audit_seal;
 use crate::error::failure;
 use crate::repository::all;
 use crate::repository::seals::WAITING;
+use crate::session::Session;
 
 /// What a seal keeps of a row, and the row where it is there.
 #[derive(FromQueryResult)]
@@ -47,7 +48,7 @@ impl TryFrom<Joined> for SealedRow {
 
 /// The rows of the seals from one number to another.
 pub(super) async fn sealed_rows(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     (first, last): (u64, u64),
 ) -> Result<Vec<SealedRow>, StoreError> {
     let bound = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
@@ -66,7 +67,7 @@ pub(super) async fn sealed_rows(
 
 /// Seals after a number, by number.
 pub(super) async fn seals(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     after: u64,
     limit: u32,
 ) -> Result<Vec<AuditSeal>, StoreError> {
@@ -85,7 +86,7 @@ struct Counts {
 }
 
 /// How many rows there are, and where.
-pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCounts, StoreError> {
+pub(super) async fn counts(connection: &Session) -> Result<AuditCounts, StoreError> {
     let text = format!(
         "SELECT (SELECT COUNT(*) FROM audit_log) AS all_rows, \
          (SELECT COUNT(*) FROM audit_sealed) AS sealed, \
@@ -98,7 +99,7 @@ pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCoun
 }
 
 /// Whether any row waits for a seal.
-pub(super) async fn has_unsealed(connection: &DatabaseTransaction) -> Result<bool, StoreError> {
+pub(super) async fn has_unsealed(connection: &Session) -> Result<bool, StoreError> {
     let text = format!("SELECT audit_id FROM {WAITING} LIMIT 1");
     let statement = Statement::from_string(connection.get_database_backend(), text);
     Ok(connection.query_one_raw(statement).await.map_err(failure)?.is_some())

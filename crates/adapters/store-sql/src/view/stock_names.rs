@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use gaara_inventory::{StockKey, StockNames};
 use gaara_kernel::{Id, StoreError};
 use sea_orm::prelude::Uuid;
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use crate::convert::Stored;
 use crate::entity::{product, warehouse};
 use crate::error::failure;
+use crate::session::Session;
 
 const STORED: Stored = Stored("stock_level");
 
@@ -31,10 +30,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Reads the names of all these keys, in two statements.
-    pub(super) async fn of(
-        connection: &DatabaseTransaction,
-        keys: &[StockKey],
-    ) -> Result<Self, StoreError> {
+    pub(super) async fn of(connection: &Session, keys: &[StockKey]) -> Result<Self, StoreError> {
         use product::Column as P;
         use warehouse::Column as W;
         if keys.is_empty() {

@@ -76,6 +76,62 @@ async fn a_closed_store_is_unavailable((store, _database): (Arc<SqlStore>, Datab
     assert!(matches!(result, Err(StoreError::Unavailable(_))), "{result:?}");
 }
 
+/// The threads of a web server have a runtime each, and end while others still work.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_opened_elsewhere_outlives_whoever_opened_it() {
+    let (store, _database) = databases::postgres().await;
+    // Whoever opens another one has to be elsewhere.
+    let (first, seen) = (store.begin().await.unwrap(), store.view().await.unwrap());
+    let opened = elsewhere(&store, |store| async move {
+        drop((store.begin().await.unwrap(), store.view().await.unwrap()));
+        store.ping().await.unwrap();
+        while store.count_connections().0 < 2 {
+            tokio::task::yield_now().await;
+        }
+    });
+    let ended = opened.await;
+    let mut second = store.begin().await.unwrap();
+    let mut looking = store.view().await.unwrap();
+    // Only now its runtime ends.
+    drop(ended);
+    second.series().add(&number_series("SECOND")).await.unwrap();
+    assert_eq!(looking.find_organization().await.unwrap(), None);
+    second.commit().await.unwrap();
+    drop((first, seen));
+}
+
+/// Does something under a runtime of its own thread; the answer ends both when it is dropped.
+async fn elsewhere<F: Future<Output = ()> + Send>(
+    store: &Arc<SqlStore>,
+    work: impl FnOnce(Arc<SqlStore>) -> F + Send + 'static,
+) -> Elsewhere {
+    let store = Arc::clone(store);
+    let (done, is_done) = tokio::sync::oneshot::channel();
+    let (end, ends) = std::sync::mpsc::channel::<()>();
+    let thread = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(work(store));
+        done.send(()).unwrap();
+        // Until the other end is gone.
+        ends.recv().unwrap_err();
+    });
+    is_done.await.unwrap();
+    Elsewhere { end: Some(end), thread: Some(thread) }
+}
+
+/// A thread with a runtime, until it is dropped.
+struct Elsewhere {
+    end: Option<std::sync::mpsc::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Elsewhere {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        let _ = self.thread.take().map(std::thread::JoinHandle::join);
+    }
+}
+
 #[tokio::test]
 async fn another_process_that_writes_an_sqlite_file_is_a_conflict() {
     let (store, database) = databases::sqlite().await;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use gaara_application::Store;
 use gaara_kernel::StoreError;
 use gaara_store_sql::{SqlConfig, SqlStore};
-use gaara_testkit::number_series;
+use gaara_testkit::{code, number_series};
 use tempfile::TempDir;
 
 /// How soon somebody has to be told.
@@ -19,7 +19,6 @@ const SOON: Duration = Duration::from_secs(5);
 struct Server {
     state: PathBuf,
     url: String,
-    process: String,
     _directory: TempDir,
 }
 
@@ -30,18 +29,18 @@ impl Server {
         assert!(script("start", &state).success(), "a server starts");
         let told = std::fs::read_to_string(&state).unwrap();
         let lines: Vec<&str> = told.lines().collect();
-        let [_, process, _, url] = lines.as_slice() else { panic!("{told}") };
-        let (process, url) = ((*process).to_owned(), (*url).to_owned());
-        Self { state, url, process, _directory: directory }
+        let [_, _, _, url] = lines.as_slice() else { panic!("{told}") };
+        let url = (*url).to_owned();
+        Self { state, url, _directory: directory }
     }
 
-    /// Sends a signal to the server and everything that works for it.
-    fn signal(&self, signal: &str) {
-        let parts = Command::new("ps").args(["-o", "pid=", "--ppid", &self.process]).output();
-        let parts = String::from_utf8(parts.unwrap().stdout).unwrap();
-        let all = parts.split_whitespace().chain([self.process.as_str()]);
-        // Who has ended meanwhile hears nothing.
-        let _ = Command::new("kill").arg(signal).args(all).status().unwrap();
+    /// Stops the server and everything that works for it in its tracks.
+    fn freeze(&self) {
+        assert!(script("freeze", &self.state).success(), "a server freezes");
+    }
+
+    fn thaw(&self) {
+        assert!(script("thaw", &self.state).success(), "a server thaws");
     }
 
     /// Ends every connection, as a restart does.
@@ -55,7 +54,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.signal("-CONT");
+        let _ = script("thaw", &self.state);
         let _ = script("stop", &self.state);
     }
 }
@@ -79,12 +78,12 @@ async fn a_server_that_says_nothing_is_unavailable_soon_and_works_again_by_itsel
     write(&store, "BEFORE").await.unwrap();
     store.view().await.unwrap();
 
-    server.signal("-STOP");
+    server.freeze();
     let asked = tokio::time::Instant::now();
     let (written, read, answer) =
         tokio::join!(write(&store, "LOST"), async { store.view().await.map(drop) }, store.ping());
     let waited = asked.elapsed();
-    server.signal("-CONT");
+    server.thaw();
 
     assert!(waited < SOON, "{waited:?}");
     for told in [written, read, answer] {
@@ -108,4 +107,93 @@ async fn lost_connections_are_made_anew() {
     assert!(matches!(lost, Err(StoreError::Unavailable(_))), "{lost:?}");
     write(&store, "AFTER").await.unwrap();
     store.view().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_runs_when_a_server_freezes_ends_soon_and_its_connection_is_thrown_away() {
+    let server = Server::start();
+    let mut config = SqlConfig::new(&server.url);
+    // There is one connection of each kind, so whoever keeps one keeps everybody out.
+    (config.write_connections_max, config.read_connections_max) = (1, 1);
+    let store = SqlStore::connect(&config).await.unwrap();
+    store.migrate_up().await.unwrap();
+    let mut unit = store.begin().await.unwrap();
+    unit.series().add(&number_series("LOST")).await.unwrap();
+    let mut view = store.view().await.unwrap();
+
+    server.freeze();
+    let asked = tokio::time::Instant::now();
+    let written = async {
+        let done = unit.series().add(&number_series("NEVER")).await;
+        // Nobody is asked again who has said nothing.
+        let more = unit.series().lock_counter(&code("LOST"), 2026).await.map(drop);
+        (done, more, unit.rollback().await)
+    };
+    let read = async { view.find_organization().await.map(drop) };
+    let ((written, more, undone), read) = tokio::join!(written, read);
+    let waited = asked.elapsed();
+    drop(view);
+
+    assert!(waited < SOON, "{waited:?}");
+    for told in [written, more, undone, read] {
+        assert!(matches!(told, Err(StoreError::Unavailable(_))), "{told:?}");
+    }
+    // While the server is frozen: the connections are not kept until it thaws.
+    let thrown_away = async {
+        while store.count_connections() != (0, 0) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(SOON, thrown_away).await.expect("both are given up");
+    server.thaw();
+    write(&store, "AFTER").await.unwrap();
+    store.view().await.unwrap();
+    let mut unit = store.begin().await.unwrap();
+    assert_eq!(unit.series().lock_counter(&code("LOST"), 2026).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_is_not_answered_is_told_as_such() {
+    let server = Server::start();
+    let store = SqlStore::connect(&SqlConfig::new(&server.url)).await.unwrap();
+    store.migrate_up().await.unwrap();
+    let mut unit = store.begin().await.unwrap();
+    unit.series().add(&number_series("DOUBT")).await.unwrap();
+
+    server.freeze();
+    let asked = tokio::time::Instant::now();
+    let told = unit.commit().await;
+    let waited = asked.elapsed();
+    server.thaw();
+
+    assert!(waited < SOON, "{waited:?}");
+    assert!(matches!(told, Err(StoreError::Unconfirmed(_))), "{told:?}");
+    // It was asked for before the server fell silent, so it is done when the server goes on.
+    let mut unit = store.begin().await.unwrap();
+    assert!(unit.series().lock_counter(&code("DOUBT"), 2026).await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_statement_that_is_slow_is_waited_for_while_the_server_lives() {
+    let server = Server::start();
+    let config = SqlConfig::new(&server.url);
+    let store = SqlStore::connect(&config).await.unwrap();
+    // Longer than anybody is patient, and shorter than a lock is waited for.
+    let held = config.acquire_timeout / 2 + Duration::from_millis(500);
+    store.migrate_up().await.unwrap();
+    write(&store, "INV").await.unwrap();
+    let mut holder = store.begin().await.unwrap();
+    holder.series().lock_counter(&code("INV"), 2026).await.unwrap();
+
+    let mut second = store.begin().await.unwrap();
+    let waiting = async {
+        let began = tokio::time::Instant::now();
+        second.series().lock_counter(&code("INV"), 2026).await.map(|_| began.elapsed())
+    };
+    let freeing = async {
+        tokio::time::timeout(held, std::future::pending::<()>()).await.unwrap_err();
+        holder.rollback().await.unwrap();
+    };
+    let (waited, ()) = tokio::join!(waiting, freeing);
+    assert!(waited.unwrap() > config.acquire_timeout / 2);
 }

@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use gaara::SqlConfig;
 use gaara::security_policy::PasswordPolicy;
+use gaara::{SqlConfig, complaint_about};
 use gaara_http::{Hosts, HttpConfig};
 
 pub(crate) use edge::Edge;
@@ -131,6 +131,10 @@ impl Config {
         let allow_newer_schema = reader.parse("database.allow_newer_schema", "true or false");
         let database_url =
             reader.parse_with("database.url", "sqlite:… or postgres://…", database_url);
+        let complaint = database_url.as_deref().and_then(complaint_about);
+        if let Some(complaint) = complaint {
+            reader.complain(&format!("database.url: {complaint}"));
+        }
         let backend = |text: &str| (text == "file").then_some(());
         reader.parse_with("secrets.backend", "file", backend);
         let password_policy =

@@ -2,11 +2,12 @@
 
 use gaara_invoicing::report::{Account, EntrySource, Period, StatementEntry};
 use gaara_kernel::{Date, Id, Money, StoreError};
+use sea_orm::FromQueryResult;
 use sea_orm::prelude::{TimeDate, Uuid};
-use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{Sides, party_id};
 use crate::convert::{Stored, date};
+use crate::session::Session;
 use crate::view::clauses::Clauses;
 
 #[derive(Debug, FromQueryResult)]
@@ -49,7 +50,7 @@ fn changes(clauses: &mut Clauses, account: &Account, documents: &str, payments: 
 }
 
 pub(super) async fn before(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     account: &Account,
     day: Date,
 ) -> Result<Money, StoreError> {
@@ -71,7 +72,7 @@ pub(super) async fn before(
 }
 
 pub(super) async fn of(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     account: &Account,
     period: Period,
 ) -> Result<Vec<StatementEntry>, StoreError> {

@@ -2,11 +2,12 @@
 
 use gaara_invoicing::report::{Counterparty, NamedParty, OpenItem, PartyCredit, Side};
 use gaara_kernel::{Date, StoreError};
+use sea_orm::FromQueryResult;
 use sea_orm::prelude::{TimeDate, Uuid};
-use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::{Sides, party_id, party_of};
 use crate::convert::{Stored, date};
+use crate::session::Session;
 use crate::view::clauses::Clauses;
 
 #[derive(Debug, FromQueryResult)]
@@ -41,7 +42,7 @@ fn later(day: &str) -> String {
 /// Only what is open now or was settled later is looked at, so the cost does not grow with what was
 /// settled long ago.
 pub(super) async fn items(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     side: Side,
     as_of: Date,
     party: Option<Counterparty>,
@@ -83,7 +84,7 @@ pub(super) async fn items(
 
 /// What is left of credit notes and of payments; money that went the other way counts against it.
 pub(super) async fn credits(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     side: Side,
     as_of: Date,
     party: Option<Counterparty>,

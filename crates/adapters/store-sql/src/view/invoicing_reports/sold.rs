@@ -7,10 +7,11 @@ use gaara_invoicing::report::{
 };
 use gaara_invoicing::totals::Tax;
 use gaara_kernel::{Currency, Id, Money, StoreError};
+use sea_orm::FromQueryResult;
 use sea_orm::prelude::{TimeDate, Uuid};
-use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use crate::convert::{Stored, date};
+use crate::session::Session;
 use crate::view::clauses::Clauses;
 
 const STORED: Stored = Stored("invoice");
@@ -91,7 +92,7 @@ const SUMS: &str = "CAST(SUM(net) AS bigint) AS net, CAST(SUM(tax) AS bigint) AS
      CAST(SUM(cost) AS bigint) AS cost";
 
 pub(super) async fn sales(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     books: Currency,
     by: SalesBy,
     period: Period,
@@ -128,7 +129,7 @@ pub(super) async fn sales(
 }
 
 /// How the engine names the type of ids.
-fn uuid(connection: &DatabaseTransaction) -> &'static str {
+fn uuid(connection: &Session) -> &'static str {
     use sea_orm::{ConnectionTrait, DbBackend};
     match connection.get_database_backend() {
         DbBackend::Sqlite => "blob",
@@ -160,7 +161,7 @@ fn sales_row(by: SalesBy, books: Currency, row: &SoldRow) -> Result<SalesRow, St
 }
 
 pub(super) async fn taxed(
-    connection: &DatabaseTransaction,
+    connection: &Session,
     books: Currency,
     period: Period,
 ) -> Result<Vec<TaxReturnRow>, StoreError> {

@@ -3,6 +3,7 @@
 pub(super) mod doors;
 mod postman;
 mod sealer;
+mod threshold;
 
 use std::future::ready;
 use std::pin::pin;
@@ -24,6 +25,7 @@ use crate::stop::{Hangup, Stop};
 use crate::{logging, output};
 use postman::Postman;
 use sealer::Sealer;
+use threshold::{LET_IN, Threshold};
 
 /// Opens the books, tells where to find them, and serves them.
 pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
@@ -91,6 +93,7 @@ async fn answer(
         let hangup = Hangup::listen()?;
         tokio::spawn(doors::renew(certificate, config.edge.reload_every, hangup));
     }
+    let threshold = Threshold::of(&listeners.main)?;
     let running = gaara_http::start(gaara.shared_app(), listeners, http)?;
     let stopper = running.stopper();
     let mut server = pin!(running.ended());
@@ -107,7 +110,7 @@ async fn answer(
         ended = &mut server => return Ok(ended?),
         () = stop.heard() => {}
     }
-    let leave = leave(&stopper, config.edge.drain_delay, &mut stop);
+    let leave = leave(&stopper, threshold, config.edge.drain_delay, &mut stop);
     tokio::select! {
         ended = &mut server => Ok(ended?),
         left = leave => left,
@@ -117,12 +120,23 @@ async fn answer(
 /// Ends the server without losing a request: whoever sends requests to it learns that it is about
 /// to stop, and has time to take another one, before it stops to listen. Who is told twice leaves
 /// at once.
-async fn leave(stopper: &Stopper, drain_delay: Duration, stop: &mut Stop) -> Result<(), Failure> {
+async fn leave(
+    stopper: &Stopper,
+    threshold: Threshold,
+    drain_delay: Duration,
+    stop: &mut Stop,
+) -> Result<(), Failure> {
     tracing::info!("about to stop: not ready any more, and serving on");
     stopper.drain();
     if timeout(drain_delay, stop.heard()).await.is_ok() {
         return Err(Failure::Interrupted);
     }
+    // Who gives nobody time to go elsewhere does not wait for the last ones either.
+    let is_waited_for = !drain_delay.is_zero() && threshold.turn_away();
+    if is_waited_for && timeout(LET_IN, stop.heard()).await.is_ok() {
+        return Err(Failure::Interrupted);
+    }
+    drop(threshold);
     tracing::info!("stopping: finishing what runs");
     tokio::select! {
         () = stopper.stop() => Ok(()),

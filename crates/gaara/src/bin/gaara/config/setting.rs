@@ -213,7 +213,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting::text(
         "database.url",
         "",
-        "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME; gaara.db in data.dir when empty.",
+        "sqlite:FILE, or postgres://USER:PASSWORD@HOST/NAME?sslmode=verify-full&sslrootcert=FILE; gaara.db in data.dir when empty.",
     ),
     Setting::number("database.read_connections_max", "8", "The most connections that read."),
     Setting::number(
@@ -224,7 +224,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting::number(
         "database.acquire_timeout_ms",
         "4000",
-        "How long a request waits for a connection and its first answer, in milliseconds.",
+        "How long a request waits for a connection, and for a database that says nothing, in milliseconds.",
     ),
     Setting::number(
         "database.statement_timeout_ms",
