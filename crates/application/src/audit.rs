@@ -17,7 +17,9 @@ use crate::context::Context;
 use crate::trace::TraceId;
 use crate::use_case::queries;
 
-pub use seal::{AuditHead, AuditSeal, SealSigner, SealedDigest, SealedRow, SealedState};
+pub use seal::{
+    AuditHead, AuditSeal, SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
+};
 pub use verification::{AuditFinding, AuditVerification, FINDINGS_MAX};
 
 /// One field of a change.
@@ -143,7 +145,8 @@ pub trait AuditTrail: Send {
     /// Adds a row, which waits for a seal from then on.
     async fn add(&mut self, row: &AuditRow) -> Result<(), StoreError>;
 
-    /// The first rows that wait for a seal, kept from every other sealer until the unit ends.
+    /// The first rows that wait for a seal and can be read, kept from every other sealer until the
+    /// unit ends.
     async fn lock_unsealed(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError>;
 
     /// The last seal.
@@ -195,8 +198,12 @@ pub trait AuditView: Send {
     /// Whether any row waits for a seal.
     async fn has_unsealed_rows(&mut self) -> Result<bool, StoreError>;
 
-    /// Rows that wait for a seal, the first ones first.
-    async fn list_unsealed_rows(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError>;
+    /// Rows after another one that wait for a seal, the first ones first.
+    async fn list_unsealed_rows(
+        &mut self,
+        after: Option<AuditId>,
+        limit: u32,
+    ) -> Result<Vec<UnsealedRow>, StoreError>;
 
     /// Seals after a number, by number.
     async fn list_seals(&mut self, after: u64, limit: u32) -> Result<Vec<AuditSeal>, StoreError>;

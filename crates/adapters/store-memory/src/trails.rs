@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use gaara_application::{
     AuditCounts, AuditFilter, AuditRow, AuditSeal, AuditSort, AuditTrail, AuditView, Claim, Event,
     IdempotencyKey, IdempotencyRecord, IdempotencyRepository, Outbox, OutboxView, SealedDigest,
-    SealedRow,
+    SealedRow, UnsealedRow,
 };
-use gaara_kernel::{Id, Page, PageRequest, SortValue, StoreError, Timestamp};
+use gaara_kernel::{AuditId, Id, Page, PageRequest, SortValue, StoreError, Timestamp};
 use uuid::Uuid;
 
 use crate::list::{Listed, page};
@@ -114,8 +114,15 @@ impl AuditView for MemoryView {
         Ok(self.records.count_audit_rows().unsealed > 0)
     }
 
-    async fn list_unsealed_rows(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
-        Ok(self.records.unsealed_rows(limit))
+    async fn list_unsealed_rows(
+        &mut self,
+        after: Option<AuditId>,
+        limit: u32,
+    ) -> Result<Vec<UnsealedRow>, StoreError> {
+        let rows = self.records.unsealed_rows(u32::MAX).into_iter();
+        let rows = rows.filter(|row| after.is_none_or(|after| row.id > after));
+        let rows = rows.map(|row| UnsealedRow { id: row.id, there: Some(Box::new(row)) });
+        Ok(rows.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
     }
 
     async fn list_seals(&mut self, after: u64, limit: u32) -> Result<Vec<AuditSeal>, StoreError> {

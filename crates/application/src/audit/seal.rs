@@ -102,6 +102,15 @@ pub enum SealedState {
     Missing,
 }
 
+/// A row that waits for a seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsealedRow {
+    /// Which row.
+    pub id: AuditId,
+    /// What it says; nothing when it cannot be read.
+    pub there: Option<Box<AuditRow>>,
+}
+
 /// A row that was sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedRow {

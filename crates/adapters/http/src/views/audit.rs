@@ -68,7 +68,7 @@ impl From<&AuditRow> for AuditRowBody {
 /// Something about the audit log that does not fit.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct AuditFindingBody {
-    /// What it is: `row_changed`, `row_missing`, `rows_unaccounted`, `seal_broken`, `seal_forged`,
+    /// What it is: `row_changed`, `row_forged`, `row_missing`, `rows_unaccounted`, `seal_broken`, `seal_forged`,
     /// `seal_missing`, `truncated` or `head_differs`.
     #[schema(example = "row_changed")]
     pub(crate) kind: &'static str,
@@ -90,6 +90,9 @@ impl From<&AuditFinding> for AuditFindingBody {
         match finding {
             AuditFinding::RowChanged { row } => {
                 Self { row_id: Some(row.to_string()), ..of("row_changed") }
+            }
+            AuditFinding::RowForged { row } => {
+                Self { row_id: Some(row.to_string()), ..of("row_forged") }
             }
             AuditFinding::RowMissing { row, seal } => {
                 Self { row_id: Some(row.to_string()), ..of_seal("row_missing", *seal) }

@@ -2,6 +2,7 @@
 
 use gaara_application::{AuditChange, AuditRow, AuditSort, TraceId};
 use gaara_kernel::{AuditId, Id, SortValue, StoreError, Timestamp};
+use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 
@@ -30,9 +31,7 @@ no_relations!();
 
 impl From<&AuditRow> for Model {
     fn from(row: &AuditRow) -> Self {
-        let changes = row.changes.iter().map(
-            |change| json!({"field": change.field, "before": change.before, "after": change.after}),
-        );
+        let changes = row.changes.iter().map(written);
         Self {
             id: row.id.as_uuid(),
             at_ms: row.at.as_millis(),
@@ -69,9 +68,56 @@ impl TryFrom<Model> for AuditRow {
     }
 }
 
+/// A field of a change as the program writes it, and not a word more.
 fn change(value: &Value) -> Option<AuditChange> {
     let text = |name| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    Some(AuditChange { field: text("field")?, before: text("before"), after: text("after") })
+    let change =
+        AuditChange { field: text("field")?, before: text("before"), after: text("after") };
+    (written(&change) == *value).then_some(change)
+}
+
+fn written(change: &AuditChange) -> Json {
+    json!({"field": change.field, "before": change.before, "after": change.after})
+}
+
+/// The columns of a row that somebody may have damaged.
+pub(crate) const LOGGED: &str = "audit_log.id, audit_log.at_ms, audit_log.actor, \
+     audit_log.session, audit_log.trace, audit_log.action, audit_log.subject, \
+     CAST(audit_log.changes AS text) AS changes, audit_log.code, audit_log.address";
+
+/// A row, or what is left of it.
+#[derive(FromQueryResult)]
+pub(crate) struct Logged {
+    pub(crate) id: Option<Uuid>,
+    at_ms: Option<i64>,
+    actor: Option<String>,
+    session: Option<String>,
+    trace: Option<String>,
+    action: Option<String>,
+    subject: Option<String>,
+    /// As text: what was damaged need not be JSON any more.
+    changes: Option<String>,
+    code: Option<Vec<u8>>,
+    address: Option<String>,
+}
+
+impl Logged {
+    /// The row, where it can be read.
+    pub(crate) fn row(self) -> Option<AuditRow> {
+        let model = Model {
+            id: self.id?,
+            at_ms: self.at_ms?,
+            actor: self.actor?,
+            session: self.session,
+            trace: self.trace?,
+            action: self.action?,
+            subject: self.subject?,
+            changes: serde_json::from_str(&self.changes?).ok()?,
+            code: self.code,
+            address: self.address,
+        };
+        AuditRow::try_from(model).ok()
+    }
 }
 
 impl Listed for Model {

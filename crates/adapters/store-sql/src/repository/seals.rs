@@ -1,7 +1,8 @@
 //! Seals on the audit log, written; and the rows that wait for one, which views read as well.
 
-use gaara_application::{AuditRow, AuditSeal, SealedDigest};
-use gaara_kernel::{Id, StoreError};
+use gaara_application::{AuditRow, AuditSeal, SealedDigest, UnsealedRow};
+use gaara_kernel::{AuditId, Id, StoreError};
+use sea_orm::prelude::Uuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
     IntoActiveModel, QueryFilter, QueryOrder, Statement,
@@ -10,23 +11,35 @@ use sea_orm::{
 use super::{insert, saved};
 use crate::bulk::insert_all;
 use crate::convert::Stored;
-use crate::entity::{audit_row, audit_seal, audit_sealed, audit_unsealed};
+use crate::entity::audit_row::{LOGGED, Logged};
+use crate::entity::{audit_seal, audit_sealed, audit_unsealed};
 use crate::error::failure;
 
-/// The first rows that wait for a seal: ids are made in the order of time.
+/// The rows that wait for a seal. A mark on a row that has one already is none of the program's.
+pub(crate) const WAITING: &str = "audit_unsealed WHERE NOT EXISTS \
+     (SELECT 1 FROM audit_sealed WHERE audit_sealed.audit_id = audit_unsealed.audit_id)";
+
+/// The first rows after another one that wait for a seal: ids are made in the order of time.
 pub(crate) async fn unsealed(
     connection: &DatabaseTransaction,
+    after: Option<AuditId>,
     limit: u32,
     locking: &str,
-) -> Result<Vec<AuditRow>, StoreError> {
+) -> Result<Vec<UnsealedRow>, StoreError> {
     let text = format!(
-        "SELECT audit_log.* FROM audit_unsealed \
-         JOIN audit_log ON audit_log.id = audit_unsealed.audit_id \
-         ORDER BY audit_unsealed.audit_id LIMIT {limit} {locking}"
+        "SELECT {LOGGED} FROM (SELECT audit_id FROM {WAITING} AND audit_unsealed.audit_id > $1 \
+         ORDER BY audit_unsealed.audit_id LIMIT {limit} {locking}) waiting \
+         JOIN audit_log ON audit_log.id = waiting.audit_id ORDER BY waiting.audit_id"
     );
-    let statement = Statement::from_string(connection.get_database_backend(), text);
-    let rows = audit_row::Model::find_by_statement(statement).all(connection).await;
-    rows.map_err(failure)?.into_iter().map(AuditRow::try_from).collect()
+    let after = after.map_or(Uuid::nil(), Id::as_uuid);
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, text, [after.into()]);
+    let rows = Logged::find_by_statement(statement).all(connection).await.map_err(failure)?;
+    let rows = rows.into_iter().filter_map(|row| {
+        let id = AuditId::from_uuid(row.id?);
+        Some(UnsealedRow { id, there: row.row().map(Box::new) })
+    });
+    Ok(rows.collect())
 }
 
 /// The first rows that wait for a seal, which no other sealer has.
@@ -36,7 +49,8 @@ pub(super) async fn lock_unsealed(
 ) -> Result<Vec<AuditRow>, StoreError> {
     let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
     let locking = if is_postgres { "FOR UPDATE OF audit_unsealed SKIP LOCKED" } else { "" };
-    unsealed(connection, limit, locking).await
+    let rows = unsealed(connection, None, limit, locking).await?;
+    Ok(rows.into_iter().filter_map(|row| row.there).map(|row| *row).collect())
 }
 
 pub(crate) async fn last(

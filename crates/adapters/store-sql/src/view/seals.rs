@@ -1,6 +1,6 @@
 //! Seals on the audit log, read: also where somebody has damaged what they seal.
 
-use gaara_application::{AuditCounts, AuditRow, AuditSeal, SealedDigest, SealedRow, SealedState};
+use gaara_application::{AuditCounts, AuditSeal, SealedDigest, SealedRow, SealedState};
 use gaara_kernel::{AuditId, Id, StoreError};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
@@ -9,9 +9,11 @@ use sea_orm::{
 };
 
 use crate::convert::Stored;
-use crate::entity::{audit_row, audit_seal};
+use crate::entity::audit_row::{LOGGED, Logged};
+use crate::entity::audit_seal;
 use crate::error::failure;
 use crate::repository::all;
+use crate::repository::seals::WAITING;
 
 /// What a seal keeps of a row, and the row where it is there.
 #[derive(FromQueryResult)]
@@ -19,41 +21,16 @@ struct Joined {
     seal: i64,
     audit_id: Uuid,
     digest: Vec<u8>,
-    id: Option<Uuid>,
-    at_ms: Option<i64>,
-    actor: Option<String>,
-    session: Option<String>,
-    trace: Option<String>,
-    action: Option<String>,
-    subject: Option<String>,
-    /// As text: what was damaged need not be JSON any more.
-    changes: Option<String>,
-    code: Option<Vec<u8>>,
-    address: Option<String>,
+    #[sea_orm(nested)]
+    row: Logged,
 }
 
 impl Joined {
     fn state(self) -> SealedState {
-        if self.id.is_none() {
+        if self.row.id.is_none() {
             return SealedState::Missing;
         }
-        self.row().map_or(SealedState::Unreadable, |row| SealedState::Row(Box::new(row)))
-    }
-
-    fn row(self) -> Option<AuditRow> {
-        let model = audit_row::Model {
-            id: self.id?,
-            at_ms: self.at_ms?,
-            actor: self.actor?,
-            session: self.session,
-            trace: self.trace?,
-            action: self.action?,
-            subject: self.subject?,
-            changes: serde_json::from_str(&self.changes?).ok()?,
-            code: self.code,
-            address: self.address,
-        };
-        AuditRow::try_from(model).ok()
+        self.row.row().map_or(SealedState::Unreadable, |row| SealedState::Row(Box::new(row)))
     }
 }
 
@@ -68,14 +45,6 @@ impl TryFrom<Joined> for SealedRow {
     }
 }
 
-const SEALED: &str = "SELECT audit_sealed.seal, audit_sealed.audit_id, audit_sealed.digest, \
-     audit_log.id, audit_log.at_ms, audit_log.actor, audit_log.session, audit_log.trace, \
-     audit_log.action, audit_log.subject, CAST(audit_log.changes AS text) AS changes, \
-     audit_log.code, audit_log.address FROM audit_sealed \
-     LEFT JOIN audit_log ON audit_log.id = audit_sealed.audit_id \
-     WHERE audit_sealed.seal BETWEEN $1 AND $2 \
-     ORDER BY audit_sealed.seal, audit_sealed.position";
-
 /// The rows of the seals from one number to another.
 pub(super) async fn sealed_rows(
     connection: &DatabaseTransaction,
@@ -84,7 +53,13 @@ pub(super) async fn sealed_rows(
     let bound = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let values = [bound(first).into(), bound(last).into()];
     let backend = connection.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, SEALED, values);
+    let text = format!(
+        "SELECT audit_sealed.seal, audit_sealed.audit_id, audit_sealed.digest, {LOGGED} \
+         FROM audit_sealed LEFT JOIN audit_log ON audit_log.id = audit_sealed.audit_id \
+         WHERE audit_sealed.seal BETWEEN $1 AND $2 \
+         ORDER BY audit_sealed.seal, audit_sealed.position"
+    );
+    let statement = Statement::from_sql_and_values(backend, text, values);
     let rows = Joined::find_by_statement(statement).all(connection).await.map_err(failure)?;
     rows.into_iter().map(SealedRow::try_from).collect()
 }
@@ -111,9 +86,11 @@ struct Counts {
 
 /// How many rows there are, and where.
 pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCounts, StoreError> {
-    let text = "SELECT (SELECT COUNT(*) FROM audit_log) AS all_rows, \
+    let text = format!(
+        "SELECT (SELECT COUNT(*) FROM audit_log) AS all_rows, \
          (SELECT COUNT(*) FROM audit_sealed) AS sealed, \
-         (SELECT COUNT(*) FROM audit_unsealed) AS unsealed";
+         (SELECT COUNT(*) FROM {WAITING}) AS unsealed"
+    );
     let statement = Statement::from_string(connection.get_database_backend(), text);
     let row = Counts::find_by_statement(statement).one(connection).await.map_err(failure)?;
     let Counts { all_rows, sealed, unsealed } = Stored("audit_seal").some(row)?;
@@ -122,7 +99,7 @@ pub(super) async fn counts(connection: &DatabaseTransaction) -> Result<AuditCoun
 
 /// Whether any row waits for a seal.
 pub(super) async fn has_unsealed(connection: &DatabaseTransaction) -> Result<bool, StoreError> {
-    let text = "SELECT audit_id FROM audit_unsealed LIMIT 1";
+    let text = format!("SELECT audit_id FROM {WAITING} LIMIT 1");
     let statement = Statement::from_string(connection.get_database_backend(), text);
     Ok(connection.query_one_raw(statement).await.map_err(failure)?.is_some())
 }

@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use gaara_application::{
     AuditCounts, AuditFilter, AuditRow, AuditSeal, AuditSort, AuditView, Event, OutboxView,
-    SealedRow,
+    SealedRow, UnsealedRow,
 };
-use gaara_kernel::{Page, PageRequest, StoreError};
+use gaara_kernel::{AuditId, Page, PageRequest, StoreError};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -43,8 +43,12 @@ impl AuditView for SqlView {
         seals::has_unsealed(&self.connection).await
     }
 
-    async fn list_unsealed_rows(&mut self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
-        unsealed(&self.connection, limit, "").await
+    async fn list_unsealed_rows(
+        &mut self,
+        after: Option<AuditId>,
+        limit: u32,
+    ) -> Result<Vec<UnsealedRow>, StoreError> {
+        unsealed(&self.connection, after, limit, "").await
     }
 
     async fn list_seals(&mut self, after: u64, limit: u32) -> Result<Vec<AuditSeal>, StoreError> {

@@ -13,6 +13,7 @@ on_both_engines! {
     whatever_is_changed_in_the_log_is_found,
     what_is_cut_off_is_missed_by_whoever_kept_a_head,
     of_many_who_seal_at_once_one_does,
+    nothing_that_somebody_adds_keeps_the_rest_from_being_sealed,
 }
 
 /// A statement that adds a seal of these values.
@@ -103,6 +104,25 @@ async fn a_log_that_nobody_touched_is_intact((store, _): (Arc<SqlStore>, Databas
 /// The row of an id that a statement can name: the warehouse of a name.
 const OF_B: &str = "(SELECT audit_id FROM audit_sealed WHERE seal = 2 AND position = 1)";
 
+/// A row that the program did not write, and one that it cannot read; the program's own trigger
+/// marks rows as waiting.
+const FORGED: &str = "INSERT INTO audit_log (id, at_ms, actor, subject, changes, trace, action) \
+     SELECT (SELECT id FROM organizations), at_ms, 'usr_x', subject, changes, trace, action \
+     FROM audit_log WHERE id = {B}; \
+     INSERT INTO audit_unsealed SELECT id FROM organizations \
+     WHERE id NOT IN (SELECT audit_id FROM audit_unsealed)";
+const UNREADABLE: &str = "INSERT INTO audit_log (id, at_ms, actor, subject, changes, trace, \
+     action) SELECT (SELECT id FROM organizations), at_ms, 'usr_x', subject, changes, \
+     'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz', action FROM audit_log WHERE id = {B}; \
+     INSERT INTO audit_unsealed SELECT id FROM organizations \
+     WHERE id NOT IN (SELECT audit_id FROM audit_unsealed)";
+/// A row that the program did not write, whose mark stands for one that is sealed already.
+const MARKED_INSTEAD: &str = "INSERT INTO audit_log (id, at_ms, actor, subject, changes, trace, \
+     action) SELECT (SELECT id FROM organizations), at_ms, 'usr_x', subject, changes, trace, \
+     action FROM audit_log WHERE id = {B}; \
+     DELETE FROM audit_unsealed WHERE audit_id IN (SELECT id FROM organizations); \
+     INSERT INTO audit_unsealed SELECT audit_id FROM audit_sealed WHERE seal = 1";
+
 /// What somebody does, and what is found in which order.
 const CHANGES: &[(&str, &[&str])] = &[
     ("UPDATE audit_log SET actor = 'usr_x' WHERE id = {B}", &["row_changed", "seal ok"]),
@@ -126,11 +146,25 @@ const CHANGES: &[(&str, &[&str])] = &[
     ("UPDATE audit_seals SET sealed_at_ms = sealed_at_ms + 1 WHERE number = 3", &["seal_forged"]),
     ("DELETE FROM audit_seals WHERE number = 2", &["seal_missing"]),
     ("DELETE FROM audit_unsealed", &["rows_unaccounted"]),
+    (
+        "UPDATE audit_log SET changes = '[{\"field\": \"x\", \"before\": null, \"after\": null, \
+         \"more\": 1}]' WHERE id = {B}",
+        &["row_changed"],
+    ),
+    (FORGED, &["row_forged"]),
+    (UNREADABLE, &["row_changed"]),
+    (MARKED_INSTEAD, &["rows_unaccounted"]),
+    (
+        "DELETE FROM audit_unsealed; DELETE FROM audit_log; DELETE FROM audit_sealed; \
+         DELETE FROM audit_seals",
+        &["truncated"],
+    ),
 ];
 
 fn kind(finding: &AuditFinding) -> &'static str {
     match finding {
         AuditFinding::RowChanged { .. } => "row_changed",
+        AuditFinding::RowForged { .. } => "row_forged",
         AuditFinding::RowMissing { seal: 2, .. } => "row_missing",
         AuditFinding::SealBroken { seal: 2 } => "seal_broken",
         AuditFinding::SealForged { .. } => "seal_forged",
@@ -234,4 +268,22 @@ async fn of_many_who_seal_at_once_one_does((store, _): (Arc<SqlStore>, Database)
     assert_eq!(heads.len(), 1, "{heads:?}");
     let verified = verify(&books, &heads).await;
     assert_eq!((verified.findings_total, verified.unsealed), (0, 0));
+}
+
+async fn nothing_that_somebody_adds_keeps_the_rest_from_being_sealed(
+    (store, database): (Arc<SqlStore>, Database),
+) {
+    let books = sealed_books(&store).await;
+    let again = "INSERT INTO audit_unsealed SELECT audit_id FROM audit_sealed WHERE seal = 1";
+    tamper(&database, again).await;
+    tamper(&database, &UNREADABLE.replace("{B}", OF_B)).await;
+    add_rows(&books, &["G"]).await;
+
+    let head = books.app.seal_audit_log().await.unwrap().unwrap();
+
+    assert_eq!(head.number, 4);
+    assert_eq!(books.app.seal_audit_log().await.unwrap(), None, "nothing is left that can be");
+    let verified = verify(&books, &[head]).await;
+    let kinds: Vec<_> = verified.findings.iter().map(kind).collect();
+    assert_eq!(kinds, ["row_changed"], "the row that cannot be read is named");
 }

@@ -1,20 +1,24 @@
 //! Heads of the audit log, kept beside the database: whoever cuts the log off has to find them too.
 
+use std::fmt::Display;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use gaara::application::AuditHead;
 
-/// A file with one head in each line, which only grows.
+use crate::failure::Failure;
+
+/// A file with one head in each line, which only grows, and one with the last head of all.
 pub(crate) struct Heads {
     path: PathBuf,
+    last: PathBuf,
 }
 
 impl Heads {
     /// Those of an installation.
     pub(crate) fn kept_in(data_dir: &Path) -> Self {
-        Self { path: data_dir.join("audit.heads") }
+        Self { path: data_dir.join("audit.heads"), last: data_dir.join("audit.head") }
     }
 
     /// Adds a head.
@@ -23,18 +27,44 @@ impl Heads {
         writeln!(file, "{head}")
     }
 
+    /// Puts a head in the place of the last one.
+    pub(crate) fn replace_last(&self, head: &AuditHead) -> io::Result<()> {
+        let fresh = self.last.with_extension("head.new");
+        fs::write(&fresh, format!("{head}\n"))?;
+        fs::rename(fresh, &self.last)
+    }
+
     /// Begins again where a restored log ends; what was kept before stays beside it,
     /// named by the instant of the restore.
     pub(crate) fn begin_again(&self, head: Option<&AuditHead>, stamp: &str) -> io::Result<()> {
         if self.path.exists() {
             fs::rename(&self.path, self.path.with_extension(format!("heads.before-{stamp}")))?;
         }
+        if self.last.exists() {
+            fs::remove_file(&self.last)?;
+        }
         head.map_or(Ok(()), |head| self.keep(head))
     }
 
-    /// Every head that can be read.
-    pub(crate) fn read(&self) -> Vec<AuditHead> {
-        let text = fs::read_to_string(&self.path).unwrap_or_default();
-        text.lines().filter_map(AuditHead::parse).collect()
+    /// Every head that was kept.
+    ///
+    /// # Errors
+    /// A file cannot be read, or a line of it is no head: somebody else wrote there.
+    pub(crate) fn read(&self) -> Result<Vec<AuditHead>, Failure> {
+        let mut heads = Vec::new();
+        for path in [&self.path, &self.last] {
+            let told =
+                |reason: &dyn Display| Failure::Other(format!("{}: {reason}", path.display()));
+            let text = match fs::read_to_string(path) {
+                Ok(text) => text,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(told(&error)),
+            };
+            for line in text.lines() {
+                let head = AuditHead::parse(line);
+                heads.push(head.ok_or_else(|| told(&format!("{line} is no head")))?);
+            }
+        }
+        Ok(heads)
     }
 }

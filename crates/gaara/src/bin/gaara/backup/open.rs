@@ -127,7 +127,10 @@ impl Opened {
     ) -> Result<(), Failure> {
         let own = self.manifest.audit_head;
         let last = own.map_or(0, |head| head.number);
-        let heads = Heads::kept_in(&config.data_dir).read();
+        let heads = Heads::kept_in(&config.data_dir).read().unwrap_or_else(|why| {
+            looked.advice.push(why.told());
+            Vec::new()
+        });
         let heads: Vec<_> = heads.into_iter().filter(|head| head.number <= last).collect();
         let mut checked = agreement::look(gaara, &heads).await?;
         let differs = |finding: &AuditFinding| match finding {

@@ -28,7 +28,7 @@ async fn verify(sources: Sources, heads: Option<PathBuf>) -> Result<AuditVerific
     let config = sources.load(Vec::new())?;
     let heads = match heads {
         Some(path) => read(&path)?,
-        None => Heads::kept_in(&config.data_dir).read(),
+        None => Heads::kept_in(&config.data_dir).read()?,
     };
     let gaara = books::open_existing(&config).await?;
     let verified = gaara.verify_audit_log(&gaara.system(), &heads).await;
@@ -51,6 +51,7 @@ fn read(path: &PathBuf) -> Result<Vec<AuditHead>, Failure> {
 pub(super) fn told(finding: &AuditFinding) -> String {
     match finding {
         AuditFinding::RowChanged { row } => format!("row {row} was changed"),
+        AuditFinding::RowForged { row } => format!("row {row} was not written by the program"),
         AuditFinding::RowMissing { row, seal } => format!("row {row} of seal {seal} is gone"),
         AuditFinding::SealBroken { seal } => {
             format!("the rows of seal {seal} are others, fewer, or in another order")

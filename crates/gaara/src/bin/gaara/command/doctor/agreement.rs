@@ -13,7 +13,7 @@ use crate::progress::Progress;
 
 /// Checks every rule of the books.
 pub(super) async fn check(gaara: &Gaara, config: &Config) -> Result<Vec<Check>, Failure> {
-    let heads = Heads::kept_in(&config.data_dir).read();
+    let heads = Heads::kept_in(&config.data_dir).read()?;
     Ok(checks(&look(gaara, &heads).await?))
 }
 
@@ -70,9 +70,9 @@ fn of_rule(rule: BooksRule, ruling: &BooksRuling) -> Check {
 fn of_audit(finding: &AuditFinding) -> Told {
     let (en, ar) = (audit::told(finding), in_arabic(finding));
     let (table, id) = match finding {
-        AuditFinding::RowChanged { row } | AuditFinding::RowMissing { row, .. } => {
-            ("audit_log", row.to_string())
-        }
+        AuditFinding::RowChanged { row }
+        | AuditFinding::RowForged { row }
+        | AuditFinding::RowMissing { row, .. } => ("audit_log", row.to_string()),
         AuditFinding::SealBroken { seal }
         | AuditFinding::SealForged { seal }
         | AuditFinding::SealMissing { seal }
@@ -151,6 +151,7 @@ const fn sentences(rule: BooksRule) -> (&'static str, &'static str) {
 fn in_arabic(finding: &AuditFinding) -> String {
     match finding {
         AuditFinding::RowChanged { row } => format!("السجل {row} تغير"),
+        AuditFinding::RowForged { row } => format!("السجل {row} لم يكتبه البرنامج"),
         AuditFinding::RowMissing { row, seal } => format!("السجل {row} من الختم {seal} مفقود"),
         AuditFinding::SealBroken { seal } => {
             format!("سجلات الختم {seal} استبدلت أو نقصت أو تغير ترتيبها")

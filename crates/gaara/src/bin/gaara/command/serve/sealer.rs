@@ -1,5 +1,6 @@
 //! Sealing the audit log as long as the server runs.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +31,7 @@ impl Sealer {
         while let Ok(Some(_)) = app.seal_audit_log().await {}
         if let Ok(Some(head)) = app.audit_head().await {
             keep(heads, &head);
+            warn_unless_kept(heads.replace_last(&head));
         }
     }
 }
@@ -41,8 +43,13 @@ async fn seal(app: Arc<App>, heads: Heads) {
     loop {
         turns.tick().await;
         match app.seal_audit_log().await {
-            Ok(Some(head)) if head.number % HEAD_EVERY == 1 => keep(&heads, &head),
-            Ok(_) => {}
+            Ok(Some(head)) => {
+                if head.number % HEAD_EVERY == 1 {
+                    keep(&heads, &head);
+                }
+                warn_unless_kept(heads.replace_last(&head));
+            }
+            Ok(None) => {}
             Err(error) => {
                 let error = output::chain(&error);
                 tracing::warn!(error, "the audit log was not sealed; it is tried again");
@@ -54,7 +61,11 @@ async fn seal(app: Arc<App>, heads: Heads) {
 /// Keeps a head in a file and in the log, which may both be carried elsewhere.
 fn keep(heads: &Heads, head: &AuditHead) {
     tracing::info!(%head, "the audit log is sealed");
-    if let Err(error) = heads.keep(head) {
+    warn_unless_kept(heads.keep(head));
+}
+
+fn warn_unless_kept(kept: io::Result<()>) {
+    if let Err(error) = kept {
         let error = output::chain(&error);
         tracing::warn!(error, "the head of the audit log cannot be kept");
     }
