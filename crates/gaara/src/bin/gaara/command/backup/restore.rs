@@ -55,7 +55,7 @@ pub(super) async fn run(name: &str, source: BackupSource, allowed: Allowed) -> R
         }
     };
     if let Some(kept) = kept {
-        output::line(&format!("what was there is kept as {kept}"))?;
+        output::line(&format!("the books that were there are kept as {kept}"))?;
     }
     compare(&engine, &expected).await?;
     Heads::kept_in(&config.data_dir).begin_again(opened.manifest.audit_head.as_ref(), &stamp)?;
@@ -132,7 +132,7 @@ async fn holds_books(engine: &mut Engine) -> bool {
     figures(&sql).await.map_or(true, |(figures, _)| figures.is_begun())
 }
 
-/// Lets the two change places; answers what was there is called now.
+/// Lets the two change places; answers what those that were there are called now.
 async fn swap(
     engine: &mut Engine,
     opened: &Opened,
