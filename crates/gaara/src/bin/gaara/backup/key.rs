@@ -39,7 +39,7 @@ impl Key {
                 SecretError::Missing { .. } => format!(
                     "the secret {NAME} is missing; put the one back that the backups were made with"
                 ),
-                other => other.to_string(),
+                SecretError::Unreadable { .. } => error.to_string(),
             };
             Failure::Configuration(vec![line])
         })?;
