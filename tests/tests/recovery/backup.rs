@@ -80,6 +80,7 @@ fn a_sealed_backup_of_postgresql_under_load_comes_back() {
 fn only_the_newest_backups_are_kept() {
     let installation = Installation::new(Database::Sqlite);
     let server = installation.start();
+    let _ = found(&server);
     let mut names = Vec::new();
     for _ in 0..3 {
         let told = run(&installation, &["backup", "create", "--keep", "2"]).good();

@@ -10,6 +10,7 @@
 
 mod agreement;
 mod backup;
+mod branches;
 mod company;
 mod damage;
 mod faults;

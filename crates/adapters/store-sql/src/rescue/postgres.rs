@@ -7,6 +7,11 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Ro
 use crate::address;
 use crate::error::driver_failure;
 
+/// How long a name may be; what is longer is cut off without a word.
+const NAME_BYTES_MAX: usize = 63;
+/// How many digits an instant in milliseconds has.
+const INSTANT_DIGITS: usize = 13;
+
 /// The server that an address leads to, asked from its database `postgres`.
 #[derive(Debug)]
 pub struct PostgresServer {
@@ -81,6 +86,47 @@ impl PostgresServer {
         Ok(row.map_err(driver_failure)?.is_some())
     }
 
+    /// The name of a database beside the one of the address: as much of that name as fits.
+    #[must_use]
+    pub fn name_beside(&self, suffix: &str) -> String {
+        beside(&self.database, suffix)
+    }
+
+    /// Keeps others from taking a database for one that was left behind, as long as this session
+    /// lasts.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn hold(&mut self, database: &str) -> Result<bool, StoreError> {
+        let query = sqlx::query("SELECT pg_try_advisory_lock(hashtextextended($1, 0))");
+        let row = query.bind(database).fetch_one(&mut self.connection).await;
+        row.and_then(|row| row.try_get(0)).map_err(driver_failure)
+    }
+
+    /// Removes the databases beside the one of the address whose name goes on with this suffix
+    /// and a number, and which no session holds; answers which.
+    ///
+    /// # Errors
+    /// [`StoreError::Internal`] when the user may not, and [`StoreError::Unavailable`].
+    pub async fn sweep(&mut self, suffix: &str) -> Result<Vec<String>, StoreError> {
+        let text = "SELECT datname::text FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba \
+             WHERE pg_has_role(r.oid, 'USAGE') ORDER BY 1";
+        let rows = self.connection.fetch_all(text).await.map_err(driver_failure)?;
+        let mut removed = Vec::new();
+        for row in rows {
+            let name: String = row.try_get(0).map_err(driver_failure)?;
+            let digits: String = name.chars().rev().take_while(char::is_ascii_digit).collect();
+            let digits: String = digits.chars().rev().collect();
+            let is_ours = digits.len() >= INSTANT_DIGITS
+                && name == self.name_beside(&format!("{suffix}{digits}"));
+            if is_ours && self.hold(&name).await? {
+                self.remove(&name).await?;
+                removed.push(name);
+            }
+        }
+        Ok(removed)
+    }
+
     /// Makes an empty database.
     ///
     /// # Errors
@@ -126,6 +172,14 @@ impl PostgresServer {
     }
 }
 
+/// A name, an underscore and a suffix, in what PostgreSQL has room for.
+fn beside(name: &str, suffix: &str) -> String {
+    let room = NAME_BYTES_MAX.saturating_sub(suffix.len() + 1);
+    let end = (0..=room.min(name.len())).rev().find(|end| name.is_char_boundary(*end));
+    let (start, _) = name.split_at(end.unwrap_or(0));
+    format!("{start}_{suffix}")
+}
+
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
@@ -155,6 +209,7 @@ mod tests {
     #[test]
     fn what_an_address_escapes_is_taken_back() {
         assert_eq!(decoded("a%20%40b%zz%"), "a @b%zz%");
+        assert_eq!(beside(&"ق".repeat(40), "restore_1"), format!("{}_restore_1", "ق".repeat(26)));
         assert_eq!(quoted("a\"b"), "\"a\"\"b\"");
     }
 }

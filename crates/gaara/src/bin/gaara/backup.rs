@@ -3,14 +3,17 @@
 mod engine;
 mod file;
 mod key;
+mod leftover;
 mod manifest;
 mod open;
 mod place;
 mod programs;
+mod unkept;
 
 pub(crate) use engine::{Engine, Taken, figures, sqlite_path};
-pub(crate) use file::{pack, sync_directory};
+pub(crate) use file::{on, pack, staging, sync_directory};
 pub(crate) use key::Key;
+pub(crate) use leftover::{Held, hold, sweep};
 pub(crate) use manifest::Manifest;
 pub(crate) use open::{Opened, Scratch};
-pub(crate) use place::Place;
+pub(crate) use place::{Place, stamp};

@@ -20,7 +20,7 @@ pub(crate) struct CommandLine {
 
 const AFTER_HELP: &str = "Settings come from flags, then GAARA_SECTION__KEY variables, then \
 gaara.toml; `gaara config example` prints them all.\nExit status: 0 fine, 1 failure, 2 wrong \
-usage, 78 wrong configuration or secret.";
+usage, 3 restored with findings, 78 wrong configuration or secret.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {

@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The configuration, or a secret it needs, is wrong.
     Configuration(Vec<String>),
+    /// It was done, and what it was done to does not agree with itself.
+    WithFindings(String),
     /// Somebody said twice that it should end.
     Interrupted,
     /// Anything else.
@@ -31,7 +33,7 @@ impl Failure {
     /// What went wrong, in one line.
     pub(crate) fn told(self) -> String {
         match self {
-            Self::Usage(line) | Self::Other(line) => line,
+            Self::Usage(line) | Self::WithFindings(line) | Self::Other(line) => line,
             Self::Configuration(lines) => lines.join("; "),
             Self::Interrupted => "interrupted".to_owned(),
         }
@@ -42,6 +44,7 @@ impl Failure {
         let (lines, status) = match self {
             Self::Usage(line) => (vec![line], 2),
             Self::Configuration(lines) => (lines, 78),
+            Self::WithFindings(line) => (vec![line], 3),
             // As a shell tells of a process that was interrupted.
             Self::Interrupted => (Vec::new(), 130),
             Self::Other(line) => (vec![line], 1),

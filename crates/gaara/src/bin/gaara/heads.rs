@@ -34,10 +34,11 @@ impl Heads {
         fs::rename(fresh, &self.last)
     }
 
-    /// Begins again where a restored log ends; what was kept before stays beside it.
-    pub(crate) fn begin_again(&self, head: Option<&AuditHead>, backup: &str) -> io::Result<()> {
+    /// Begins again where a restored log ends; what was kept before stays beside it,
+    /// named by the instant of the restore.
+    pub(crate) fn begin_again(&self, head: Option<&AuditHead>, stamp: &str) -> io::Result<()> {
         if self.path.exists() {
-            fs::rename(&self.path, self.path.with_extension(format!("heads.before-{backup}")))?;
+            fs::rename(&self.path, self.path.with_extension(format!("heads.before-{stamp}")))?;
         }
         if self.last.exists() {
             fs::remove_file(&self.last)?;

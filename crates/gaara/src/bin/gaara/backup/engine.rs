@@ -77,6 +77,7 @@ impl Engine {
                 let copy = file_config(&path)?;
                 let (figures, audit_head) = figures(&copy).await?;
                 release_sqlite(&copy).await?;
+                some_books(&figures)?;
                 Ok(Taken { path, figures, audit_head })
             }
             Self::Postgres(postgres) => {
@@ -85,6 +86,7 @@ impl Engine {
                 let books = store.books().await?;
                 let moment = books.export().await?;
                 let figures = books.figures().await?;
+                some_books(&figures)?;
                 let seal = books.last_seal().await?;
                 programs.dump(server.environment(server.database()), &moment, &path)?;
                 drop(books);
@@ -94,6 +96,24 @@ impl Engine {
             }
         }
     }
+}
+
+impl Engine {
+    /// Removes the databases that killed restores have left behind; answers which.
+    pub(crate) async fn sweep(&mut self) -> Result<Vec<String>, Failure> {
+        match self {
+            Self::Sqlite(_) => Ok(Vec::new()),
+            Self::Postgres(postgres) => Ok(postgres.server.sweep("restore_").await?),
+        }
+    }
+}
+
+/// Refuses a database that no program of ours has written its schema to.
+fn some_books(figures: &BooksFigures) -> Result<(), Failure> {
+    if figures.rows.contains_key("audit_seals") {
+        return Ok(());
+    }
+    Err(Failure::Other("there are no books in the database".to_owned()))
 }
 
 /// How to open an SQLite file.

@@ -2,16 +2,40 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gaara::kernel::Entropy;
 use gaara_crypto::{Hashed, SystemEntropy, open_stream, seal_stream};
+use tempfile::TempDir;
 
 use super::{Key, Manifest};
 use crate::failure::Failure;
 
+/// Tells of what failed where.
+pub(crate) fn on(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    let path: PathBuf = path.to_owned();
+    move |error| Failure::Other(format!("{}: {error}", path.display()))
+}
+
+/// Makes a directory for its owner alone, which is gone with the value.
+pub(crate) fn staging(prefix: &str, within: &Path) -> Result<TempDir, Failure> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(within).map_err(on(within))
+}
+
+/// Opens a regular file: to open a pipe would wait for somebody to write into it.
+pub(super) fn open_regular(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    File::open(path)
+}
+
 /// Makes a file for its owner alone.
-fn create(path: &Path) -> io::Result<File> {
+pub(super) fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -20,7 +44,15 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 /// Copies a file into a backup; answers how long it is there, and its SHA-256.
-pub(crate) fn pack(from: &Path, to: &Path, seal_by: Option<&Key>) -> io::Result<(u64, String)> {
+pub(crate) fn pack(
+    from: &Path,
+    to: &Path,
+    seal_by: Option<&Key>,
+) -> Result<(u64, String), Failure> {
+    written(from, to, seal_by).map_err(on(to))
+}
+
+fn written(from: &Path, to: &Path, seal_by: Option<&Key>) -> io::Result<(u64, String)> {
     let (mut source, mut sink) = (File::open(from)?, Hashed::new(create(to)?));
     if let Some(key) = seal_by {
         let entropy: &dyn Entropy = &SystemEntropy;
@@ -45,17 +77,17 @@ pub(crate) fn unpack(
     let name = Path::new(&manifest.file).file_name().unwrap_or_default();
     let from = directory.join(name);
     let wrong = |why: &str| Failure::Other(format!("{}: {why}", from.display()));
-    let source = File::open(&from).map_err(|error| wrong(&error.to_string()))?;
+    let source = open_regular(&from).map_err(|error| wrong(&error.to_string()))?;
     let mut source = Hashed::new(source);
-    let mut sink = create(to)?;
+    let mut sink = create(to).map_err(on(to))?;
     if manifest.is_sealed {
         open_stream(key.expose(), &mut source, &mut sink)
             .map_err(|error| wrong(&error.to_string()))?;
     } else {
-        io::copy(&mut source, &mut sink)?;
+        io::copy(&mut source, &mut sink).map_err(on(to))?;
     }
-    drain(&mut source)?;
-    sink.sync_all()?;
+    drain(&mut source).map_err(|error| wrong(&error.to_string()))?;
+    sink.sync_all().map_err(on(to))?;
     let (_, bytes, sha256) = source.finish();
     if bytes != manifest.bytes {
         return Err(wrong(&format!("it has {bytes} bytes and not {}", manifest.bytes)));

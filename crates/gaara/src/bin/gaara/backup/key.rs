@@ -1,6 +1,6 @@
 //! The key of backups, kept among the secrets.
 
-use gaara::application::{SecretStore, SecretValue};
+use gaara::application::{SecretError, SecretStore, SecretValue};
 use gaara::identity::KeyedDigest;
 use gaara::kernel::Entropy;
 use gaara_crypto::{HmacSha256, SystemEntropy};
@@ -12,18 +12,37 @@ use crate::failure::Failure;
 /// The name of the secret.
 const NAME: &str = "backup_key";
 
+fn secrets(config: &Config) -> EnvironmentAndFileSecrets {
+    let directory = config.data_dir.join("secrets");
+    EnvironmentAndFileSecrets::new(Some(directory), config::variables())
+}
+
 /// Seals the files of backups, and vouches for what is written beside them.
 pub(crate) struct Key(SecretValue);
 
 impl Key {
-    /// Finds the key, or makes one and keeps it.
+    /// Finds the key. Another one would vouch for no backup there is, so none is made.
     pub(crate) async fn of(config: &Config) -> Result<Self, Failure> {
-        let directory = config.data_dir.join("secrets");
-        let secrets = EnvironmentAndFileSecrets::new(Some(directory), config::variables());
+        Self::checked(secrets(config).get(NAME).await)
+    }
+
+    /// Finds the key, or makes one and keeps it: for the first backup alone.
+    pub(crate) async fn of_first(config: &Config) -> Result<Self, Failure> {
         let entropy: &dyn Entropy = &SystemEntropy;
         let fresh = SecretValue::new(entropy.token_bytes().to_vec());
-        let key = secrets.get_or_keep(NAME, &fresh).await;
-        let key = key.map_err(|error| Failure::Configuration(vec![error.to_string()]))?;
+        Self::checked(secrets(config).get_or_keep(NAME, &fresh).await)
+    }
+
+    fn checked(found: Result<SecretValue, SecretError>) -> Result<Self, Failure> {
+        let key = found.map_err(|error| {
+            let line = match error {
+                SecretError::Missing { .. } => format!(
+                    "the secret {NAME} is missing; put the one back that the backups were made with"
+                ),
+                SecretError::Unreadable { .. } => error.to_string(),
+            };
+            Failure::Configuration(vec![line])
+        })?;
         if key.expose().len() < 32 {
             let line = format!("the secret {NAME} is shorter than 32 bytes");
             return Err(Failure::Configuration(vec![line]));

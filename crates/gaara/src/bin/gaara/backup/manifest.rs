@@ -1,7 +1,7 @@
 //! What is written beside a backup: what it is, and how much there is in it.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use gaara::BooksFigures;
@@ -9,6 +9,7 @@ use gaara::application::AuditHead;
 use serde_json::{Map, Value, json};
 
 use super::Key;
+use super::file::{create, on, open_regular};
 use crate::failure::Failure;
 
 /// The name of the file.
@@ -60,7 +61,12 @@ impl Manifest {
         let code = key.code_of(&canonical(&map));
         map.insert("code".to_owned(), code.into());
         let text = format!("{:#}\n", Value::Object(map));
-        Ok(fs::write(directory.join(FILE), text)?)
+        let path = directory.join(FILE);
+        let written = create(&path).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(on(&path))
     }
 
     /// Reads the one in a directory, and makes sure that it was written by somebody with the key
@@ -70,7 +76,7 @@ impl Manifest {
             let path = directory.join(FILE);
             Failure::Other(format!("{}: {why}", path.display()))
         };
-        let text = fs::read_to_string(directory.join(FILE));
+        let text = open_regular(&directory.join(FILE)).and_then(io::read_to_string);
         let text = text.map_err(|error| wrong(&error.to_string()))?;
         let value = serde_json::from_str::<Value>(&text);
         let Ok(Value::Object(mut map)) = value else { return Err(wrong("it is no manifest")) };

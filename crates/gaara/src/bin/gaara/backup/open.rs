@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use gaara::SqlConfig;
+use gaara::application::AuditFinding;
 use gaara::kernel::{Clock, StoreError};
+use gaara::{BooksFigures, Gaara, SqlConfig};
 use gaara_crypto::SystemClock;
 use tempfile::TempDir;
 
 use super::engine::{Postgres, figures, file_config};
-use super::file::unpack;
-use super::{Engine, Key, Manifest};
+use super::file::{staging, unpack};
+use super::unkept::Unkept;
+use super::{Engine, Held, Key, Manifest, hold};
 use crate::books;
 use crate::command::agreement;
 use crate::config::Config;
@@ -23,8 +25,28 @@ pub(crate) struct Opened {
     pub(crate) sql: SqlConfig,
     /// Its file, or the name of its database on the server.
     pub(crate) at: Scratch,
+    /// Tells others that this is no left-over.
+    _held: Held,
     /// Where the file of the backup was opened; gone with this value.
     _staging: TempDir,
+}
+
+/// What became of looking at an opened backup.
+#[derive(Default)]
+pub(crate) struct Looked {
+    /// What is other than when the backup was made: it is not what was written down.
+    pub(crate) differences: Vec<String>,
+    /// What does not agree within the books themselves.
+    pub(crate) findings: Vec<String>,
+    /// What an operator should know, and no fault of the backup.
+    pub(crate) advice: Vec<String>,
+}
+
+impl Looked {
+    /// Everything that is wrong, one line each.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        self.differences.iter().chain(&self.findings).cloned().collect()
+    }
 }
 
 /// Where an opened backup is.
@@ -49,7 +71,8 @@ impl Opened {
                 engine.name()
             )));
         }
-        let staging = tempfile::Builder::new().prefix(".gaara-restore-").tempdir_in(within)?;
+        let staging = staging(".gaara-restore-", within)?;
+        let held = hold(staging.path());
         let path = staging.path().join(engine.file());
         unpack(directory, &manifest, &path, key)?;
         let (sql, at) = match engine {
@@ -60,29 +83,70 @@ impl Opened {
                 (SqlConfig { url, ..postgres.sql.clone() }, Scratch::Database(name))
             }
         };
-        Ok(Self { manifest, sql, at, _staging: staging })
+        Ok(Self { manifest, sql, at, _held: held, _staging: staging })
     }
 
-    /// Everything that is other than when the backup was made, or does not agree with itself.
-    pub(crate) async fn findings(&self, config: &Config) -> Result<Vec<String>, Failure> {
+    /// How much there is in it now.
+    pub(crate) async fn figures(&self) -> Result<BooksFigures, Failure> {
+        Ok(figures(&self.sql).await?.0)
+    }
+
+    /// Compares with the manifest, and checks whether the books agree with themselves.
+    pub(crate) async fn look(&self, config: &Config) -> Result<Looked, Failure> {
         let (back, head) = figures(&self.sql).await?;
-        let mut found = self.manifest.differences(&back);
+        let mut looked =
+            Looked { differences: self.manifest.differences(&back), ..Looked::default() };
         if head != self.manifest.audit_head {
-            found.push("the head of the audit log is another than was written down".to_owned());
+            let line = "the head of the audit log is another than was written down".to_owned();
+            looked.differences.push(line);
         }
-        if !found.is_empty() {
-            return Ok(found);
+        if !looked.differences.is_empty() {
+            return Ok(looked);
+        }
+        let secrets = Unkept::of(config);
+        if self.manifest.audit_head.is_some() && secrets.lacks("derivation_key").await {
+            let line =
+                "the secret derivation_key is missing: no row of the audit log can be checked";
+            looked.findings.push(line.to_owned());
         }
         let breakers = books::breakers(config);
-        let gaara = books::builder(config, self.sql.clone(), "", &breakers)?.build().await?;
-        // Heads of later than the backup are not in it.
-        let last = self.manifest.audit_head.map_or(0, |head| head.number);
-        let heads = Heads::kept_in(&config.data_dir).read()?;
-        let heads: Vec<_> = heads.into_iter().filter(|head| head.number <= last).collect();
-        let looked = agreement::look(&gaara, &heads).await;
+        let builder = books::builder(config, self.sql.clone(), "", &breakers)?;
+        let gaara = builder.secrets(secrets).build().await?;
+        let agreed = self.agreement(&gaara, config, &mut looked).await;
         gaara.close().await?;
-        found.extend(agreement::findings(&looked?));
-        Ok(found)
+        agreed.map(|()| looked)
+    }
+
+    /// Checks the books. The head in the manifest is what the audit log has to end with, which the
+    /// key vouches for; those kept beside the books may be of a branch that a restore has left.
+    async fn agreement(
+        &self,
+        gaara: &Gaara,
+        config: &Config,
+        looked: &mut Looked,
+    ) -> Result<(), Failure> {
+        let own = self.manifest.audit_head;
+        let last = own.map_or(0, |head| head.number);
+        let heads = Heads::kept_in(&config.data_dir).read().unwrap_or_else(|why| {
+            looked.advice.push(why.told());
+            Vec::new()
+        });
+        let heads: Vec<_> = heads.into_iter().filter(|head| head.number <= last).collect();
+        let mut checked = agreement::look(gaara, &heads).await?;
+        let differs = |finding: &AuditFinding| match finding {
+            AuditFinding::HeadDiffers { seal } => Some(*seal),
+            _ => None,
+        };
+        if let Some(seal) = checked.audit.findings.iter().find_map(differs) {
+            looked.advice.push(format!(
+                "audit.heads has another seal {seal} than the backup: it was kept of other books, \
+                 or of those after a restore"
+            ));
+            let own: Vec<_> = own.into_iter().collect();
+            checked = agreement::look(gaara, &own).await?;
+        }
+        looked.findings.extend(agreement::findings(&checked));
+        Ok(())
     }
 
     /// Removes what was opened.
@@ -98,7 +162,9 @@ impl Opened {
 async fn load(postgres: &mut Postgres, from: &Path) -> Result<String, Failure> {
     let Postgres { server, programs, .. } = postgres;
     let instant = Clock::now(&SystemClock).as_millis();
-    let name = format!("{}_restore_{instant}", server.database());
+    let name = server.name_beside(&format!("restore_{instant}"));
+    // Held as long as this session lasts: what nobody holds was left behind.
+    server.hold(&name).await?;
     server.create(&name).await.map_err(|error| match error {
         StoreError::Unavailable(_) => Failure::from(error),
         _ => Failure::Other(format!(

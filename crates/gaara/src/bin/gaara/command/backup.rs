@@ -3,12 +3,13 @@
 mod create;
 mod restore;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::backup::{Engine, Key, Manifest, Opened, Place};
+use crate::backup::{Engine, Key, Manifest, Opened, Place, sqlite_path, sweep};
 use crate::command_line::{BackupAction, BackupSource};
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::output;
 
@@ -18,19 +19,28 @@ pub(super) async fn run(action: BackupAction) -> Result<(), Failure> {
         BackupAction::Create(create) => create::run(create).await,
         BackupAction::List { source, json } => list(source, json).await,
         BackupAction::Verify { name, source } => verify(&name, source).await,
-        BackupAction::Restore { name, source, force } => restore::run(&name, source, force).await,
+        BackupAction::Restore { name, source, force, despite_findings } => {
+            let allowed = restore::Allowed { books: force, findings: despite_findings };
+            restore::run(&name, source, allowed).await
+        }
     }
 }
 
 async fn list(source: BackupSource, as_json: bool) -> Result<(), Failure> {
     let BackupSource { sources, from } = source;
     let config = sources.load(Vec::new())?;
-    let (place, key) = (Place::of(&config, from), Key::of(&config).await?);
-    let read = |name: String| {
-        let manifest = Manifest::read(&place.directory(&name), &key);
-        (name, manifest.map_err(Failure::told))
+    let place = Place::of(&config, from);
+    let names = place.names();
+    // Nothing has to be vouched for where there is nothing.
+    let key = if names.is_empty() { None } else { Some(Key::of(&config).await?) };
+    let read = |key: &Key| {
+        let read = |name: &String| {
+            let manifest = Manifest::read(&place.directory(name), key);
+            (name.clone(), manifest.map_err(Failure::told))
+        };
+        names.iter().map(read).collect()
     };
-    let backups: Vec<_> = place.names().into_iter().map(read).collect();
+    let backups: Vec<_> = key.as_ref().map(read).unwrap_or_default();
     if as_json {
         let entry = |(name, manifest): &(String, Result<Manifest, String>)| match manifest {
             Ok(it) => json!({"name": name, "made_at": it.made_at, "engine": it.engine,
@@ -56,17 +66,45 @@ async fn list(source: BackupSource, as_json: bool) -> Result<(), Failure> {
 async fn verify(name: &str, source: BackupSource) -> Result<(), Failure> {
     let BackupSource { sources, from } = source;
     let config = sources.load(Vec::new())?;
-    let directory: PathBuf = Place::of(&config, from).find(name)?;
     let key = Key::of(&config).await?;
+    let directory = Place::of(&config, from).find(name, &key)?;
     let mut engine = Engine::of(&config).await?;
     let opened = Opened::open(&directory, &mut engine, &key, &config.data_dir).await?;
-    let found = opened.findings(&config).await;
+    let looked = opened.look(&config).await;
     let name = opened.manifest.name.clone();
     opened.discard(&mut engine).await?;
-    let found = found?;
+    let looked = looked?;
+    looked.advice.iter().try_for_each(|line| output::line(&format!("advice: {line}")))?;
+    let found = looked.faults();
     if found.is_empty() {
         return Ok(output::line(&format!("{name} can be restored, and its books agree"))?);
     }
     found.iter().try_for_each(|line| output::line(line))?;
-    Err(Failure::Other(format!("{name}: {} findings", found.len())))
+    Err(Failure::Other(format!("{name}: {}", counted(found.len()))))
+}
+
+fn counted(findings: usize) -> String {
+    if findings == 1 { "one finding".to_owned() } else { format!("{findings} findings") }
+}
+
+/// Removes what killed backups and restores have left behind: copies of the books in clear.
+async fn tidy(config: &Config, place: &Place, engine: &mut Engine) -> Result<(), Failure> {
+    let mut places = vec![config.data_dir.clone(), place.path().to_owned()];
+    if let Engine::Sqlite(sql) = engine {
+        places.push(parent(&sqlite_path(sql)?));
+    }
+    for within in places {
+        for path in sweep(&within)? {
+            output::complain(&format!("removed {}, which was left behind", path.display()));
+        }
+    }
+    for name in engine.sweep().await? {
+        output::complain(&format!("removed the database {name}, which was left behind"));
+    }
+    Ok(())
+}
+
+/// The directory that a file is in.
+fn parent(path: &Path) -> PathBuf {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).map_or_else(|| ".".into(), PathBuf::from)
 }

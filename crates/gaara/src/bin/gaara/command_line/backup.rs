@@ -41,6 +41,9 @@ pub(crate) enum BackupAction {
         /// Also where there are books: they are kept under another name
         #[arg(long)]
         force: bool,
+        /// Also where the books of the backup do not agree with themselves: exit status 3 then
+        #[arg(long)]
+        despite_findings: bool,
     },
 }
 
@@ -54,7 +57,7 @@ pub(crate) struct BackupCreate {
     /// Seal the backup by the secret `backup_key`
     #[arg(long)]
     pub(crate) encrypt: bool,
-    /// Remove all but the newest so many afterwards
+    /// Check the backup, and remove all but the newest so many of ours if nothing is found
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) keep: Option<u32>,
 }
