@@ -1,6 +1,6 @@
 //! An authority that is trusted by a test, and the certificates it issues.
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::pki_types::CertificateDer;
 
 /// An authority of a test's own.
@@ -16,6 +16,8 @@ impl Authority {
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // OpenSSL takes whoever is called like the issuer for the issuer itself.
+        params.distinguished_name.push(DnType::CommonName, "an authority of the tests");
         let key = KeyPair::generate().unwrap();
         let own = params.self_signed(&key).unwrap();
         let (root, pem) = (own.der().clone(), own.pem());

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use gaara::application::AuditHead;
@@ -21,10 +21,14 @@ impl Heads {
         Self { path: data_dir.join("audit.heads"), last: data_dir.join("audit.head") }
     }
 
-    /// Adds a head.
+    /// Adds a head, in the place of one that a full disk has cut off.
     pub(crate) fn keep(&self, head: &AuditHead) -> io::Result<()> {
-        let mut file = OpenOptions::new().create(true).append(true).open(&self.path)?;
-        writeln!(file, "{head}")
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&self.path)?;
+        let mut kept = Vec::new();
+        file.read_to_end(&mut kept)?;
+        let whole = kept.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        file.set_len(u64::try_from(whole).unwrap_or(u64::MAX))?;
+        file.write_all(format!("{head}\n").as_bytes())
     }
 
     /// Puts a head in the place of the last one.
@@ -66,5 +70,30 @@ impl Heads {
             }
         }
         Ok(heads)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(number: u64) -> AuditHead {
+        AuditHead { number, digest: [7; 32] }
+    }
+
+    #[test]
+    fn what_was_cut_off_is_written_anew_and_what_is_no_head_is_told() {
+        let directory = tempfile::tempdir().unwrap();
+        let heads = Heads::kept_in(directory.path());
+        assert_eq!(heads.read().unwrap(), []);
+        heads.keep(&head(1)).unwrap();
+        let mut file = OpenOptions::new().append(true).open(&heads.path).unwrap();
+        file.write_all(b"61:0707").unwrap();
+        heads.keep(&head(61)).unwrap();
+        heads.replace_last(&head(63)).unwrap();
+        assert_eq!(heads.read().unwrap(), [head(1), head(61), head(63)]);
+
+        file.write_all(b"\xff\n").unwrap();
+        assert!(heads.read().is_err());
     }
 }
