@@ -27,7 +27,10 @@ impl Heads {
         let mut kept = Vec::new();
         file.read_to_end(&mut kept)?;
         let whole = kept.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        file.set_len(u64::try_from(whole).unwrap_or(u64::MAX))?;
+        if whole < kept.len() {
+            // Only then: another process may have added a line since.
+            file.set_len(u64::try_from(whole).unwrap_or(u64::MAX))?;
+        }
         file.write_all(format!("{head}\n").as_bytes())
     }
 
