@@ -20,14 +20,29 @@ pub struct Backfill {
 }
 
 /// Every backfill, the oldest first.
-pub const BACKFILLS: &[Backfill] = &[Backfill {
-    name: "settled_on",
-    before: "m20261128_000102_settled_on_stays",
-    table: "payment_allocations",
-    set: "settled_on = COALESCE(allocation_date, (SELECT payment_date FROM payments \
-          WHERE payments.id = payment_allocations.payment_id))",
-    lacks: "settled_on IS NULL",
-}];
+pub const BACKFILLS: &[Backfill] = &[
+    Backfill {
+        name: "settled_on",
+        before: "m20261128_000102_settled_on_stays",
+        table: "payment_allocations",
+        set: "settled_on = COALESCE(allocation_date, (SELECT payment_date FROM payments \
+              WHERE payments.id = payment_allocations.payment_id))",
+        lacks: "settled_on IS NULL",
+    },
+    ALLOCATED,
+];
+
+/// How much of a payment is allocated. No allocation is of nothing, and triggers keep whatever was
+/// touched since: it is right, or none at all.
+pub(crate) const ALLOCATED: Backfill = Backfill {
+    name: "allocated_minor",
+    before: "m20261128_000141_unspent_payments_found",
+    table: "payments",
+    set: "allocated_minor = (SELECT SUM(payment_allocations.amount_minor) \
+          FROM payment_allocations WHERE payment_allocations.payment_id = payments.id)",
+    lacks: "allocated_minor = 0 AND EXISTS (SELECT 1 FROM payment_allocations \
+            WHERE payment_allocations.payment_id = payments.id)",
+};
 
 /// How far a backfill has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +76,7 @@ impl Backfill {
     ) -> Result<Backfilled, DbErr> {
         let Self { name, table, set, lacks, .. } = self;
         let is_sqlite = connection.get_database_backend() == DbBackend::Sqlite;
-        let lock = if is_sqlite { "" } else { " FOR UPDATE" };
+        let lock = if is_sqlite { "" } else { " FOR NO KEY UPDATE" };
         let held = format!("SELECT row_count FROM backfills WHERE name = '{name}'{lock}");
         let before: i64 = match rows::select(connection, &held).await?.first() {
             Some(row) => row.try_get_by_index(0)?,
@@ -81,6 +96,13 @@ impl Backfill {
         };
         let total = before.saturating_add(found);
         if found > 0 {
+            // What is set may come of other rows: those who hold a row have done with them then,
+            // and only the next statement sees what they did.
+            if !is_sqlite {
+                let rows = format!("{lacks} AND id IN ({batch})");
+                let awaited = format!("SELECT 1 FROM {table} WHERE {rows} ORDER BY id{lock}");
+                dialect::run(connection, &[&awaited]).await?;
+            }
             let fill = format!("UPDATE {table} SET {set} WHERE {lacks} AND id IN ({batch})");
             let proceed = format!(
                 "UPDATE backfills SET row_count = {total}, done_through = (SELECT id FROM ({batch}) \

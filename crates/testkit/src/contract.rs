@@ -5,6 +5,7 @@ pub mod api_keys;
 pub mod catalogue;
 pub mod categories;
 pub mod concurrency;
+pub mod credits;
 pub mod document_lists;
 pub mod document_storm;
 pub mod documents;
@@ -174,6 +175,7 @@ macro_rules! store_contract {
             stock_lists: the_movement_of_an_invoice_is_found_by_it,
             stock_reports: every_valuation_adds_up_to_the_levels,
             reports: what_is_owed_agrees_with_the_documents,
+            credits: what_is_used_up_by_now_was_left_before,
             reports: statements_run_on_from_one_to_the_next,
             reports: sales_agree_with_the_documents,
             reports: the_tax_return_agrees_with_the_documents,

@@ -34,6 +34,8 @@ pub enum BooksRule {
     Open,
     /// No payment has settled more than it is, and a void one nothing.
     Spent,
+    /// What is allocated of a payment is what its allocations come to.
+    Allocated,
     /// No number is missing in a series.
     NumberGap,
     /// No document has a number that its series has not given.
@@ -42,7 +44,7 @@ pub enum BooksRule {
 
 impl BooksRule {
     /// Every rule, in the order they are checked in.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::File,
         Self::References,
         Self::LevelQuantity,
@@ -58,6 +60,7 @@ impl BooksRule {
         Self::CreditNotes,
         Self::Open,
         Self::Spent,
+        Self::Allocated,
         Self::NumberGap,
         Self::NumberBeyond,
     ];
@@ -81,6 +84,7 @@ impl BooksRule {
             Self::CreditNotes => "books.credit_notes",
             Self::Open => "books.open",
             Self::Spent => "books.spent",
+            Self::Allocated => "books.allocated",
             Self::NumberGap => "books.number_gap",
             Self::NumberBeyond => "books.number_beyond",
         }

@@ -152,6 +152,14 @@ fn spent() -> Check {
     Check { text, table: "payments", named: Named::Payment }
 }
 
+fn allocated() -> Check {
+    let expected =
+        "SELECT payment_id AS id, amount_minor AS expected, 0 AS found FROM payment_allocations";
+    let found = "SELECT id, 0 AS expected, allocated_minor AS found FROM payments";
+    let text = compare("id", expected, found, "<>");
+    Check { text, table: "payments", named: Named::Payment }
+}
+
 fn number_gap() -> Check {
     let runs = RUNS.replace("{filter}", "");
     let text = format!(
@@ -198,6 +206,7 @@ pub(super) fn check(rule: BooksRule, backend: DbBackend) -> Option<Check> {
         BooksRule::CreditNotes => notes("payable_minor", "credit_notes_minor"),
         BooksRule::Open => open(),
         BooksRule::Spent => spent(),
+        BooksRule::Allocated => allocated(),
         BooksRule::NumberGap => number_gap(),
         BooksRule::NumberBeyond => number_beyond(),
     })

@@ -27,8 +27,9 @@ async fn seven_allocations(database: &Database) -> SqlStore {
     let sale = books.stocked_sale("10").await;
     let invoice = books.issue(&sale.draft("4")).await.unwrap().content.written.id;
     for _ in 0..7 {
-        let (party, part) = (PartyId::Customer(sale.customer), money("1"));
-        let payment = RecordPayment::new(party, part, PaymentMethod::Cash).with(invoice, part);
+        let party = PartyId::Customer(sale.customer);
+        let payment = RecordPayment::new(party, money("2"), PaymentMethod::Cash);
+        let payment = payment.with(invoice, money("1"));
         books.app.execute(&books.system(), &payment).await.unwrap();
     }
     drop(books);

@@ -133,14 +133,22 @@ const BREACHES: &[Breach] = &[
         &[(BooksRule::Tax, "invoices", -1)],
     ),
     (
-        "UPDATE payment_allocations SET amount_minor = amount_minor - 1",
-        "UPDATE payment_allocations SET amount_minor = amount_minor + 1",
+        // Whoever tampers here keeps PostgreSQL from counting, and not SQLite.
+        "UPDATE payment_allocations SET amount_minor = amount_minor - 1; \
+         UPDATE payments SET allocated_minor = 999",
+        "UPDATE payment_allocations SET amount_minor = amount_minor + 1; \
+         UPDATE payments SET allocated_minor = 1000",
         &[(BooksRule::Paid, "invoices", -1)],
     ),
     (
-        "UPDATE payments SET amount_minor = amount_minor - 5",
-        "UPDATE payments SET amount_minor = amount_minor + 5",
-        &[(BooksRule::Spent, "payments", -5)],
+        "UPDATE payments SET state = 'void', voided_at_ms = 5",
+        "UPDATE payments SET state = 'posted', voided_at_ms = NULL",
+        &[(BooksRule::Spent, "payments", -1000)],
+    ),
+    (
+        "UPDATE payments SET allocated_minor = allocated_minor - 1",
+        "UPDATE payments SET allocated_minor = allocated_minor + 1",
+        &[(BooksRule::Allocated, "payments", 1)],
     ),
     (
         "UPDATE invoices SET credited_minor = credited_minor - 1 \

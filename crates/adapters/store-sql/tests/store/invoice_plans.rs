@@ -1,6 +1,6 @@
 //! Lists of invoices read along indexes, however many there are.
 
-mod seed;
+pub(crate) mod seed;
 
 use std::sync::Arc;
 

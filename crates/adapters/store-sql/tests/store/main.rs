@@ -12,6 +12,7 @@ mod backfills;
 mod batch_statements;
 mod books;
 mod connections;
+mod credit_plans;
 mod databases;
 mod document_rules;
 mod document_statements;
@@ -40,6 +41,7 @@ mod stock_rules;
 mod stock_step;
 mod token_rules;
 mod unique_keys;
+mod unspent;
 
 mod contract_on_sqlite {
     gaara_testkit::store_contract!(crate::databases::sqlite());

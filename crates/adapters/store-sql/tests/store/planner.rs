@@ -55,11 +55,15 @@ impl Planner {
 
     /// Whether a statement is answered by way of an index whose name begins so.
     pub(crate) async fn uses(&self, statement: &Statement, index: &str) -> bool {
-        let plan = match self.connection.get_database_backend() {
+        self.plan(statement).await.contains(index)
+    }
+
+    /// What an engine does to answer a statement, one step to a line.
+    pub(crate) async fn plan(&self, statement: &Statement) -> String {
+        match self.connection.get_database_backend() {
             DbBackend::Sqlite => self.sqlite(statement, May::WalkOrSort).await.0,
             _ => self.postgres(statement).await.0,
-        };
-        plan.contains(index)
+        }
     }
 
     async fn rows(&self, explain: &str, statement: &Statement) -> Vec<sea_orm::QueryResult> {

@@ -7,6 +7,7 @@ use sea_orm::prelude::{TimeDate, Uuid};
 
 use super::{Sides, party_id, party_of};
 use crate::convert::{Stored, date};
+use crate::repository::invoice::OPEN;
 use crate::session::Session;
 use crate::view::clauses::Clauses;
 
@@ -83,37 +84,47 @@ pub(super) async fn items(
 }
 
 /// What is left of credit notes and of payments; money that went the other way counts against it.
+///
+/// Only what is not used up now or was used later is looked at, and only then who it belongs to.
 pub(super) async fn credits(
     connection: &Session,
     side: Side,
     as_of: Date,
     party: Option<Counterparty>,
 ) -> Result<Vec<PartyCredit>, StoreError> {
-    let Sides { kind, column, parties, direction } = Sides::of(side);
+    let Sides { column, parties, direction, .. } = Sides::of(side);
     let mut clauses = Clauses::default();
     let day = clauses.parameter(date(as_of));
     clauses.and_if("credits.party_id = ?", party.map(party_id));
-    let payments = format!(
-        " UNION ALL SELECT payments.{column}, payments.currency, \
-         CASE WHEN payments.direction = '{direction}' THEN 1 ELSE -1 END * (payments.amount_minor \
-         - COALESCE((SELECT SUM(payment_allocations.amount_minor) FROM payment_allocations \
-         WHERE payment_allocations.payment_id = payments.id \
-         AND payment_allocations.settled_on <= {day}), 0)) \
-         FROM payments WHERE payments.state = 'posted' AND payments.{column} IS NOT NULL \
-         AND payments.payment_date <= {day}"
+    let notes = candidates(
+        &day,
+        "invoice_id",
+        &format!("invoices WHERE {OPEN} AND document_type = 'credit_note'"),
     );
+    let unspent = "payments WHERE state = 'posted' AND amount_minor - allocated_minor > 0";
+    let payments = candidates(&day, "payment_id", &format!("{unspent} AND payment_date <= {day}"));
+    // SQLite does a cross join in this order.
     let text = format!(
-        "WITH {later}, credits AS (SELECT invoices.{column} AS party_id, invoices.currency, \
-         invoices.payable_minor - invoices.paid_minor - invoices.credited_minor \
-         + COALESCE(later.amount, 0) AS amount \
-         FROM invoices LEFT JOIN later ON later.invoice_id = invoices.id WHERE invoices.document_type = 'credit_note' \
-         AND invoices.kind = '{kind}' AND invoices.status = 'issued' \
-         AND invoices.issue_date_key <= {day}{payments}) \
-         SELECT credits.party_id, {parties}.name_ar, {parties}.name_en, credits.currency, \
-         CAST(NULL AS date) AS due_date, CAST(SUM(credits.amount) AS bigint) AS amount \
-         FROM credits JOIN {parties} ON {parties}.id = credits.party_id WHERE 1 = 1{conditions} \
-         GROUP BY credits.party_id, {parties}.name_ar, {parties}.name_en, credits.currency",
-        later = later(&day),
+        "WITH notes AS ({notes}), unspent AS ({payments}), \
+         credits AS (SELECT invoices.{column} AS party_id, invoices.currency, \
+         invoices.payable_minor - invoices.paid_minor - invoices.credited_minor + {used_of_note} \
+         AS amount FROM notes CROSS JOIN invoices WHERE invoices.id = notes.id \
+         AND invoices.document_type = 'credit_note' AND invoices.{column} IS NOT NULL \
+         AND invoices.status = 'issued' AND invoices.issue_date_key <= {day} \
+         UNION ALL SELECT payments.{column}, payments.currency, \
+         CASE WHEN payments.direction = '{direction}' THEN 1 ELSE -1 END \
+         * (payments.amount_minor - payments.allocated_minor + {used_of_payment}) \
+         FROM unspent CROSS JOIN payments WHERE payments.id = unspent.id \
+         AND payments.state = 'posted' AND payments.{column} IS NOT NULL \
+         AND payments.payment_date <= {day}), \
+         sums AS (SELECT credits.party_id, credits.currency, \
+         CAST(SUM(credits.amount) AS bigint) AS amount FROM credits WHERE 1 = 1{conditions} \
+         GROUP BY credits.party_id, credits.currency) \
+         SELECT sums.party_id, {parties}.name_ar, {parties}.name_en, sums.currency, \
+         CAST(NULL AS date) AS due_date, sums.amount \
+         FROM sums JOIN {parties} ON {parties}.id = sums.party_id WHERE sums.amount <> 0",
+        used_of_note = used_later(&day, "invoice_id", "invoices"),
+        used_of_payment = used_later(&day, "payment_id", "payments"),
         conditions = clauses.text(),
     );
     let rows: Vec<OpenRow> = clauses.read(connection, text).await?;
@@ -122,5 +133,22 @@ pub(super) async fn credits(
         let amount = stored.money(row.amount, stored.currency(&row.currency)?)?;
         Ok(PartyCredit { party: row.party(side)?, amount })
     };
-    rows.into_iter().filter(|row| row.amount != 0).map(credit).collect()
+    rows.into_iter().map(credit).collect()
+}
+
+/// The ids of what is not used up now, and of what allocations have used after a day.
+fn candidates(day: &str, column: &str, now: &str) -> String {
+    format!(
+        "SELECT id FROM {now} \
+         UNION SELECT {column} FROM payment_allocations WHERE settled_on > {day}"
+    )
+}
+
+/// What allocations have used of a row after a day.
+fn used_later(day: &str, column: &str, table: &str) -> String {
+    format!(
+        "COALESCE((SELECT SUM(payment_allocations.amount_minor) FROM payment_allocations \
+         WHERE payment_allocations.{column} = {table}.id \
+         AND payment_allocations.settled_on > {day}), 0)"
+    )
 }

@@ -19,7 +19,7 @@ pub(crate) fn customer(number: u32) -> CustomerId {
 }
 
 /// An id with these digits in its middle, counted by an expression.
-fn id(is_sqlite: bool, middle: &str, number: &str) -> String {
+pub(crate) fn id(is_sqlite: bool, middle: &str, number: &str) -> String {
     if is_sqlite {
         format!("unhex(printf('000000000000{middle}%012x', {number}))")
     } else {

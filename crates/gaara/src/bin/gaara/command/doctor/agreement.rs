@@ -140,6 +140,10 @@ const fn sentences(rule: BooksRule) -> (&'static str, &'static str) {
         BooksRule::Spent => {
             ("the payment has settled more than it is", "الدفعة سددت أكثر من قيمتها")
         }
+        BooksRule::Allocated => (
+            "what is kept as allocated is not what the allocations of the payment come to",
+            "المبلغ المخصص المسجل لا يساوي مجموع تخصيصات الدفعة",
+        ),
         BooksRule::NumberGap => ("numbers of the series are missing", "في التسلسل أرقام مفقودة"),
         BooksRule::NumberBeyond => (
             "the document has a number that its series has not given",
