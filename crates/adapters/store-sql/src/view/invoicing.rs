@@ -19,7 +19,7 @@ use super::payment_query::payment_query;
 use super::words::found_by;
 use crate::convert::date;
 use crate::entity::{customer, customer_word, payment, tax_rate};
-use crate::keyset::{page, page_of, with_items};
+use crate::keyset::{Found, first, page, page_of, with_items};
 use crate::repository::find;
 use crate::repository::{
     customer as customers, invoice as invoices, payment as payments, tax_rate as tax_rates,
@@ -37,7 +37,11 @@ impl InvoicingView for SqlView {
         request: &PageRequest<CustomerSort>,
     ) -> Result<Page<Customer>, StoreError> {
         let query = customer::Entity::find().filter(customer_condition(filter)).into_query();
-        let rows = page::<customer::Model>(&self.connection, query, request).await?;
+        let is_recent =
+            filter.updated_since.is_some() && first(request) != Some(CustomerSort::UpdatedAt);
+        let found = Found::by_rest(filter.archived == Some(true), is_recent);
+        let rows =
+            page_of::<customer::Model>(&self.connection, vec![query], request, found).await?;
         with_items(rows, Customer::try_from)
     }
 

@@ -17,6 +17,7 @@ mod document_rules;
 mod document_statements;
 mod document_step;
 mod documents;
+mod few_plans;
 mod frozen;
 mod identity_rules;
 mod invoice_plans;

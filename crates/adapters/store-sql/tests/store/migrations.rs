@@ -38,6 +38,7 @@ pub(crate) const STEPS: &[&str] = &[
     "m20261128_000100_rows_alone",
     "m20261128_000101_settled_on",
     "m20261128_000102_settled_on_stays",
+    "m20261128_000110_lists_of_few",
 ];
 
 on_both_engines! {
