@@ -31,6 +31,7 @@ mod m20261128_000100_rows_alone;
 mod m20261128_000101_settled_on;
 mod m20261128_000102_settled_on_stays;
 mod m20261128_000120_audit_address;
+mod m20261128_000130_lists_of_few;
 mod made_up_id;
 mod rebuild;
 mod record;
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000101_settled_on::Step),
             Box::new(m20261128_000102_settled_on_stays::Step),
             Box::new(m20261128_000120_audit_address::Step),
+            Box::new(m20261128_000130_lists_of_few::Step),
         ]
     }
 }
