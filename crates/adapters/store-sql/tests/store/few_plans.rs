@@ -21,24 +21,24 @@ on_both_engines! {
 }
 
 const LARGE: &[&str] = &["customers", "suppliers", "products", "reservations"];
-/// A page has 50 rows of the 100 that match; a scan reads 20,000.
+/// A page has 50 rows of the 100 that match; a scan reads 10,000.
 const ROWS_MAX: f64 = 400.0;
-const ROWS: u32 = 20_000;
+const ROWS: u32 = 10_000;
 /// The last hundred were saved since.
-const SINCE_MS: i64 = 19_900;
+const SINCE_MS: i64 = 9_900;
 
-/// One in two hundred is archived, or was released.
+/// One in a hundred is archived, or was released.
 const SEED: &[&str] = &[
     "INSERT INTO customers (id, name_en, country, currency, net_days, archived_at_ms, \
      created_at_ms, updated_at_ms, version) SELECT {id 4294967296 + n}, 'Customer', 'SA', 'SAR', \
-     30, CASE WHEN n % 200 = 7 THEN n END, n, n, 1 FROM series",
+     30, CASE WHEN n % 100 = 7 THEN n END, n, n, 1 FROM series",
     "INSERT INTO suppliers (id, name_en, country, currency, net_days, archived_at_ms, \
      created_at_ms, updated_at_ms, version) SELECT {id 8589934592 + n}, 'Supplier', 'SA', 'SAR', \
-     30, CASE WHEN n % 200 = 7 THEN n END, n, n, 1 FROM series",
+     30, CASE WHEN n % 100 = 7 THEN n END, n, n, 1 FROM series",
     "INSERT INTO products (id, sku, name_en, kind, unit, unit_price_millionths, currency, \
      costing, archived_at_ms, created_at_ms, updated_at_ms, version) \
      SELECT {id 12884901888 + n}, 'P-' || n, 'Product', 'stocked', 'EA', 1, 'SAR', 'average', \
-     CASE WHEN n % 200 = 7 THEN n END, n, n, 1 FROM series",
+     CASE WHEN n % 100 = 7 THEN n END, n, n, 1 FROM series",
     "INSERT INTO warehouses (id, code, name_en, created_at_ms, version) \
      SELECT {id 17179869184 + n}, 'W-' || n, 'Warehouse', n, 1 FROM series WHERE n < 10",
     "INSERT INTO stock_levels (product_id, warehouse_id, on_hand_millionths, \
@@ -47,8 +47,8 @@ const SEED: &[&str] = &[
     "INSERT INTO reservations (id, product_id, warehouse_id, quantity_millionths, \
      consumed_millionths, status, expires_at_ms, created_at_ms, ended_at_ms, version) \
      SELECT {id 21474836480 + n}, {id 12884901888 + n}, {id 17179869184 + n % 10}, 1000000, \
-     CASE WHEN n % 200 = 7 THEN 0 ELSE 1000000 END, \
-     CASE WHEN n % 200 = 7 THEN 'released' ELSE 'consumed' END, n + 1, n, n, 1 FROM series",
+     CASE WHEN n % 100 = 7 THEN 0 ELSE 1000000 END, \
+     CASE WHEN n % 100 = 7 THEN 'released' ELSE 'consumed' END, n + 1, n, n, 1 FROM series",
 ];
 
 fn page<F: SortField>(sort: &str) -> PageRequest<F> {

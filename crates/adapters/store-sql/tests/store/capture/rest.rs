@@ -26,7 +26,7 @@ pub(super) async fn ask(store: Arc<dyn Store>) {
         .expect("warehouses");
     let mut lines = sale.draft("1").lines;
     for line in &mut lines {
-        line.unit = Some(code("EA"));
+        line.unit = Some(code("DZN"));
     }
     let calculate = CalculateInvoice {
         currency: currency("SAR"),
