@@ -23,6 +23,7 @@ mod few_plans;
 mod frozen;
 mod identity_rules;
 mod invoice_plans;
+mod likeness;
 mod lists;
 mod migrations;
 mod model;

@@ -1,0 +1,58 @@
+//! A database that takes the place of another one is made like it.
+
+use gaara_store_sql::PostgresServer;
+use sqlx::{AssertSqlSafe, Executor, PgConnection, Row};
+
+use crate::databases;
+
+/// What a database is like, but for its name: owner, encoding, locale, rights and settings.
+async fn likeness(server: &mut PgConnection, database: &str) -> String {
+    let query = "SELECT concat_ws(' | ', pg_get_userbyid(datdba), encoding, datcollate, datctype, \
+         to_jsonb(d)->>'datlocprovider', datconnlimit, datacl, \
+         (SELECT string_agg(concat(pg_get_userbyid(setrole), setconfig), ' ' ORDER BY setrole) \
+          FROM pg_db_role_setting WHERE setdatabase = d.oid)) AS likeness \
+         FROM pg_database d WHERE datname = $1";
+    let row = sqlx::query(query).bind(database).fetch_one(server).await.unwrap();
+    row.get("likeness")
+}
+
+#[tokio::test]
+async fn a_database_that_takes_the_place_of_another_is_made_like_it() {
+    let kept = databases::empty_postgres().await;
+    let url = &kept.config.url;
+    let mut there = PostgresServer::connect(url).await.unwrap();
+    let place = there.database().to_owned();
+    let (owner, reader) = (format!("{place}_owner"), format!("{place}_reader"));
+    let mut server = databases::server().await;
+    let done = server
+        .execute(AssertSqlSafe(format!(
+            "CREATE ROLE {owner}; CREATE ROLE {reader}; \
+             ALTER DATABASE {place} OWNER TO {owner}; \
+             REVOKE ALL ON DATABASE {place} FROM PUBLIC; \
+             GRANT CONNECT ON DATABASE {place} TO {reader} WITH GRANT OPTION; \
+             ALTER DATABASE {place} SET search_path TO \"$user\", public; \
+             ALTER DATABASE {place} SET default_transaction_read_only TO on; \
+             ALTER ROLE {reader} IN DATABASE {place} SET statement_timeout TO '7s'; \
+             ALTER DATABASE {place} CONNECTION LIMIT 17"
+        )))
+        .await;
+    done.unwrap();
+    let fresh = there.name_beside("restore");
+
+    there.create(&fresh).await.unwrap();
+    let unset = there.settle(&fresh).await.unwrap();
+
+    let (is, should) = (likeness(&mut server, &fresh).await, likeness(&mut server, &place).await);
+    there.remove(&fresh).await.unwrap();
+    let gone = format!(
+        "ALTER DATABASE {place} OWNER TO CURRENT_USER; \
+         REVOKE ALL ON DATABASE {place} FROM {reader}; ALTER ROLE {reader} IN DATABASE {place} \
+         RESET ALL; DROP ROLE {owner}; DROP ROLE {reader}"
+    );
+    server.execute(AssertSqlSafe(gone)).await.unwrap();
+    assert_eq!(unset, Vec::<String>::new());
+    assert_eq!(is, should);
+    for part in [&owner, &reader, "17", "statement_timeout=7s", "search_path"] {
+        assert!(is.contains(part), "{part} is not in {is}");
+    }
+}
