@@ -89,8 +89,7 @@ pub(super) fn gain() -> Check {
     let (worth, settled) = (
         "CASE WHEN payment.base_currency = payment.currency THEN part.amount_minor \
          ELSE part.base_amount_minor END",
-        "CASE WHEN document.base_currency = document.currency \
-         AND document.base_payable_minor = document.payable_minor THEN part.amount_minor \
+        "CASE WHEN document.base_currency = document.currency THEN part.amount_minor \
          ELSE part.base_settled_minor END",
     );
     let gain =
