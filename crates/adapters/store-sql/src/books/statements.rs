@@ -95,22 +95,27 @@ impl Check {
     }
 }
 
-/// Rows of two kinds by a key, of which the sums have to be equal, or be in order: a breach is how
-/// the sum of what was found stands to the expected one where they are not.
+/// Rows of two kinds by a key, of which the sums have to be equal, or be in order: a breach is what
+/// stands between the sum of what was found and the expected one where they are not.
 fn compare(key: &str, expected: &str, found: &str, breach: &str) -> String {
-    compare_within(key, "", &format!("{expected} UNION ALL {found}"), breach)
+    let rows = format!("{expected} UNION ALL {found}");
+    format!("{} ORDER BY {key}", added_up(key, key, &rows, breach))
 }
 
-/// The same for each of something within a key: `within` begins with a comma.
-fn compare_within(key: &str, within: &str, parts: &str, breach: &str) -> String {
+/// What rows add up to in each group, where that is a breach.
+fn added_up(key: &str, group: &str, rows: &str, breach: &str) -> String {
+    let (expected, found) = (sum("expected"), sum("found"));
     format!(
-        "SELECT {key}, CAST(SUM(expected) AS bigint) AS expected, \
-         CAST(SUM(found) AS bigint) AS found FROM ({parts}) AS parts \
-         GROUP BY {key}{within} HAVING SUM(found) {breach} ORDER BY {key}"
+        "SELECT {key}, CAST({expected} AS bigint) AS expected, CAST({found} AS bigint) AS found \
+         FROM ({rows}) AS added GROUP BY {group} HAVING {found} {breach} {expected}"
     )
 }
 
-const UNEQUAL: &str = "<> SUM(expected)";
+/// What a column adds up to. A sum of SQLite must not pass 64 bits on the way to its result; sums
+/// of the upper and of the lower bits never do.
+fn sum(column: &str) -> String {
+    format!("(SUM({column} >> 20) * 1048576 + SUM({column} & 1048575))")
+}
 
 /// Rows, each of which breaks a rule by itself, in the order of what they name.
 fn each(key: &str, expected: &str, found: &str, rest: &str) -> String {

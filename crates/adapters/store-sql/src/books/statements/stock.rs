@@ -1,6 +1,6 @@
 //! Levels, layers, the ledger, and the movements that wrote it.
 
-use super::{Check, Named, UNEQUAL, compare, each};
+use super::{Check, Named, compare, each};
 
 /// Levels, or what they consist of, as one of the two sides.
 fn side(table: &str, column: &str, is_expected: bool, filter: &str) -> String {
@@ -13,7 +13,7 @@ fn side(table: &str, column: &str, is_expected: bool, filter: &str) -> String {
 
 /// Compares two columns added up, level by level.
 fn levels(table: &'static str, expected: &str, found: &str) -> Check {
-    let text = compare("product_id, warehouse_id", expected, found, UNEQUAL);
+    let text = compare("product_id, warehouse_id", expected, found, "<>");
     Check::new(Named::Level, table, text)
 }
 
