@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort, InvoiceSummary,
-    InvoicingView, Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateFilter, TaxRateSort,
+    ContentDigest, Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort,
+    InvoiceSummary, InvoicingView, KeptDocument, Payment, PaymentFilter, PaymentSort, TaxRate,
+    TaxRateFilter, TaxRateSort,
 };
 use gaara_kernel::{
     Code, CustomerId, EmailAddress, Id, InvoiceId, Page, PageRequest, PaymentId, StoreError,
@@ -22,7 +23,8 @@ use crate::entity::{customer, customer_word, payment, tax_rate};
 use crate::keyset::{Found, first, page, page_of, with_items};
 use crate::repository::find;
 use crate::repository::{
-    customer as customers, invoice as invoices, payment as payments, tax_rate as tax_rates,
+    customer as customers, invoice as invoices, kept_documents, payment as payments,
+    tax_rate as tax_rates,
 };
 
 #[async_trait]
@@ -78,6 +80,21 @@ impl InvoicingView for SqlView {
             if is_sorted_afterwards(filter, &request.sort) { Found::Few } else { Found::Along };
         let rows = page_of::<InvoiceRow>(&self.connection, queries, request, found).await?;
         with_items(rows, InvoiceSummary::try_from)
+    }
+
+    async fn list_issued(
+        &mut self,
+        after: Option<InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<KeptDocument>, StoreError> {
+        kept_documents::list(&self.connection, after, limit).await
+    }
+
+    async fn find_digests(
+        &mut self,
+        ids: &[InvoiceId],
+    ) -> Result<Vec<(InvoiceId, Option<ContentDigest>)>, StoreError> {
+        kept_documents::digests(&self.connection, ids).await
     }
 
     async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
