@@ -12,7 +12,7 @@ use gaara_testkit::{Harness, code, currency, money};
 
 /// Asks for it.
 pub(super) async fn ask(store: Arc<dyn Store>) {
-    let books = Harness::new(store);
+    let books = Harness::new(store.clone());
     let actor = books.system();
     let token = books.app.new_setup_token().await.expect("an empty store");
     let request = Harness::set_up_request(Some(token));
@@ -41,6 +41,10 @@ pub(super) async fn ask(store: Arc<dyn Store>) {
     while books.app.seal_audit_log().await.expect("it can be sealed").is_some() {}
     let head = books.app.audit_head().await.expect("there is one").expect("something is sealed");
     let found = books.app.verify_audit_log(&actor, &[head]).await.expect("it can be read");
+    assert_eq!(found.findings_total, 0);
+    let _ = books.issue(&sale.draft("1")).await.expect("it is there");
+    let mut view = store.view().await.expect("a view");
+    let found = books.app.verify_documents_in(&actor, &mut *view).await.expect("it can be read");
     assert_eq!(found.findings_total, 0);
 }
 

@@ -1,5 +1,6 @@
 //! Keeping the contract of the store, behaviour by behaviour, on books that begin empty each time.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use gaara_application::Store;
@@ -96,11 +97,12 @@ async fn reset(connection: &mut PgConnection) -> String {
     let mut keeping = String::from("CREATE SCHEMA kept;");
     for row in rows {
         let (name, columns): (String, String) = (row.get("name"), row.get("columns"));
-        keeping.push_str(&format!("CREATE TABLE kept.{name} AS TABLE public.{name};"));
-        text.push_str(&format!(
+        let _ = write!(keeping, "CREATE TABLE kept.{name} AS TABLE public.{name};");
+        let _ = write!(
+            text,
             "DELETE FROM public.{name}; INSERT INTO public.{name} ({columns}) \
              OVERRIDING SYSTEM VALUE SELECT {columns} FROM kept.{name};"
-        ));
+        );
     }
     text.push_str(
         "SELECT setval(c.oid::regclass, 1, false) FROM pg_class c WHERE c.relkind = 'S';",

@@ -2,7 +2,7 @@
 //! would.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ffi::c_void;
+use std::ptr::with_exposed_provenance_mut;
 
 use super::source::Source;
 
@@ -58,7 +58,7 @@ impl Places {
 
 fn place(source: &Source, address: usize) -> Option<Place> {
     let mut place = None;
-    backtrace::resolve(address as *mut c_void, |symbol| {
+    backtrace::resolve(with_exposed_provenance_mut(address), |symbol| {
         let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno()) else { return };
         let name = symbol.name().map(|name| name.to_string()).unwrap_or_default();
         if file.ends_with("crates/application/src/app.rs") {
