@@ -30,6 +30,9 @@ pub(crate) async fn list(
         .all(connection)
         .await
         .map_err(failure)?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     if let Some(together) = readable(read_together(connection, &ids).await)? {
         return Ok(together);
     }
@@ -74,6 +77,9 @@ pub(crate) async fn digests(
     connection: &Session,
     ids: &[InvoiceId],
 ) -> Result<Vec<(InvoiceId, Option<ContentDigest>)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<(Uuid, Option<Vec<u8>>)> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Digest])

@@ -9,8 +9,8 @@ use crate::databases;
 async fn likeness(server: &mut PgConnection, database: &str) -> String {
     let query = "SELECT concat_ws(' | ', pg_get_userbyid(datdba), encoding, datcollate, datctype, \
          to_jsonb(d)->>'datlocprovider', datconnlimit, datacl, \
-         (SELECT string_agg(concat(pg_get_userbyid(setrole), setconfig), ' ' ORDER BY setrole) \
-          FROM pg_db_role_setting WHERE setdatabase = d.oid)) AS likeness \
+         (SELECT string_agg(concat(pg_get_userbyid(setrole), ' ', one), ', ' ORDER BY setrole, one) \
+          FROM pg_db_role_setting CROSS JOIN unnest(setconfig) AS one WHERE setdatabase = d.oid)) AS likeness \
          FROM pg_database d WHERE datname = $1";
     let row = sqlx::query(query).bind(database).fetch_one(server).await.unwrap();
     row.get("likeness")
