@@ -55,7 +55,7 @@ fn a_backup_under_load_comes_back(database: Database, sealed: bool) {
     let server = installation.start();
     let client = sign_in(&server.address);
     let noted = client.get("/api/v1/audit-log?action=backup.restored").expect(200);
-    let noted = noted.body["items"].as_array().map(Vec::len);
+    let noted = noted.body["data"].as_array().map(Vec::len);
     assert_eq!(noted, Some(1), "the restore is in the books that it brought back");
     for line in &before {
         let id = line.told.as_deref().unwrap();

@@ -97,6 +97,13 @@ impl Captured {
         state.turn();
         state.counts.clone()
     }
+
+    /// Forgets what was counted since these were.
+    pub(crate) fn count_again_from(&self, counts: BTreeMap<String, RangeInclusive<usize>>) {
+        let mut state = self.state();
+        state.turn();
+        state.counts = counts;
+    }
 }
 
 /// Tells where one transaction or view ends and the next begins.

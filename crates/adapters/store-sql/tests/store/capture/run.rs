@@ -15,6 +15,20 @@ const STORMS: &[&str] =
     &["storm", "document_storm", "settlement_storm", "concurrency", "issuing", "turnover"];
 /// So does whatever has one of these in its name; the last begins a hundred times over.
 const OF_MANY: &[&str] = &["at_once", "of_many", "one_of_ten", "dropped_at_any_poll"];
+/// These have two at once: how many statements each of them takes is a matter of luck.
+const RACES: &[&str] = &[
+    "a_customer_is_archived_or_invoiced_never_both",
+    "a_promise_is_kept_once",
+    "a_stocktake_is_posted_once",
+    "a_unit_changes_its_base_before_it_is_used_or_not_at_all",
+    "closing_a_series_while_it_is_used_leaves_no_gap",
+    "no_product_hangs_on_a_category_that_is_gone",
+    "nothing_archived_has_stock",
+    "of_two_batches_with_one_sku_one_is_told",
+    "the_books_of_a_count_are_the_ledger_up_to_its_sequence",
+    "the_last_administrator_stays",
+    "two_stocktakes_never_count_the_same",
+];
 
 /// A behaviour: its module, its name, and how it is begun.
 type Behaviour = (&'static str, &'static str, fn(Arc<dyn Store>) -> JoinHandle<()>);
@@ -36,9 +50,14 @@ pub(crate) async fn run(is_sqlite: bool) -> Captured {
     let captured = Captured::default();
     let mut books = if is_sqlite { Books::of_sqlite().await } else { Books::of_postgres().await };
     for (module, name, begin) in BEHAVIOURS {
-        if !STORMS.contains(module) && !OF_MANY.iter().any(|words| name.contains(words)) {
-            let store = captured.watch(books.begin().await.open().await);
-            begin(Arc::new(store)).await.expect(name);
+        if STORMS.contains(module) || OF_MANY.iter().any(|words| name.contains(words)) {
+            continue;
+        }
+        let counts = captured.counts();
+        let store = captured.watch(books.begin().await.open().await);
+        begin(Arc::new(store)).await.expect(name);
+        if RACES.contains(name) {
+            captured.count_again_from(counts);
         }
     }
     let store = captured.watch(books.begin().await.open().await);
