@@ -56,3 +56,27 @@ async fn a_database_that_takes_the_place_of_another_is_made_like_it() {
         assert!(is.contains(part), "{part} is not in {is}");
     }
 }
+
+#[tokio::test]
+async fn who_has_no_part_in_the_owner_may_still_make_one_to_look_into() {
+    let kept = databases::empty_postgres().await;
+    let there = PostgresServer::connect(&kept.config.url).await.unwrap();
+    let place = there.database().to_owned();
+    let maker = format!("{place}_maker");
+    let mut server = databases::server().await;
+    let role = format!("CREATE ROLE {maker} LOGIN CREATEDB PASSWORD 'a-word'");
+    server.execute(AssertSqlSafe(role)).await.unwrap();
+    let (_, rest) = kept.config.url.split_once('@').unwrap();
+    let url = format!("postgres://{maker}:a-word@{rest}");
+    let mut theirs = PostgresServer::connect(&url).await.unwrap();
+    let fresh = theirs.name_beside("restore");
+
+    let made = theirs.create(&fresh).await;
+
+    let is = if made.is_ok() { likeness(&mut server, &fresh).await } else { String::new() };
+    theirs.remove(&fresh).await.unwrap();
+    drop(theirs);
+    server.execute(AssertSqlSafe(format!("DROP ROLE {maker}"))).await.unwrap();
+    made.unwrap();
+    assert!(is.starts_with(&maker), "{is}");
+}

@@ -6,9 +6,12 @@ use sqlx::Row;
 use super::{PostgresServer, quoted};
 use crate::error::driver_failure;
 
-/// How a database was made. Servers before the seventeenth call the locale otherwise.
-const MADE: &str = "SELECT format('OWNER %I ENCODING %L LC_COLLATE %L LC_CTYPE %L', \
-     pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype) \
+/// How a database was made. Servers before the seventeenth call the locale otherwise, and nobody
+/// may give a database to somebody whose role he has no part in.
+const MADE: &str = "SELECT CASE WHEN pg_has_role(datdba, 'MEMBER') \
+       THEN format('OWNER %I ', pg_get_userbyid(datdba)) ELSE '' END \
+     || format('ENCODING %L LC_COLLATE %L LC_CTYPE %L', \
+       pg_encoding_to_char(encoding), datcollate, datctype) \
      || CASE to_jsonb(d)->>'datlocprovider' \
         WHEN 'i' THEN format(' LOCALE_PROVIDER icu ICU_LOCALE %L', \
           coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale')) \
@@ -49,8 +52,8 @@ const SETTINGS: &str = "SELECT format('ALTER %s SET %s TO %s', \
      ORDER BY 1";
 
 impl PostgresServer {
-    /// Makes an empty database like the one that the address names: owner, encoding, locale and
-    /// rights. Where that one is gone it is like any new one.
+    /// Makes an empty database like the one that the address names: owner where this user may make
+    /// him one, encoding, locale and rights. Where that one is gone it is like any new one.
     ///
     /// # Errors
     /// [`StoreError::Internal`] when the user may not make it, and [`StoreError::Unavailable`].
