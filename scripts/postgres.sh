@@ -79,6 +79,7 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = '$directory'
 max_connections = 300
 fsync = off
+autovacuum = off
 synchronous_commit = off
 full_page_writes = off
 CONF

@@ -31,6 +31,7 @@ mod m20261128_000100_rows_alone;
 mod m20261128_000101_settled_on;
 mod m20261128_000102_settled_on_stays;
 mod m20261128_000120_audit_address;
+mod m20261128_000130_lists_of_few;
 mod m20261128_000140_unspent_payments;
 mod m20261128_000141_unspent_payments_found;
 mod made_up_id;
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000101_settled_on::Step),
             Box::new(m20261128_000102_settled_on_stays::Step),
             Box::new(m20261128_000120_audit_address::Step),
+            Box::new(m20261128_000130_lists_of_few::Step),
             Box::new(m20261128_000140_unspent_payments::Step),
             Box::new(m20261128_000141_unspent_payments_found::Step),
         ]

@@ -40,7 +40,7 @@ use gaara_application::invoicing::{
     ReportStatement, ReportTaxReturn, RestoreCustomer, RestoreTaxRate, SetExchangeRate,
     VoidInvoice, VoidPayment,
 };
-use gaara_application::{Actor, ListAuditLog, Query, TraceId, UseCase};
+use gaara_application::{Actor, ListAuditLog, NoteRestore, Query, TraceId, UseCase};
 use gaara_identity::{Permission, Permissions, Role};
 use gaara_tests::tree::{root, rust_files};
 
@@ -55,7 +55,7 @@ macro_rules! operations {
 }
 
 operations! {
-    use_cases: NewSetupToken, SetUp, OpenSession, NoteRefusedSignIn, RefreshSession, SignOut, EndSession,
+    use_cases: NewSetupToken, NoteRestore, SetUp, OpenSession, NoteRefusedSignIn, RefreshSession, SignOut, EndSession,
         RevokeToken, RotateSigningKey, EndOtherSessions, EndUserSessions, OpenChallenge, AnswerChallenge, ProveSession,
         EnrolSecondFactor, ConfirmSecondFactor, RemoveSecondFactor, RenewRecoveryCodes,
         AskPasskey, AskForProof, StartPasskey, AddPasskey, RemovePasskey, UnlockUser,

@@ -1,5 +1,6 @@
 //! The audit log: who changed what, when, and in which request.
 
+mod restored;
 mod seal;
 mod sealing;
 mod verification;
@@ -17,6 +18,7 @@ use crate::context::Context;
 use crate::trace::TraceId;
 use crate::use_case::queries;
 
+pub use restored::NoteRestore;
 pub use seal::{
     AuditHead, AuditSeal, SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
 };

@@ -30,6 +30,7 @@ mod remove;
 mod reports;
 mod set_exchange_rate;
 mod state;
+mod verification;
 mod void;
 mod written;
 
@@ -72,5 +73,6 @@ pub use reports::{
 };
 pub use set_exchange_rate::{SetExchangeRate, SetExchangeRateError};
 pub use state::InvoiceStateError;
+pub use verification::{DocumentFinding, DocumentVerification};
 pub use void::{VoidInvoice, VoidInvoiceError, Voiding};
 pub use written::{CreateInvoiceError, WrittenInvoice};

@@ -32,7 +32,7 @@ pub use app::{App, Ports};
 pub use audit::{
     AuditChange, AuditCounts, AuditEntry, AuditFilter, AuditFinding, AuditHead, AuditRow,
     AuditSeal, AuditSort, AuditTrail, AuditVerification, AuditView, FINDINGS_MAX, ListAuditLog,
-    SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
+    NoteRestore, SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
 };
 pub use breaker::{BreakerReport, Breakers, Dependency, DependencyDown, Guard, GuardError};
 pub use context::Context;

@@ -44,18 +44,12 @@ pub mod throttle;
 pub mod token_lists;
 pub mod turnover;
 
-/// Writes one test per behaviour of a store.
-///
-/// The argument is an expression that makes an empty, migrated store and whatever keeps it alive:
-/// a future of `(Arc<impl Store>, guard)`.
-///
-/// ```ignore
-/// gaara_testkit::store_contract!(async { (Arc::new(MemoryStore::new()), ()) });
-/// ```
+/// Gives every behaviour of a store, as `module: name,`, to a macro of the caller's, after what
+/// the caller gives it besides.
 #[macro_export]
-macro_rules! store_contract {
-    ($make:expr) => {
-        $crate::store_contract! { @tests $make;
+macro_rules! store_behaviours {
+    ($write:ident ($($besides:tt)*)) => {
+        $write! { ($($besides)*)
             store: a_failed_line_undoes_the_lines_before_it,
             store: a_refused_invoice_gives_its_number_back,
             store: a_dropped_transaction_leaves_nothing,
@@ -216,7 +210,29 @@ macro_rules! store_contract {
             stocktake_lists: a_category_is_counted_with_all_below_it,
         }
     };
-    (@tests $make:expr; $($module:ident: $name:ident,)+) => {
+}
+
+/// Writes one test per behaviour of a store.
+///
+/// The argument is an expression that makes an empty, migrated store and whatever keeps it alive:
+/// a future of `(Arc<impl Store>, guard)`.
+///
+/// ```ignore
+/// gaara_testkit::store_contract!(async { (Arc::new(MemoryStore::new()), ()) });
+/// ```
+#[macro_export]
+macro_rules! store_contract {
+    ($make:expr) => {
+        use $crate::store_contract_tests;
+        $crate::store_behaviours! { store_contract_tests ($make) }
+    };
+}
+
+/// What [`store_contract`] writes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_contract_tests {
+    (($make:expr) $($module:ident: $name:ident,)+) => {
         $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn $name() {

@@ -54,6 +54,9 @@ fn a_backup_under_load_comes_back(database: Database, sealed: bool) {
     assert_books(&installation);
     let server = installation.start();
     let client = sign_in(&server.address);
+    let noted = client.get("/api/v1/audit-log?action=backup.restored").expect(200);
+    let noted = noted.body["data"].as_array().map(Vec::len);
+    assert_eq!(noted, Some(1), "the restore is in the books that it brought back");
     for line in &before {
         let id = line.told.as_deref().unwrap();
         let _ = client.get(&format!("{}/{id}", line.path())).expect(200);

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gaara_invoicing::{
-    Customer, CustomerFilter, CustomerSort, DocumentKind, DocumentType, Invoice, InvoiceFilter,
-    InvoiceSort, InvoiceSummary, InvoicingView, PartyId, Payment, PaymentFilter, PaymentSort,
-    PaymentStatus, TaxRate, TaxRateFilter, TaxRateSort,
+    ContentDigest, Customer, CustomerFilter, CustomerSort, DocumentKind, DocumentType, Invoice,
+    InvoiceFilter, InvoiceSort, InvoiceSummary, InvoicingView, KeptDocument, PartyId, Payment,
+    PaymentFilter, PaymentSort, PaymentStatus, TaxRate, TaxRateFilter, TaxRateSort,
 };
 use gaara_kernel::{
     BilingualText, Code, CustomerId, Date, Id, InvoiceId, Money, Page, PageRequest, PaymentId,
@@ -205,6 +205,28 @@ impl InvoicingView for MemoryView {
             matches(filter, invoice, &row).then_some(row)
         });
         Ok(page(rows, request))
+    }
+
+    async fn list_issued(
+        &mut self,
+        after: Option<InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<KeptDocument>, StoreError> {
+        let later = self.records.invoices.iter().filter(|(id, _)| after.is_none_or(|it| **id > it));
+        let issued = later.filter_map(|(id, invoice)| {
+            let issued = Some(Box::new(invoice.as_issued()?.clone()));
+            Some(KeptDocument { id: *id, issued })
+        });
+        Ok(issued.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
+    }
+
+    async fn find_digests(
+        &mut self,
+        ids: &[InvoiceId],
+    ) -> Result<Vec<(InvoiceId, Option<ContentDigest>)>, StoreError> {
+        let asked = ids.iter().filter_map(|id| Some((*id, self.records.invoices.get(id)?)));
+        let issued = asked.filter_map(|(id, invoice)| Some((id, invoice.as_issued()?.digest)));
+        Ok(issued.map(|(id, digest)| (id, Some(digest))).collect())
     }
 
     async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError> {

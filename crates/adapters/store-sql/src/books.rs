@@ -2,6 +2,7 @@
 
 mod figures;
 mod rules;
+mod schema;
 mod statements;
 
 use gaara_application::ReadView;
@@ -69,18 +70,30 @@ impl Books {
     /// # Errors
     /// [`StoreError::Unavailable`] and [`StoreError::Internal`] when the books cannot be read.
     pub async fn check(&self, rule: BooksRule) -> Result<BooksRuling, StoreError> {
-        let connection = &self.view.connection;
-        let backend = connection.get_database_backend();
-        let Some(check) = statements::check(rule, backend) else {
-            return Ok(BooksRuling::default());
+        let mut findings = match rule {
+            BooksRule::Schema => schema::check(&self.view.connection).await?,
+            rule => self.found(rule).await?,
         };
-        let statement = Statement::from_string(backend, check.text.as_str());
-        let rows = connection.query_all_raw(statement).await.map_err(failure)?;
-        let findings = rows.iter().filter_map(|row| check.finding(row).transpose());
-        let mut findings = findings.collect::<Result<Vec<_>, _>>()?;
         let findings_total = u64::try_from(findings.len()).unwrap_or(u64::MAX);
         findings.truncate(FINDINGS_MAX);
         Ok(BooksRuling { findings, findings_total })
+    }
+
+    async fn found(&self, rule: BooksRule) -> Result<Vec<BooksFinding>, StoreError> {
+        let connection = &self.view.connection;
+        let backend = connection.get_database_backend();
+        let Some(check) = statements::check(rule, backend) else { return Ok(Vec::new()) };
+        let statement = Statement::from_string(backend, check.text.as_str());
+        let rows = connection.query_all_raw(statement).await.map_err(failure)?;
+        rows.iter().filter_map(|row| check.finding(row).transpose()).collect()
+    }
+
+    /// Everything that the schema holds, as the check compares it: a line for each thing.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] and [`StoreError::Internal`] when it cannot be read.
+    pub async fn objects(&self) -> Result<String, StoreError> {
+        schema::listed(&self.view.connection).await
     }
 
     /// The same moment for every other question.

@@ -104,6 +104,11 @@ pub(crate) trait Listed: FromQueryResult + Send {
     fn key(&self) -> Vec<Uuid>;
 }
 
+/// The field that a list is sorted by first.
+pub(crate) fn first<F: SortField>(request: &PageRequest<F>) -> Option<F> {
+    request.sort.keys().first().map(|key| key.field)
+}
+
 /// Where the rows of a page are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
@@ -112,6 +117,14 @@ pub(crate) enum Found {
     /// By something that few rows match, and then sorted: who walks in the order of the list may
     /// pass all the others before these are met.
     Few,
+}
+
+impl Found {
+    /// How those are found that somebody asks for who wants what is archived alone, or what was
+    /// saved since an instant: along an index of its own, whichever order the list is in.
+    pub(crate) const fn by_rest(is_archived: bool, is_recent: bool) -> Self {
+        if is_archived || is_recent { Self::Few } else { Self::Along }
+    }
 }
 
 /// Runs a query, which already selects and filters, for one page of rows.

@@ -10,6 +10,7 @@ pub(crate) mod invoice;
 mod invoice_credit;
 mod invoice_parts;
 mod invoice_save;
+pub(crate) mod kept_documents;
 mod layers;
 pub(crate) mod movement;
 pub(crate) mod movement_parts;

@@ -201,12 +201,17 @@ impl UseCase for IssueInvoice {
     }
 }
 
-pub(super) fn audit_entry(issued: &IssuedInvoice) -> AuditEntry {
-    let written = &issued.content.written;
-    let action = match written.document_type() {
+/// What the audit log calls issuing a document of a type.
+pub(super) const fn issued_action(of: DocumentType) -> &'static str {
+    match of {
         DocumentType::Invoice => "invoice.issued",
         DocumentType::CreditNote => "credit_note.issued",
-    };
+    }
+}
+
+pub(super) fn audit_entry(issued: &IssuedInvoice) -> AuditEntry {
+    let written = &issued.content.written;
+    let action = issued_action(written.document_type());
     AuditEntry::about(action, &written.document_id().to_string())
         .with("number", &issued.number.text())
         .with("issue_date", &issued.issue_date)

@@ -154,6 +154,20 @@ async fn a_surplus_stays_the_customers_credit() {
 }
 
 #[tokio::test]
+async fn what_was_prepaid_comes_back_in_the_books_as_well() {
+    let (books, sale) = sale().await;
+    let mut written = sale.draft("4");
+    written.prepaid = money("5");
+    let invoice = books.issue(&written).await.unwrap();
+
+    let note = credit(&books, invoice.content.written.id, CreditScope::Full).await.unwrap();
+
+    let payable = note.content.totals.payable;
+    assert_eq!(payable, money("26.45"), "what was prepaid as well");
+    assert_eq!(note.base.payable, payable, "nothing is lost by exchange at par");
+}
+
+#[tokio::test]
 async fn what_a_note_must_not_be_is_refused() {
     let (books, sale) = sale().await;
     let invoice = issued(&books, &sale).await.content.written.id;

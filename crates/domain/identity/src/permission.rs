@@ -29,6 +29,8 @@ macro_rules! permissions {
 permissions! {
     /// Make a setup token; held by the program itself alone.
     MakeSetupToken => "setup.make_token",
+    /// Tell the audit log of a restore; held by the program itself alone.
+    NoteRestores => "restores.note",
     /// Choose a password for somebody; held by the program itself alone.
     SetPasswords => "passwords.set",
     /// Set the system up; held by nobody who has signed in.
@@ -141,7 +143,14 @@ impl Permission {
     /// Whether a role may hold it: not what belongs to strangers or to the program itself.
     #[must_use]
     pub const fn is_grantable(self) -> bool {
-        !matches!(self, Self::MakeSetupToken | Self::SetPasswords | Self::SetUp | Self::SignIn)
+        !matches!(
+            self,
+            Self::MakeSetupToken
+                | Self::NoteRestores
+                | Self::SetPasswords
+                | Self::SetUp
+                | Self::SignIn
+        )
     }
 }
 

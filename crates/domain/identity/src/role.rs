@@ -49,7 +49,7 @@ impl Role {
     fn allows(self, permission: Permission) -> bool {
         use Permission as P;
         match permission {
-            P::MakeSetupToken | P::SetPasswords | P::SetUp | P::SignIn => false,
+            P::MakeSetupToken | P::NoteRestores | P::SetPasswords | P::SetUp | P::SignIn => false,
             P::UseOwnAccount
             | P::ReadOrganization
             | P::ReadTaxRates
@@ -126,6 +126,7 @@ mod tests {
     fn no_role_holds_what_belongs_to_strangers() {
         for role in Role::ALL {
             assert!(!role.permissions().allow(Permission::MakeSetupToken));
+            assert!(!role.permissions().allow(Permission::NoteRestores));
             assert!(!role.permissions().allow(Permission::SetPasswords));
             assert!(!role.permissions().allow(Permission::SetUp));
             assert!(!role.permissions().allow(Permission::SignIn));

@@ -1,6 +1,6 @@
 //! Issued documents: what they say never changes, what is paid of them does.
 
-use gaara_kernel::{Date, DuePart, Money, MoneyError, Timestamp, Version};
+use gaara_kernel::{Date, DuePart, InvoiceId, Money, MoneyError, Timestamp, Version};
 
 use crate::base::BaseTotals;
 use crate::draft::InvoiceContent;
@@ -85,6 +85,15 @@ pub struct IssuedInvoice {
     pub updated_at: Timestamp,
     /// How often it was saved.
     pub version: Version,
+}
+
+/// A document that was issued, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDocument {
+    /// Its key.
+    pub id: InvoiceId,
+    /// What it says, be it voided since or not; absent where it cannot be read.
+    pub issued: Option<Box<IssuedInvoice>>,
 }
 
 impl IssuedInvoice {

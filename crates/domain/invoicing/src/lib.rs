@@ -47,7 +47,7 @@ pub use exchange::{
 pub use exchange_ports::{ExchangeRateRepository, ExchangeRateView};
 pub use gaara_kernel::PaymentTerms;
 pub use invoice::{Invoice, InvoiceStatus};
-pub use issued::{IssuedInvoice, PaymentStatus};
+pub use issued::{IssuedInvoice, KeptDocument, PaymentStatus};
 pub use list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
     PaymentSort, SeriesFilter, SeriesSort, TaxRateFilter, TaxRateSort,

@@ -13,12 +13,13 @@ use crate::customer::Customer;
 use crate::document::PartyId;
 use crate::draft::DraftInvoice;
 use crate::invoice::Invoice;
-use crate::issued::IssuedInvoice;
+use crate::issued::{IssuedInvoice, KeptDocument};
 use crate::list::{
     CustomerFilter, CustomerSort, InvoiceFilter, InvoiceSort, InvoiceSummary, PaymentFilter,
     PaymentSort, TaxRateFilter, TaxRateSort,
 };
 use crate::payment::Payment;
+use crate::snapshot::ContentDigest;
 use crate::tax_rate::TaxRate;
 use crate::voided::VoidedInvoice;
 
@@ -183,6 +184,21 @@ pub trait InvoicingView: Send {
         filter: &InvoiceFilter,
         page: &PageRequest<InvoiceSort>,
     ) -> Result<Page<InvoiceSummary>, StoreError>;
+
+    /// Documents after another one that were issued, voided since or not, by id: each as far as it
+    /// can be read, in a number of statements that does not grow with them.
+    async fn list_issued(
+        &mut self,
+        after: Option<InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<KeptDocument>, StoreError>;
+
+    /// The digests of those of these documents that were issued, in no particular order; none of
+    /// one that lost it.
+    async fn find_digests(
+        &mut self,
+        ids: &[InvoiceId],
+    ) -> Result<Vec<(InvoiceId, Option<ContentDigest>)>, StoreError>;
 
     /// A payment by id.
     async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError>;

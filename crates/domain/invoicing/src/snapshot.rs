@@ -93,6 +93,13 @@ impl ContentDigest {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+
+    /// Whether it was taken at all: where a program before issued the document, 32 zero bytes say
+    /// that nobody did.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.0 != [0; 32]
+    }
 }
 
 impl fmt::Display for ContentDigest {

@@ -13,6 +13,8 @@ use crate::keyset::{Listed, Place, date_value, day, place};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    // PostgreSQL compares it along an index with the very same type only.
+    #[sea_orm(save_as = "char(3)")]
     pub currency: String,
     pub rate_date: TimeDate,
     pub rate_scaled: i64,

@@ -52,6 +52,9 @@ impl InvoiceRepository for SqlTransaction {
     }
 
     async fn lock_many(&mut self, ids: &[InvoiceId]) -> Result<Vec<Invoice>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let ids = ids.iter().map(|id| id.as_uuid());
         let query = Entity::find()
             .filter(Column::Id.is_in(ids))

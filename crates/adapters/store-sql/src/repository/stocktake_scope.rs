@@ -48,8 +48,12 @@ fn having(rows: &[Model], kind: ScopeKind) -> Vec<Uuid> {
 
 async fn categories(connection: &Session, rows: &[Model]) -> Result<Lists, StoreError> {
     let mut found = Lists::new();
+    let stocktakes = having(rows, ScopeKind::Categories);
+    if stocktakes.is_empty() {
+        return Ok(found);
+    }
     let query = stocktake_category::Entity::find()
-        .filter(stocktake_category::Column::StocktakeId.is_in(having(rows, ScopeKind::Categories)))
+        .filter(stocktake_category::Column::StocktakeId.is_in(stocktakes))
         .order_by_asc(stocktake_category::Column::CategoryId);
     for row in all(connection, query).await? {
         found.entry(row.stocktake_id).or_default().push(row.category_id);
@@ -59,8 +63,12 @@ async fn categories(connection: &Session, rows: &[Model]) -> Result<Lists, Store
 
 async fn products(connection: &Session, rows: &[Model]) -> Result<Lists, StoreError> {
     let mut found = Lists::new();
+    let stocktakes = having(rows, ScopeKind::Products);
+    if stocktakes.is_empty() {
+        return Ok(found);
+    }
     let query = stocktake_product::Entity::find()
-        .filter(stocktake_product::Column::StocktakeId.is_in(having(rows, ScopeKind::Products)))
+        .filter(stocktake_product::Column::StocktakeId.is_in(stocktakes))
         .order_by_asc(stocktake_product::Column::ProductId);
     for row in all(connection, query).await? {
         found.entry(row.stocktake_id).or_default().push(row.product_id);

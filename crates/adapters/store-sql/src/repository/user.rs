@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use gaara_identity::{LinkPurpose, PastPassword, Role, User, UserRepository};
 use gaara_kernel::{Id, StoreError, UserId};
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Statement,
@@ -28,15 +28,15 @@ impl UserRepository for SqlTransaction {
     }
 
     async fn lock_admins(&mut self) -> Result<Vec<UserId>, StoreError> {
-        let invited = account_link::Entity::find()
-            .select_only()
-            .column(account_link::Column::UserId)
-            .filter(account_link::Column::Purpose.eq(LinkPurpose::Invitation.code()))
-            .into_query();
+        let is_invitation = account_link::Column::Purpose.eq(LinkPurpose::Invitation.code());
+        let of_user = Expr::col((account_link::Entity, account_link::Column::UserId))
+            .equals((Entity, Column::Id));
+        let invitation =
+            account_link::Entity::find().filter(is_invitation).filter(of_user).into_query();
         let query = Entity::find()
             .filter(Column::Role.eq(Role::Admin.code()))
             .filter(Column::Disabled.eq(false))
-            .filter(Column::Id.not_in_subquery(invited))
+            .filter(Expr::exists(invitation).not())
             .order_by_asc(Column::Id)
             .lock(LockType::NoKeyUpdate);
         let rows = all(&self.connection, query).await?;

@@ -1,5 +1,7 @@
 //! Databases of a PostgreSQL server: made, removed and put into each other's place.
 
+mod like;
+
 use gaara_kernel::StoreError;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Row};
@@ -125,14 +127,6 @@ impl PostgresServer {
             }
         }
         Ok(removed)
-    }
-
-    /// Makes an empty database.
-    ///
-    /// # Errors
-    /// [`StoreError::Internal`] when the user may not, and [`StoreError::Unavailable`].
-    pub async fn create(&mut self, database: &str) -> Result<(), StoreError> {
-        self.run(format!("CREATE DATABASE {} TEMPLATE template0", quoted(database))).await
     }
 
     /// Removes a database, whoever uses it.

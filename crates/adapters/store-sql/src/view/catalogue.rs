@@ -18,7 +18,7 @@ use super::words::found_by;
 use crate::entity::{
     category, product, product_barcode, product_word, supplier, supplier_word, unit, warehouse,
 };
-use crate::keyset::{page, with_items};
+use crate::keyset::{Found, first, page, page_of, with_items};
 use crate::repository::category::behind;
 use crate::repository::find;
 use crate::repository::product::find_many;
@@ -45,7 +45,10 @@ impl CatalogueView for SqlView {
             condition = condition.add(self.stands_below(category).await?);
         }
         let query = product::Entity::find().filter(condition).into_query();
-        let rows = page::<product::Model>(&self.connection, query, request).await?;
+        let is_recent =
+            filter.updated_since.is_some() && first(request) != Some(ProductSort::UpdatedAt);
+        let found = Found::by_rest(filter.archived == ArchivedFilter::Only, is_recent);
+        let rows = page_of::<product::Model>(&self.connection, vec![query], request, found).await?;
         let items = with_parts(&self.connection, rows.items).await?;
         Ok(Page { items, next: rows.next, total: rows.total })
     }
@@ -99,7 +102,11 @@ impl CatalogueView for SqlView {
         request: &PageRequest<SupplierSort>,
     ) -> Result<Page<Supplier>, StoreError> {
         let query = supplier::Entity::find().filter(supplier_condition(filter)).into_query();
-        let rows = page::<supplier::Model>(&self.connection, query, request).await?;
+        let is_recent =
+            filter.updated_since.is_some() && first(request) != Some(SupplierSort::UpdatedAt);
+        let found = Found::by_rest(filter.archived == ArchivedFilter::Only, is_recent);
+        let rows =
+            page_of::<supplier::Model>(&self.connection, vec![query], request, found).await?;
         with_items(rows, Supplier::try_from)
     }
 

@@ -6,9 +6,10 @@ use gaara_kernel::{Currency, Date, Page, PageRequest, StoreError};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
+use super::days::are_apart;
 use crate::convert::date;
 use crate::entity::exchange_rate::{Column, Entity, Model};
-use crate::keyset::{page, with_items};
+use crate::keyset::{Found, first, page_of, with_items};
 use crate::repository::exchange_rate::{exact, latest, one};
 
 #[async_trait]
@@ -39,7 +40,11 @@ impl ExchangeRateView for SqlView {
             .add_option(filter.from.map(|from| Column::RateDate.gte(date(from))))
             .add_option(filter.to.map(|to| Column::RateDate.lte(date(to))));
         let query = Entity::find().filter(condition).into_query();
-        let rows = page::<Model>(&self.connection, query, request).await?;
+        let is_by_day = first(request) == Some(ExchangeRateSort::RateDate);
+        let is_apart = are_apart((filter.from, filter.to), &request.sort);
+        let is_few = filter.currency.is_none() && !is_by_day && is_apart;
+        let found = if is_few { Found::Few } else { Found::Along };
+        let rows = page_of::<Model>(&self.connection, vec![query], request, found).await?;
         with_items(rows, DatedRate::try_from)
     }
 }

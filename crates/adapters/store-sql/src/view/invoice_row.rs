@@ -5,12 +5,13 @@ use gaara_invoicing::{
     DocumentType, InvoiceFilter, InvoiceSort, InvoiceStatus, InvoiceSummary, PaymentStatus,
 };
 use gaara_kernel::{
-    CreditNoteId, Date, DocumentId, Id, InvoiceId, SortValue, StoreError, Timestamp,
+    CreditNoteId, Date, DocumentId, Id, InvoiceId, Sort, SortValue, StoreError, Timestamp,
 };
 use sea_orm::prelude::{TimeDate, Uuid};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult};
 
+use super::days::are_apart;
 use super::words::found_by;
 use crate::convert::{Stored, date};
 use crate::entity::invoice::party;
@@ -46,6 +47,23 @@ pub(super) struct InvoiceRow {
     created_at_ms: i64,
     updated_at_ms: i64,
     version: i64,
+}
+
+/// Whether the documents that match are better found first and then sorted: those of some days or
+/// since an instant, unless the list begins with them or something else finds fewer.
+pub(super) fn is_sorted_afterwards(filter: &InvoiceFilter, sort: &Sort<InvoiceSort>) -> bool {
+    let InvoiceFilter { customer, supplier, corrects, tag, number, query, .. } = filter;
+    let has_few = customer.is_some()
+        || supplier.is_some()
+        || corrects.is_some()
+        || tag.is_some()
+        || number.is_some()
+        || query.is_some();
+    let first = sort.keys().first().map(|key| key.field);
+    let is_recent = filter.updated_since.is_some() && first != Some(InvoiceSort::UpdatedAt);
+    let is_by_day = first == Some(InvoiceSort::IssueDate);
+    !has_few
+        && (is_recent || (!is_by_day && are_apart((filter.issued_from, filter.issued_to), sort)))
 }
 
 /// Selects the documents that match, joined to the names of their other sides.

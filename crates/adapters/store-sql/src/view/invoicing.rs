@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use gaara_invoicing::totals::TaxCategory;
 use gaara_invoicing::{
-    Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort, InvoiceSummary,
-    InvoicingView, Payment, PaymentFilter, PaymentSort, TaxRate, TaxRateFilter, TaxRateSort,
+    ContentDigest, Customer, CustomerFilter, CustomerSort, Invoice, InvoiceFilter, InvoiceSort,
+    InvoiceSummary, InvoicingView, KeptDocument, Payment, PaymentFilter, PaymentSort, TaxRate,
+    TaxRateFilter, TaxRateSort,
 };
 use gaara_kernel::{
     Code, CustomerId, EmailAddress, Id, InvoiceId, Page, PageRequest, PaymentId, StoreError,
@@ -14,15 +15,16 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
-use super::invoice_row::{InvoiceRow, invoice_query};
+use super::invoice_row::{InvoiceRow, invoice_query, is_sorted_afterwards};
 use super::payment_query::payment_query;
 use super::words::found_by;
 use crate::convert::date;
 use crate::entity::{customer, customer_word, payment, tax_rate};
-use crate::keyset::{page, page_of, with_items};
+use crate::keyset::{Found, first, page, page_of, with_items};
 use crate::repository::find;
 use crate::repository::{
-    customer as customers, invoice as invoices, payment as payments, tax_rate as tax_rates,
+    customer as customers, invoice as invoices, kept_documents, payment as payments,
+    tax_rate as tax_rates,
 };
 
 #[async_trait]
@@ -37,7 +39,11 @@ impl InvoicingView for SqlView {
         request: &PageRequest<CustomerSort>,
     ) -> Result<Page<Customer>, StoreError> {
         let query = customer::Entity::find().filter(customer_condition(filter)).into_query();
-        let rows = page::<customer::Model>(&self.connection, query, request).await?;
+        let is_recent =
+            filter.updated_since.is_some() && first(request) != Some(CustomerSort::UpdatedAt);
+        let found = Found::by_rest(filter.archived == Some(true), is_recent);
+        let rows =
+            page_of::<customer::Model>(&self.connection, vec![query], request, found).await?;
         with_items(rows, Customer::try_from)
     }
 
@@ -69,8 +75,26 @@ impl InvoicingView for SqlView {
         filter: &InvoiceFilter,
         request: &PageRequest<InvoiceSort>,
     ) -> Result<Page<InvoiceSummary>, StoreError> {
-        let rows = page::<InvoiceRow>(&self.connection, invoice_query(filter), request).await?;
+        let queries = vec![invoice_query(filter)];
+        let found =
+            if is_sorted_afterwards(filter, &request.sort) { Found::Few } else { Found::Along };
+        let rows = page_of::<InvoiceRow>(&self.connection, queries, request, found).await?;
         with_items(rows, InvoiceSummary::try_from)
+    }
+
+    async fn list_issued(
+        &mut self,
+        after: Option<InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<KeptDocument>, StoreError> {
+        kept_documents::list(&self.connection, after, limit).await
+    }
+
+    async fn find_digests(
+        &mut self,
+        ids: &[InvoiceId],
+    ) -> Result<Vec<(InvoiceId, Option<ContentDigest>)>, StoreError> {
+        kept_documents::digests(&self.connection, ids).await
     }
 
     async fn find_payment(&mut self, id: PaymentId) -> Result<Option<Payment>, StoreError> {

@@ -31,7 +31,7 @@ pub(crate) const RUNS: &str = "\
     WITH counted AS (SELECT series, year, first_sequence, last_sequence \
         FROM number_series_counters WHERE last_issue_date IS NOT NULL {filter}), \
     placed AS (SELECT c.series, c.year, i.number_sequence AS number FROM counted AS c \
-            JOIN invoices AS i ON i.number_series = c.series AND i.number_year = c.year \
+            CROSS JOIN invoices AS i WHERE i.number_series = c.series AND i.number_year = c.year \
         UNION ALL SELECT series, year, first_sequence - 1 FROM counted \
         UNION ALL SELECT series, year, last_sequence + 1 FROM counted), \
     steps AS (SELECT series, year, number, \

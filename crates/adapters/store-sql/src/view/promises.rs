@@ -7,12 +7,13 @@ use gaara_inventory::{
     StocktakeStatus, StocktakeView,
 };
 use gaara_kernel::{Id, Page, PageRequest, ReservationId, StocktakeId, StoreError, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait};
 
 use super::SqlView;
 use super::stocktake_line_row::{LineRow, line_query};
 use crate::entity::{reservation, stocktake};
-use crate::keyset::{page, with_items};
+use crate::keyset::{Found, first, page, page_of, with_items};
 use crate::repository::reservation::find_by_id as find_reservation_by_id;
 use crate::repository::stocktake::find_by_id as find_stocktake_by_id;
 use crate::repository::stocktake_scope::with_scopes;
@@ -33,34 +34,40 @@ impl ReservationView for SqlView {
         request: &PageRequest<ReservationSort>,
     ) -> Result<Page<Reservation>, StoreError> {
         let query = reservation::Entity::find().filter(matching(filter, now)).into_query();
-        let rows = page::<reservation::Model>(&self.connection, query, request).await?;
+        // Most are consumed; the others are found by their state, which has them as they were made.
+        let is_of_few =
+            !filter.statuses.is_empty() && !filter.statuses.contains(&ReservationStatus::Consumed);
+        let is_by_making = first(request) == Some(ReservationSort::CreatedAt);
+        let found = if is_of_few && !is_by_making { Found::Few } else { Found::Along };
+        let rows =
+            page_of::<reservation::Model>(&self.connection, vec![query], request, found).await?;
         with_items(rows, Reservation::try_from)
     }
 }
 
 fn matching(filter: &ReservationFilter, now: Timestamp) -> Condition {
     use reservation::Column;
-    let statuses = filter.statuses.iter().fold(Condition::any(), |any, status| {
-        let stored = Column::Status.eq(status.code());
-        let active = Column::Status.eq(ReservationStatus::Active.code());
-        any.add(match status {
-            ReservationStatus::Active => {
-                Condition::all().add(stored).add(Column::ExpiresAtMs.gt(now.as_millis()))
-            }
-            ReservationStatus::Expired => {
-                let overdue =
-                    Condition::all().add(active).add(Column::ExpiresAtMs.lte(now.as_millis()));
-                Condition::any().add(stored).add(overdue)
-            }
-            ReservationStatus::Consumed | ReservationStatus::Released => {
-                Condition::all().add(stored)
-            }
-        })
-    });
     Condition::all()
         .add_option(filter.product.map(|product| Column::ProductId.eq(product.as_uuid())))
         .add_option(filter.warehouse.map(|warehouse| Column::WarehouseId.eq(warehouse.as_uuid())))
-        .add_option((!filter.statuses.is_empty()).then_some(statuses))
+        .add_option((!filter.statuses.is_empty()).then(|| in_states(&filter.statuses, now)))
+}
+
+/// Those which are in one of these states now: what has run out may still be written as active.
+///
+/// Alternatives joined by OR would say the same; SQLite 3.51 refuses some of them, once it has
+/// statistics ("internal query planner error").
+fn in_states(statuses: &[ReservationStatus], now: Timestamp) -> Condition {
+    use reservation::Column;
+    let (active, expired) = (ReservationStatus::Active, ReservationStatus::Expired);
+    let wanted = statuses.iter().map(|status| status.code());
+    let (has_active, has_expired) = (statuses.contains(&active), statuses.contains(&expired));
+    let written = wanted.clone().chain(has_expired.then_some(active.code()));
+    let overdue = Column::Status.eq(active.code()).and(Column::ExpiresAtMs.lte(now.as_millis()));
+    let state = Expr::case(overdue, expired.code()).finally(Expr::col(Column::Status));
+    Condition::all()
+        .add(Column::Status.is_in(written))
+        .add_option((has_active != has_expired).then(|| Expr::expr(state).is_in(wanted)))
 }
 
 #[async_trait]

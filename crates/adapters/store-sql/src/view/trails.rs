@@ -5,14 +5,15 @@ use gaara_application::{
     AuditCounts, AuditFilter, AuditRow, AuditSeal, AuditSort, AuditView, Event, OutboxView,
     SealedRow, UnsealedRow,
 };
-use gaara_kernel::{AuditId, Page, PageRequest, StoreError};
+use gaara_kernel::{AuditId, Page, PageRequest, Sort, StoreError};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
+use super::days::are_apart;
 use super::{SqlView, seals};
 use crate::entity::{audit_row, outbox_event};
-use crate::keyset::{page, with_items};
+use crate::keyset::{Found, page_of, with_items};
 use crate::repository::all;
 use crate::repository::seals::unsealed;
 
@@ -35,7 +36,9 @@ impl AuditView for SqlView {
             .add_option(filter.from.map(|from| Column::AtMs.gte(from.as_millis())))
             .add_option(filter.before.map(|before| Column::AtMs.lt(before.as_millis())));
         let query = audit_row::Entity::find().filter(condition).into_query();
-        let rows = page::<audit_row::Model>(&self.connection, query, request).await?;
+        let found = found(filter, &request.sort);
+        let rows =
+            page_of::<audit_row::Model>(&self.connection, vec![query], request, found).await?;
         with_items(rows, AuditRow::try_from)
     }
 
@@ -66,6 +69,14 @@ impl AuditView for SqlView {
     async fn count_audit_rows(&mut self) -> Result<AuditCounts, StoreError> {
         seals::counts(&self.connection).await
     }
+}
+
+/// How rows are found: those of somebody or something by that; those of some time by it, where
+/// they lie apart from where the list begins.
+fn found(filter: &AuditFilter, sort: &Sort<AuditSort>) -> Found {
+    let AuditFilter { subject, action, actor, trace, from, before } = filter;
+    let is_of_one = trace.is_some() || [subject, action, actor].into_iter().any(Option::is_some);
+    if !is_of_one && are_apart((*from, *before), sort) { Found::Few } else { Found::Along }
 }
 
 #[async_trait]

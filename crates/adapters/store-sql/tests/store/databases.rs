@@ -127,7 +127,7 @@ fn address(database: &str) -> String {
     options().database(database).to_url_lossy().to_string()
 }
 
-async fn server() -> PgConnection {
+pub(crate) async fn server() -> PgConnection {
     PgConnection::connect_with(&options()).await.expect("the test server can be reached")
 }
 

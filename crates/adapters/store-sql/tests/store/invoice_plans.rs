@@ -89,7 +89,7 @@ fn filters() -> Vec<(&'static str, InvoiceFilter, May)> {
                 updated_since: Some(Timestamp::from_millis((INVOICES - 100).into())),
                 ..all
             },
-            May::WalkOrSort,
+            May::SortFew,
         ),
     ]
 }

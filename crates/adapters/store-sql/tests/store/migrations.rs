@@ -39,6 +39,7 @@ pub(crate) const STEPS: &[&str] = &[
     "m20261128_000101_settled_on",
     "m20261128_000102_settled_on_stays",
     "m20261128_000120_audit_address",
+    "m20261128_000130_lists_of_few",
     "m20261128_000140_unspent_payments",
     "m20261128_000141_unspent_payments_found",
 ];

@@ -47,10 +47,13 @@ impl IssuedInvoice {
             None => note.rounding,
         };
         let is_all = (total, rounding) == (whole.tax_inclusive, whole.rounding);
-        let rounding = self.base.rate.convert(rounding, self.base.currency())?;
+        let convert = |amount| self.base.rate.convert(amount, self.base.currency());
+        let (rounding, prepaid) = (convert(rounding)?, convert(whole.prepaid)?);
         let total = share(self.base.total, total, whole.tax_inclusive)?;
         let tax = share(self.base.tax, tax, whole.tax)?;
-        let payable = if is_all { self.base.payable } else { total.plus(rounding)? };
+        // A note takes back all of it, and so what was paid before the invoice as well.
+        let payable =
+            if is_all { self.base.payable.plus(prepaid)? } else { total.plus(rounding)? };
         Ok(CreditedBase { tax, total, payable })
     }
 }

@@ -83,6 +83,11 @@ pub(crate) fn seed(rows: u32, text: &str, is_sqlite: bool) -> String {
         let value = match (word, is_sqlite) {
             ("id", true) => format!("unhex(printf('%032x', {expression}))"),
             ("id", false) => format!("lpad(to_hex({expression}), 32, '0')::uuid"),
+            ("bytes", true) => format!("unhex(printf('%064x', {expression}))"),
+            ("bytes", false) => format!("decode(lpad(to_hex({expression}), 64, '0'), 'hex')"),
+            ("json", true) => "'{}'".to_owned(),
+            ("json", false) => "'{}'::jsonb".to_owned(),
+            ("ms", _) => format!("({expression})"),
             (_, true) => format!("date('2020-01-01', '+' || ({expression}) || ' days')"),
             (_, false) => format!("DATE '2020-01-01' + CAST({expression} AS integer)"),
         };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gaara::application::AuditFinding;
+use gaara::application::{AuditFinding, NoteRestore};
 use gaara::kernel::{Clock, StoreError};
 use gaara::{BooksFigures, Gaara, SqlConfig};
 use gaara_crypto::SystemClock;
@@ -109,12 +109,30 @@ impl Opened {
                 "the secret derivation_key is missing: no row of the audit log can be checked";
             looked.findings.push(line.to_owned());
         }
-        let breakers = books::breakers(config);
-        let builder = books::builder(config, self.sql.clone(), "", &breakers)?;
-        let gaara = builder.secrets(secrets).build().await?;
+        let gaara = self.gaara(config, secrets).await?;
         let agreed = self.agreement(&gaara, config, &mut looked).await;
         gaara.close().await?;
         agreed.map(|()| looked)
+    }
+
+    async fn gaara(&self, config: &Config, secrets: Unkept) -> Result<Gaara, Failure> {
+        let breakers = books::breakers(config);
+        let builder = books::builder(config, self.sql.clone(), "", &breakers)?;
+        Ok(builder.secrets(secrets).build().await?)
+    }
+
+    /// Tells the audit log of these books that they were restored, where there is the secret that
+    /// vouches for its rows.
+    pub(crate) async fn note_restore(&self, config: &Config) -> Result<(), Failure> {
+        let secrets = Unkept::of(config);
+        if secrets.lacks("derivation_key").await {
+            return Ok(());
+        }
+        let gaara = self.gaara(config, secrets).await?;
+        let note = NoteRestore { backup: self.manifest.name.clone() };
+        let noted = gaara.execute(&gaara.system(), &note).await;
+        gaara.close().await?;
+        noted.map_err(|refusal| Failure::other(&refusal))
     }
 
     /// Checks the books. The head in the manifest is what the audit log has to end with, which the

@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 mod files;
 mod people;
+mod sentences;
 
 use gaara::SqlStore;
 use serde_json::{Value, json};

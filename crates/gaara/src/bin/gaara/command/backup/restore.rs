@@ -81,6 +81,7 @@ async fn check(
     }
     looked.findings.iter().try_for_each(|line| output::line(line))?;
     looked.advice.iter().try_for_each(|line| output::line(&format!("advice: {line}")))?;
+    opened.note_restore(config).await?;
     // Looking brings the schema up to date, so the manifest tells less than this.
     Ok((looked.findings.len(), opened.figures().await?))
 }
@@ -150,6 +151,9 @@ async fn swap(
             let place = server.database().to_owned();
             let kept_as = server.name_beside(&kept_as.to_lowercase());
             let had = server.has(&place).await?;
+            for unset in server.settle(fresh).await? {
+                output::line(&format!("advice: this may be done by a superuser alone: {unset}"))?;
+            }
             server.swap(fresh, &kept_as).await.map_err(|error| {
                 let why = output::chain(&error);
                 Failure::Other(format!("{why}; stop every server that uses the database"))

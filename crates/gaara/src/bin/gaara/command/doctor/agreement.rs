@@ -1,10 +1,11 @@
 //! Whether the books agree with themselves, told in both languages.
 
+use gaara::application::invoicing::DocumentFinding;
 use gaara::application::{AuditFinding, AuditHead};
 use gaara::{BooksCheck, BooksRule, BooksRuling, Gaara};
 use serde_json::{Value, json};
 
-use super::{Check, Outcome};
+use super::{Check, Outcome, sentences};
 use crate::command::audit;
 use crate::config::Config;
 use crate::failure::Failure;
@@ -33,10 +34,14 @@ pub(crate) fn findings(checked: &BooksCheck) -> Vec<String> {
 
 fn checks(checked: &BooksCheck) -> Vec<Check> {
     let rules = checked.rulings.iter().map(|(rule, ruling)| of_rule(*rule, ruling));
+    let documents = &checked.documents;
+    let findings = documents.findings.iter().map(of_document).collect();
+    let fine = format!("{} issued documents say what they said", documents.documents);
+    let digest = made("books.digest", findings, documents.findings_total, &fine);
     let audit = &checked.audit;
     let findings = audit.findings.iter().map(of_audit).collect();
     let fine = format!("{} rows under {} seals are intact", audit.rows, audit.seals);
-    rules.chain([made("books.audit", findings, audit.findings_total, &fine)]).collect()
+    rules.chain([digest, made("books.audit", findings, audit.findings_total, &fine)]).collect()
 }
 
 /// A finding: what to print, and what to put into JSON.
@@ -55,7 +60,7 @@ fn made(name: &'static str, findings: Vec<Told>, total: u64, fine: &str) -> Chec
 }
 
 fn of_rule(rule: BooksRule, ruling: &BooksRuling) -> Check {
-    let (en, ar) = sentences(rule);
+    let (en, ar) = sentences::of_rule(rule);
     let told = ruling.findings.iter().map(|finding| {
         let (table, id) = (&finding.table, &finding.id);
         let (expected, found) = (finding.expected, finding.found);
@@ -84,72 +89,18 @@ fn of_audit(finding: &AuditFinding) -> Told {
     (format!("{en} / {ar}"), row)
 }
 
-/// What is wrong, in English and in Arabic.
-const fn sentences(rule: BooksRule) -> (&'static str, &'static str) {
-    match rule {
-        BooksRule::File => ("the database file is damaged", "ملف قاعدة البيانات تالف"),
-        BooksRule::References => ("a row refers to what is not there", "سجل يشير إلى ما لا وجود له"),
-        BooksRule::LevelQuantity => (
-            "what is on hand is not what the ledger adds up to",
-            "الكمية المتوفرة لا تساوي مجموع حركات دفتر المخزون",
-        ),
-        BooksRule::LevelValue => (
-            "what the stock is worth is not what the ledger adds up to",
-            "قيمة المخزون لا تساوي مجموع دفتر المخزون",
-        ),
-        BooksRule::LayerQuantity => (
-            "the layers do not add up to what is on hand",
-            "مجموع طبقات التكلفة لا يساوي الكمية المتوفرة",
-        ),
-        BooksRule::LayerValue => (
-            "the layers do not add up to what the stock is worth",
-            "قيمة طبقات التكلفة لا تساوي قيمة المخزون",
-        ),
-        BooksRule::Reserved => (
-            "what is reserved is not what active reservations hold",
-            "الكمية المحجوزة لا تساوي مجموع الحجوزات القائمة",
-        ),
-        BooksRule::Lines => (
-            "the lines do not add up to the net of the document",
-            "مجموع البنود لا يساوي صافي المستند",
-        ),
-        BooksRule::Taxable => (
-            "the tax groups do not add up to what is taxed",
-            "مجموع المجموعات الضريبية لا يساوي الوعاء الضريبي",
-        ),
-        BooksRule::Tax => (
-            "the tax groups do not add up to the tax of the document",
-            "مجموع ضرائب المجموعات لا يساوي ضريبة المستند",
-        ),
-        BooksRule::Paid => (
-            "what was paid is not what is allocated to the document",
-            "المبلغ المدفوع لا يساوي مجموع المخصص للمستند",
-        ),
-        BooksRule::Credited => (
-            "what was set off is not what the credit notes say",
-            "المبلغ المقاص لا يطابق إشعارات الدائن",
-        ),
-        BooksRule::CreditNotes => (
-            "what was credited is not what the credit notes come to",
-            "إجمالي الإشعارات المسجل لا يساوي مجموع إشعارات الدائن",
-        ),
-        BooksRule::Open => (
-            "what is open does not fit what was paid and credited",
-            "المبلغ المتبقي لا يتفق مع المدفوع والمقاص",
-        ),
-        BooksRule::Spent => {
-            ("the payment has settled more than it is", "الدفعة سددت أكثر من قيمتها")
-        }
-        BooksRule::Allocated => (
-            "what is kept as allocated is not what the allocations of the payment come to",
-            "المبلغ المخصص المسجل لا يساوي مجموع تخصيصات الدفعة",
-        ),
-        BooksRule::NumberGap => ("numbers of the series are missing", "في التسلسل أرقام مفقودة"),
-        BooksRule::NumberBeyond => (
-            "the document has a number that its series has not given",
-            "المستند يحمل رقما لم يصدر من تسلسله",
-        ),
-    }
+fn of_document(finding: &DocumentFinding) -> Told {
+    let (table, id) = match finding {
+        DocumentFinding::Unreadable { document } => ("invoices", document.to_string()),
+        DocumentFinding::Changed { document }
+        | DocumentFinding::DigestDiffers { document }
+        | DocumentFinding::Missing { document } => ("invoices", document.to_string()),
+        DocumentFinding::Unlogged { documents } => ("audit_log", documents.to_string()),
+        DocumentFinding::LogUnreadable => ("audit_log", String::new()),
+    };
+    let (en, ar) = sentences::of_document(finding);
+    let row = json!({"table": table, "id": id, "messages": {"en": en, "ar": ar}});
+    (format!("{table} {id}: {en} / {ar}"), row)
 }
 
 fn in_arabic(finding: &AuditFinding) -> String {
