@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::Value;
 
 use crate::databases::Database;
@@ -29,14 +29,26 @@ pub(crate) struct Planner {
     rows_max: f64,
 }
 
+/// A connection of its own on which an engine tells its plans.
+pub(crate) async fn connection(database: &Database) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(&database.config.url);
+    let _ = options.max_connections(1);
+    let connection = sea_orm::Database::connect(options).await.expect("the database opens");
+    if connection.get_database_backend() == DbBackend::Postgres {
+        // Of a disk without heads; tables of this size are read whole for less otherwise.
+        let cost = connection.execute_unprepared("SET random_page_cost = 1.1").await;
+        let _ = cost.expect("it can be set");
+    }
+    connection
+}
+
 impl Planner {
     pub(crate) async fn of(
         database: &Database,
         large: &'static [&'static str],
         rows_max: f64,
     ) -> Self {
-        let connection = sea_orm::Database::connect(&database.config.url).await;
-        Self { connection: connection.expect("the database opens"), large, rows_max }
+        Self { connection: connection(database).await, large, rows_max }
     }
 
     /// Expects that a statement neither reads a large table from end to end nor sorts one.

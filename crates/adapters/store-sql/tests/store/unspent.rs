@@ -15,6 +15,7 @@ use crate::rules::assert_refused;
 on_both_engines! {
     crate::databases::empty_sqlite, crate::databases::empty_postgres;
     the_engine_counts_what_is_allocated,
+    whoever_allocates_at_once_is_counted_each,
     payments_that_were_there_are_counted,
     a_payment_that_is_spent_twice_stops_the_step,
 }
@@ -94,6 +95,32 @@ async fn the_engine_counts_what_is_allocated(database: Database) {
                   SELECT id, id, 101 FROM payments";
     assert_refused(&database, beyond, "spent_within_amount").await;
     assert_allocated(&database, "cash", Some(0), "nothing has changed").await;
+}
+
+async fn whoever_allocates_at_once_is_counted_each(database: Database) {
+    let database = Arc::new(database);
+    kept(&database).await;
+    let (payments, ..) = CHANGES[0];
+    assert_eq!(database.execute(payments).await.unwrap(), 2);
+    let one = "INSERT INTO payment_allocations (payment_id, invoice_id, amount_minor) \
+               SELECT payments.id, invoices.id, 1 FROM payments CROSS JOIN invoices";
+
+    let writers: Vec<_> = (0..4)
+        .map(|_| {
+            let database = database.clone();
+            tokio::spawn(async move {
+                for _ in 0..10 {
+                    assert_eq!(database.execute(one).await.unwrap(), 4);
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+
+    assert_allocated(&database, "cash", Some(80), "both invoices, forty times").await;
+    assert_allocated(&database, "card", Some(80), "both invoices, forty times").await;
 }
 
 /// Payments of 10.00: nothing of one in cash, 4.00 of one by card, all of a cheque.

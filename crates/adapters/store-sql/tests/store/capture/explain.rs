@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::Value;
 
 use crate::databases::Database;
+use crate::planner;
 
 /// An engine that is asked for its plans.
 pub(crate) struct Explainer {
@@ -17,14 +18,7 @@ pub(crate) struct Explainer {
 
 impl Explainer {
     pub(crate) async fn of(database: &Database) -> Self {
-        let mut options = sea_orm::ConnectOptions::new(&database.config.url);
-        let _ = options.max_connections(1);
-        let connection = sea_orm::Database::connect(options).await.expect("the database opens");
-        if connection.get_database_backend() == DbBackend::Postgres {
-            // Of a disk without heads; tables of this size are read whole for less otherwise.
-            let cost = connection.execute_unprepared("SET random_page_cost = 1.1").await;
-            let _ = cost.expect("it can be set");
-        }
+        let connection = planner::connection(database).await;
         let (tables, partial) = match connection.get_database_backend() {
             DbBackend::Sqlite => (
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",

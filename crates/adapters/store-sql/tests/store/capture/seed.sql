@@ -162,11 +162,12 @@ SELECT 'w' || n, {invoice n} FROM series;
 -- 100000
 INSERT INTO payments (id, customer_id, supplier_id, direction, state, amount_minor, currency,
 base_currency, base_rate_scaled, base_amount_minor, payment_date, method, voided_at_ms,
-created_at_ms, updated_at_ms, version)
+created_at_ms, updated_at_ms, version, allocated_minor)
 SELECT {payment n}, CASE WHEN n % 20 <> 7 THEN {customer n * 7919 % 20000} END, CASE WHEN n % 20 = 7 THEN
 {supplier n * 7919 % 20000} END, CASE WHEN n % 20 = 7 THEN 'out' ELSE 'in' END, CASE WHEN n % 100 = 3 THEN
 'void' ELSE 'posted' END, 100, 'SAR', 'SAR', 10000000000, 100, {day n / 39}, 'cash', CASE WHEN n %
-100 = 3 THEN n END, {at (n - 100000)}, {at (n - 99000 + n % 13)}, 1 FROM series;
+100 = 3 THEN n END, {at (n - 100000)}, {at (n - 99000 + n % 13)}, 1, CASE WHEN n % 250 = 4 THEN 0
+ELSE 100 END FROM series;
 
 -- 20000
 INSERT INTO payment_words (word, payment_id)
@@ -175,7 +176,8 @@ SELECT 'w' || n, {payment n} FROM series;
 -- 100000
 INSERT INTO payment_allocations (id, payment_id, invoice_id, amount_minor, base_amount_minor,
 base_settled_minor, base_gain_minor, allocation_date, settled_on)
-SELECT {row n}, {payment n}, {invoice n}, 100, 100, 100, 0, {day n / 39}, {day n / 39} FROM series;
+SELECT {row n}, {payment n}, {invoice n}, 100, 100, 100, 0, {day n / 39}, {day n / 39} FROM series
+WHERE n % 250 <> 4;
 
 -- 20000
 INSERT INTO exchange_rates (id, currency, rate_date, rate_scaled, created_at_ms, updated_at_ms,
