@@ -1,21 +1,22 @@
 //! Payments know how much of them is allocated, whoever changes what, and since when.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use gaara_application::invoicing::RecordPayment;
 use gaara_invoicing::{PartyId, PaymentMethod};
 use gaara_kernel::{InvoiceId, StoreError};
 use gaara_store_sql::SqlStore;
 use gaara_testkit::{Harness, Sale, money};
+use sqlx::{Connection, Executor, PgConnection};
 
-use crate::databases::{Database, on_both_engines};
+use crate::databases::{self, Database, on_both_engines};
 use crate::migrations::{STEPS, status, steps_from};
 use crate::rules::assert_refused;
 
 on_both_engines! {
     crate::databases::empty_sqlite, crate::databases::empty_postgres;
     the_engine_counts_what_is_allocated,
-    whoever_allocates_at_once_is_counted_each,
     payments_that_were_there_are_counted,
     a_payment_that_is_spent_twice_stops_the_step,
 }
@@ -97,32 +98,6 @@ async fn the_engine_counts_what_is_allocated(database: Database) {
     assert_allocated(&database, "cash", Some(0), "nothing has changed").await;
 }
 
-async fn whoever_allocates_at_once_is_counted_each(database: Database) {
-    let database = Arc::new(database);
-    kept(&database).await;
-    let (payments, ..) = CHANGES[0];
-    assert_eq!(database.execute(payments).await.unwrap(), 2);
-    let one = "INSERT INTO payment_allocations (payment_id, invoice_id, amount_minor) \
-               SELECT payments.id, invoices.id, 1 FROM payments CROSS JOIN invoices";
-
-    let writers: Vec<_> = (0..4)
-        .map(|_| {
-            let database = database.clone();
-            tokio::spawn(async move {
-                for _ in 0..10 {
-                    assert_eq!(database.execute(one).await.unwrap(), 4);
-                }
-            })
-        })
-        .collect();
-    for writer in writers {
-        writer.await.unwrap();
-    }
-
-    assert_allocated(&database, "cash", Some(80), "both invoices, forty times").await;
-    assert_allocated(&database, "card", Some(80), "both invoices, forty times").await;
-}
-
 /// Payments of 10.00: nothing of one in cash, 4.00 of one by card, all of a cheque.
 async fn paid(books: &Harness, sale: Sale, invoice: InvoiceId) {
     let parts =
@@ -175,4 +150,42 @@ async fn a_payment_that_is_spent_twice_stops_the_step(database: Database) {
     store.migrate_up().await.unwrap();
     assert_eq!(store.migration_status().await.unwrap(), status(STEPS.len()));
     assert_allocated(&database, "cheque", Some(1000), "repaired").await;
+}
+
+/// One allocates while another, who began later, waits for the payment.
+#[tokio::test]
+async fn of_two_who_allocate_at_once_both_are_counted() {
+    let database = databases::empty_postgres().await;
+    kept(&database).await;
+    let (payments, ..) = CHANGES[0];
+    assert_eq!(database.execute(payments).await.unwrap(), 2);
+    let url = database.config.url.clone();
+    let allocate = "INSERT INTO payment_allocations (payment_id, invoice_id, amount_minor) \
+                    SELECT id, id, 30 FROM payments WHERE method = 'cash'";
+    let mut first = PgConnection::connect(&url).await.unwrap();
+    let mut held = first.begin().await.unwrap();
+    assert_eq!(held.execute(allocate).await.unwrap().rows_affected(), 1);
+
+    let second = tokio::spawn(async move {
+        let mut second = PgConnection::connect(&url).await.unwrap();
+        second.execute(allocate).await.unwrap().rows_affected()
+    });
+    somebody_waits(&database).await;
+    held.commit().await.unwrap();
+
+    assert_eq!(second.await.unwrap(), 1);
+    assert_allocated(&database, "cash", Some(60), "of both").await;
+}
+
+/// Comes back once a statement waits for another.
+async fn somebody_waits(database: &Database) {
+    let mut connection = PgConnection::connect(&database.config.url).await.unwrap();
+    let waiting = "SELECT 1 FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let seen = async {
+        while connection.fetch_optional(waiting).await.unwrap().is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), seen).await.expect("it waits");
 }
