@@ -16,7 +16,7 @@ use super::settlement::{found, pay};
 use crate::fixtures::{date, money};
 use crate::harness::{Harness, Sale};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// What a customer had left at the end of each of three days.
 async fn assert_left(books: &Harness, sale: Sale, expected: [&str; 3]) {
