@@ -11,7 +11,7 @@ use gaara_kernel::{Clock, Entropy, StoreError, Timestamp};
 use gaara_security_policy::{PasswordPolicy, Throttle};
 
 use crate::actor::Actor;
-use crate::audit::{AuditRow, SealSigner};
+use crate::audit::{AuditRow, KeptHeads, SealSigner};
 use crate::breaker::Breakers;
 use crate::context::Context;
 use crate::failure::{Failure, Refusal};
@@ -67,6 +67,7 @@ pub struct App {
     pub(crate) probes: Vec<Arc<dyn Probe>>,
     pub(crate) measured: Vec<Arc<dyn Measured>>,
     pub(crate) passkeys: Option<Arc<dyn PasskeyVerifier>>,
+    pub(crate) kept_heads: Option<Arc<dyn KeptHeads>>,
     pub(crate) refused: RefusedSignIns,
     keys: KeysInProgress,
     breakers: Breakers,
@@ -85,6 +86,7 @@ impl App {
             password_policy,
             mail: None,
             passkeys: None,
+            kept_heads: None,
             looks,
             probes,
             measured: Vec::new(),
@@ -131,6 +133,13 @@ impl App {
     #[must_use]
     pub fn with_passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
         self.passkeys = Some(verifier);
+        self
+    }
+
+    /// Holds the audit log against these heads whenever it is verified.
+    #[must_use]
+    pub fn with_kept_heads(mut self, heads: Arc<dyn KeptHeads>) -> Self {
+        self.kept_heads = Some(heads);
         self
     }
 

@@ -1,5 +1,6 @@
 //! The audit log: who changed what, when, and in which request.
 
+mod heads;
 mod restored;
 mod seal;
 mod sealing;
@@ -18,6 +19,7 @@ use crate::context::Context;
 use crate::trace::TraceId;
 use crate::use_case::queries;
 
+pub use heads::KeptHeads;
 pub use restored::NoteRestore;
 pub use seal::{
     AuditHead, AuditSeal, SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
@@ -217,6 +219,9 @@ pub trait AuditView: Send {
         first: u64,
         last: u64,
     ) -> Result<Vec<SealedRow>, StoreError>;
+
+    /// The first rows, by id, that no seal names and that wait for none.
+    async fn list_rows_outside(&mut self, limit: u32) -> Result<Vec<AuditId>, StoreError>;
 
     /// How many rows there are, and where.
     async fn count_audit_rows(&mut self) -> Result<AuditCounts, StoreError>;

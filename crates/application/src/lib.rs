@@ -31,8 +31,8 @@ pub use actor::{Actor, Principal};
 pub use app::{App, Ports};
 pub use audit::{
     AuditChange, AuditCounts, AuditEntry, AuditFilter, AuditFinding, AuditHead, AuditRow,
-    AuditSeal, AuditSort, AuditTrail, AuditVerification, AuditView, FINDINGS_MAX, ListAuditLog,
-    NoteRestore, SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
+    AuditSeal, AuditSort, AuditTrail, AuditVerification, AuditView, FINDINGS_MAX, KeptHeads,
+    ListAuditLog, NoteRestore, SealSigner, SealedDigest, SealedRow, SealedState, UnsealedRow,
 };
 pub use breaker::{BreakerReport, Breakers, Dependency, DependencyDown, Guard, GuardError};
 pub use context::Context;

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use gaara_application::identity::SignInRequest;
-use gaara_application::{Actor, AuditFilter, AuditFinding, AuditHead, ListAuditLog, Refusal};
+use gaara_application::{
+    Actor, AuditFilter, AuditFinding, AuditHead, KeptHeads, ListAuditLog, Refusal,
+};
 use gaara_identity::Role;
-use gaara_kernel::{PageLimit, PageRequest, Sort};
+use gaara_kernel::{PageLimit, PageRequest, Sort, StoreError};
 use gaara_store_memory::MemoryStore;
 use gaara_testkit::{Harness, PASSWORD, USERNAME};
 
@@ -23,6 +26,39 @@ async fn a_seal_follows_the_one_before_it_and_is_made_when_there_is_something_to
     let wrong = AuditHead { digest: [0; 32], ..first };
     let verified = books.app.verify_audit_log(&books.system(), &[wrong]).await.unwrap();
     assert_eq!(verified.findings, [AuditFinding::HeadDiffers { seal: 1 }]);
+}
+
+/// Heads that were kept, or a place that cannot be read.
+struct Kept(Option<Vec<AuditHead>>);
+
+#[async_trait]
+impl KeptHeads for Kept {
+    async fn kept_heads(&self) -> Result<Vec<AuditHead>, StoreError> {
+        self.0.clone().ok_or_else(|| StoreError::Internal("torn".into()))
+    }
+}
+
+#[tokio::test]
+async fn heads_that_the_application_keeps_are_looked_at_whoever_asks() {
+    let with = |heads| {
+        let books = Harness::new(Arc::new(MemoryStore::new()));
+        books.map_app(|app| app.with_kept_heads(Arc::new(Kept(heads)))).set_up()
+    };
+    let later = AuditHead { number: 3, digest: [7; 32] };
+
+    let books = with(Some(vec![later, AuditHead { number: 1, ..later }])).await;
+    assert!(books.app.seal_audit_log().await.unwrap().is_some());
+    let verified = books.app.verify_audit_log(&books.system(), &[]).await.unwrap();
+    let expected =
+        [AuditFinding::HeadDiffers { seal: 1 }, AuditFinding::Truncated { last: 1, kept: 3 }];
+    assert_eq!(verified.findings, expected);
+
+    let books = with(None).await;
+    let refused = books.app.verify_audit_log(&books.system(), &[]).await;
+    assert!(
+        matches!(refused, Err(Refusal::Failed(_))),
+        "nobody says that all is well: {refused:?}"
+    );
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gaara_application::{App, Breakers, MailSettings, Measured, Ports, Probe, SecretStore, Store};
+use gaara_application::{
+    App, Breakers, KeptHeads, MailSettings, Measured, Ports, Probe, SecretStore, Store,
+};
 use gaara_crypto::{
     Ed25519SealSigner, LegacyHmacSha1, Sha256Digest, SystemClock, SystemEntropy, UnicodeForm,
 };
@@ -48,6 +50,7 @@ struct Extras {
     mail: Option<MailSettings>,
     passkeys: Option<Arc<dyn PasskeyVerifier>>,
     breakers: Option<Breakers>,
+    kept_heads: Option<Arc<dyn KeptHeads>>,
 }
 
 impl Extras {
@@ -57,6 +60,9 @@ impl Extras {
         }
         if let Some(verifier) = self.passkeys {
             app = app.with_passkeys(verifier);
+        }
+        if let Some(heads) = self.kept_heads {
+            app = app.with_kept_heads(heads);
         }
         if let Some(breakers) = self.breakers {
             app = app.with_breakers(breakers);
@@ -179,6 +185,13 @@ impl Builder {
     #[must_use]
     pub fn passkeys(mut self, verifier: Arc<dyn PasskeyVerifier>) -> Self {
         self.extras.passkeys = Some(verifier);
+        self
+    }
+
+    /// Holds the audit log against the heads kept here whenever somebody has it verified.
+    #[must_use]
+    pub fn kept_heads(mut self, heads: Arc<dyn KeptHeads>) -> Self {
+        self.extras.kept_heads = Some(heads);
         self
     }
 

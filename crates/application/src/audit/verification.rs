@@ -1,5 +1,7 @@
 //! Finding out whether anybody has changed the audit log behind the program's back.
 
+use std::collections::BTreeMap;
+
 use gaara_identity::{Digest, KeyedDigest, Permission};
 use gaara_kernel::{AuditId, StoreError};
 
@@ -16,6 +18,8 @@ const SEALS_MAX: u32 = 200;
 const ROWS_MAX: u64 = 5_000;
 /// How many rows that wait for a seal are read at once.
 const UNSEALED_MAX: u32 = 1_000;
+/// How many rows outside of all seals are told one by one.
+const OUTSIDE_MAX: u32 = 100;
 /// How many findings are told one by one.
 pub const FINDINGS_MAX: usize = 100;
 
@@ -54,9 +58,14 @@ pub enum AuditFinding {
         /// Which seal.
         seal: u64,
     },
-    /// Rows stand outside of all seals and wait for none.
+    /// A row stands outside of all seals and waits for none.
+    RowOutside {
+        /// Which row.
+        row: AuditId,
+    },
+    /// More rows stand outside of all seals than were told one by one, or rows are missing.
     RowsUnaccounted {
-        /// How many; below zero when rows are missing.
+        /// How many more; below zero when rows are missing.
         rows: i64,
     },
     /// The log ends before a head that was kept somewhere else.
@@ -97,7 +106,8 @@ struct Verifier<'a> {
     digest: &'a dyn Digest,
     keyed: &'a dyn KeyedDigest,
     signer: &'a dyn SealSigner,
-    heads: &'a [AuditHead],
+    /// The digests that were kept of each seal.
+    heads: BTreeMap<u64, Vec<[u8; 32]>>,
     /// Whether a row with a code was sealed already.
     has_codes: bool,
     found: AuditVerification,
@@ -180,27 +190,40 @@ impl Verifier<'_> {
             self.find(AuditFinding::SealBroken { seal: number });
         }
         let head = seal.head(self.digest);
-        let differs = |kept: &&AuditHead| kept.number == number && kept.digest != head.digest;
-        if self.heads.iter().any(|kept| differs(&kept)) {
+        let kept = self.heads.get(&number).map_or(&[][..], Vec::as_slice);
+        if kept.iter().any(|digest| *digest != head.digest) {
             self.find(AuditFinding::HeadDiffers { seal: number });
         }
         self.found.seals += 1;
         self.found.head = Some(head);
     }
 
-    fn end(&mut self, counts: AuditCounts, was_set_up: bool) {
-        let outside = counts.rows - counts.sealed - counts.unsealed;
-        if outside != 0 {
-            self.find(AuditFinding::RowsUnaccounted { rows: outside });
+    fn end(&mut self, counts: AuditCounts, outside: &[AuditId], was_set_up: bool) {
+        for row in outside {
+            self.find(AuditFinding::RowOutside { row: *row });
+        }
+        let told = i64::try_from(outside.len()).unwrap_or(i64::MAX);
+        let left = counts.rows - counts.sealed - counts.unsealed - told;
+        if left != 0 {
+            self.find(AuditFinding::RowsUnaccounted { rows: left });
         }
         let last = self.found.head.map_or(0, |head| head.number);
-        let kept = self.heads.iter().map(|head| head.number).max().unwrap_or(0);
+        let kept = self.heads.keys().next_back().copied().unwrap_or(0);
         // Whoever set the organisation up is in the log.
         let kept = if was_set_up && counts.rows == 0 { kept.max(1) } else { kept };
         if kept > last {
             self.find(AuditFinding::Truncated { last, kept });
         }
     }
+}
+
+/// The digests of heads, by the number of their seal.
+fn by_seal(heads: &[AuditHead]) -> BTreeMap<u64, Vec<[u8; 32]>> {
+    let mut digests = BTreeMap::<_, Vec<_>>::new();
+    for head in heads {
+        digests.entry(head.number).or_default().push(head.digest);
+    }
+    digests
 }
 
 /// Checks all seals and their rows, some at a time.
@@ -235,8 +258,8 @@ async fn follow(verifier: &mut Verifier<'_>, view: &mut dyn ReadView) -> Result<
 }
 
 impl App {
-    /// Checks the whole audit log, as of one moment, against its seals and against heads that were
-    /// kept somewhere else.
+    /// Checks the whole audit log, as of one moment, against its seals, against the heads that
+    /// the application keeps somewhere else, and against more of them.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::EnrolmentNeeded`] and [`Refusal::Failed`].
@@ -246,12 +269,20 @@ impl App {
         heads: &[AuditHead],
     ) -> Result<AuditVerification, Refusal<ReadError>> {
         admit(actor, Permission::ReadAuditLog)?;
-        let view = self.ports.store.view().await;
-        let mut view = view.map_err(|error| Refusal::Failed(error.into()))?;
-        self.verify_audit_log_in(actor, &mut *view, heads).await
+        let verified = async {
+            let mut heads = heads.to_vec();
+            if let Some(kept) = &self.kept_heads {
+                // Read before the log, which only grows.
+                heads.extend(kept.kept_heads().await?);
+            }
+            let mut view = self.ports.store.view().await?;
+            self.verified(&mut *view, &heads).await
+        };
+        verified.await.map_err(|error: StoreError| Refusal::Failed(error.into()))
     }
 
-    /// The same in a view that is open already, so that others may look at that same moment.
+    /// The same in a view that is open already, so that others may look at that same moment, and
+    /// against these heads alone.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::EnrolmentNeeded`] and [`Refusal::Failed`].
@@ -276,7 +307,7 @@ impl App {
             digest: &*ports.digest,
             keyed: &*ports.keyed_digest,
             signer: &*ports.seal_signer,
-            heads,
+            heads: by_seal(heads),
             has_codes: false,
             found: AuditVerification::default(),
         };
@@ -293,7 +324,8 @@ impl App {
             }
         }
         let counts = view.count_audit_rows().await?;
-        verifier.end(counts, view.find_organization().await?.is_some());
+        let outside = view.list_rows_outside(OUTSIDE_MAX).await?;
+        verifier.end(counts, &outside, view.find_organization().await?.is_some());
         Ok(verifier.found)
     }
 }

@@ -63,8 +63,8 @@ impl FromText for AuditHead {
 }
 
 /// Checks the whole audit log against its seals: whether anybody has changed, removed or added a
-/// row behind the program's back, and which. With a head that was kept somewhere else it also
-/// finds out whether the end was cut off.
+/// row behind the program's back, and which. Whether the end was cut off it finds out by the heads
+/// that this server keeps beside its data, and by one that was kept somewhere else.
 #[utoipa::path(
     tag = "Audit log",
     operation_id = "verifyAuditLog",

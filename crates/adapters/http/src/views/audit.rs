@@ -68,8 +68,8 @@ impl From<&AuditRow> for AuditRowBody {
 /// Something about the audit log that does not fit.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct AuditFindingBody {
-    /// What it is: `row_changed`, `row_forged`, `row_missing`, `rows_unaccounted`, `seal_broken`, `seal_forged`,
-    /// `seal_missing`, `truncated` or `head_differs`.
+    /// What it is: `row_changed`, `row_forged`, `row_missing`, `row_outside`, `rows_unaccounted`,
+    /// `seal_broken`, `seal_forged`, `seal_missing`, `truncated` or `head_differs`.
     #[schema(example = "row_changed")]
     pub(crate) kind: &'static str,
     /// Which row.
@@ -78,7 +78,7 @@ pub(crate) struct AuditFindingBody {
     /// Which seal, or the last one.
     #[schema(required = true, example = 12)]
     pub(crate) seal: Option<u64>,
-    /// How many rows stand outside of all seals; below zero when rows are missing.
+    /// How many more rows stand outside of all seals; below zero when rows are missing.
     #[schema(required = true)]
     pub(crate) rows: Option<i64>,
 }
@@ -96,6 +96,9 @@ impl From<&AuditFinding> for AuditFindingBody {
             }
             AuditFinding::RowMissing { row, seal } => {
                 Self { row_id: Some(row.to_string()), ..of_seal("row_missing", *seal) }
+            }
+            AuditFinding::RowOutside { row } => {
+                Self { row_id: Some(row.to_string()), ..of("row_outside") }
             }
             AuditFinding::SealBroken { seal } => of_seal("seal_broken", *seal),
             AuditFinding::SealForged { seal } => of_seal("seal_forged", *seal),

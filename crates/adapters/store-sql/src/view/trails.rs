@@ -66,6 +66,10 @@ impl AuditView for SqlView {
         seals::sealed_rows(&self.connection, (first, last)).await
     }
 
+    async fn list_rows_outside(&mut self, limit: u32) -> Result<Vec<AuditId>, StoreError> {
+        seals::outside(&self.connection, limit).await
+    }
+
     async fn count_audit_rows(&mut self) -> Result<AuditCounts, StoreError> {
         seals::counts(&self.connection).await
     }

@@ -134,10 +134,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     ("UPDATE audit_log SET changes = '{}' WHERE id = {B}", &["row_changed"]),
     ("UPDATE audit_log SET code = NULL WHERE id = {B}", &["row_changed"]),
     ("DELETE FROM audit_log WHERE id = {B}", &["row_missing", "rows_unaccounted"]),
-    (
-        "DELETE FROM audit_sealed WHERE seal = 2 AND position = 1",
-        &["seal_broken", "rows_unaccounted"],
-    ),
+    ("DELETE FROM audit_sealed WHERE seal = 2 AND position = 1", &["seal_broken", "row_outside"]),
     ("UPDATE audit_sealed SET position = 999 WHERE seal = 2 AND position = 0", &["seal_broken"]),
     (
         "UPDATE audit_seals SET root = previous WHERE number = 2",
@@ -145,7 +142,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     ),
     ("UPDATE audit_seals SET sealed_at_ms = sealed_at_ms + 1 WHERE number = 3", &["seal_forged"]),
     ("DELETE FROM audit_seals WHERE number = 2", &["seal_missing"]),
-    ("DELETE FROM audit_unsealed", &["rows_unaccounted"]),
+    ("DELETE FROM audit_unsealed", &["row_outside"]),
     (
         "UPDATE audit_log SET changes = '[{\"field\": \"x\", \"before\": null, \"after\": null, \
          \"more\": 1}]' WHERE id = {B}",
@@ -153,7 +150,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     ),
     (FORGED, &["row_forged"]),
     (UNREADABLE, &["row_changed"]),
-    (MARKED_INSTEAD, &["rows_unaccounted"]),
+    (MARKED_INSTEAD, &["row_outside"]),
     (
         "DELETE FROM audit_unsealed; DELETE FROM audit_log; DELETE FROM audit_sealed; \
          DELETE FROM audit_seals",
@@ -169,6 +166,7 @@ fn kind(finding: &AuditFinding) -> &'static str {
         AuditFinding::SealBroken { seal: 2 } => "seal_broken",
         AuditFinding::SealForged { .. } => "seal_forged",
         AuditFinding::SealMissing { seal: 2 } => "seal_missing",
+        AuditFinding::RowOutside { .. } => "row_outside",
         AuditFinding::RowsUnaccounted { .. } => "rows_unaccounted",
         AuditFinding::Truncated { .. } => "truncated",
         _ => "another",

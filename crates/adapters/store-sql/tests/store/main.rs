@@ -41,6 +41,7 @@ mod schema;
 mod second_factor_rules;
 mod shortages;
 mod statements;
+mod steps_with_rows;
 mod stock_rules;
 mod stock_step;
 mod token_rules;

@@ -5,11 +5,15 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use gaara::application::AuditHead;
+use async_trait::async_trait;
+use gaara::application::{AuditHead, KeptHeads};
+use gaara::kernel::StoreError;
+use tokio::task::spawn_blocking;
 
 use crate::failure::Failure;
 
 /// A file with one head in each line, which only grows, and one with the last head of all.
+#[derive(Debug, Clone)]
 pub(crate) struct Heads {
     path: PathBuf,
     last: PathBuf,
@@ -73,6 +77,16 @@ impl Heads {
             }
         }
         Ok(heads)
+    }
+}
+
+#[async_trait]
+impl KeptHeads for Heads {
+    async fn kept_heads(&self) -> Result<Vec<AuditHead>, StoreError> {
+        let heads = self.clone();
+        let read = spawn_blocking(move || heads.read()).await;
+        let read = read.map_err(|ended| StoreError::Internal(Box::new(ended)))?;
+        read.map_err(|failure| StoreError::Internal(failure.told().into()))
     }
 }
 

@@ -58,7 +58,10 @@ pub(super) fn told(finding: &AuditFinding) -> String {
         }
         AuditFinding::SealForged { seal } => format!("seal {seal} was not made by the program"),
         AuditFinding::SealMissing { seal } => format!("seal {seal} is gone"),
-        AuditFinding::RowsUnaccounted { rows } => format!("{rows} rows stand outside of all seals"),
+        AuditFinding::RowOutside { row } => format!("row {row} stands outside of all seals"),
+        AuditFinding::RowsUnaccounted { rows } => {
+            format!("{rows} more rows stand outside of all seals")
+        }
         AuditFinding::Truncated { last, kept } => {
             format!("the log ends at seal {last}, and once had seal {kept}")
         }

@@ -56,16 +56,16 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
     let breakers = books::breakers(&config);
     let http = config.shield.around(config.http(), &config, &breakers, address);
     let http = http.map_err(|complaint| Failure::Configuration(vec![complaint]))?;
-    let builder = books::builder(&config, sql, &origin, &breakers)?;
+    let heads = Arc::new(Heads::kept_in(&config.data_dir));
+    let builder = books::builder(&config, sql, &origin, &breakers)?.kept_heads(heads.clone());
     let gaara = builder.measured(Arc::new(Process)).measured(mail.clone()).build().await?;
     offer_setup(&gaara, &origin).await?;
-    let heads = Heads::kept_in(&config.data_dir);
-    let sealer = Sealer::start(gaara.shared_app(), heads);
+    let sealer = Sealer::start(gaara.shared_app(), heads.clone());
     let postman = Postman::start(gaara.shared_app(), mail);
     let answered = answer(&gaara, &config, &http, listeners, stop).await;
     if !matches!(answered, Err(Failure::Interrupted)) {
         postman.stop().await;
-        sealer.stop(&gaara, &Heads::kept_in(&config.data_dir)).await;
+        sealer.stop(&gaara, &heads).await;
     }
     answered?;
     Ok(gaara.close().await?)

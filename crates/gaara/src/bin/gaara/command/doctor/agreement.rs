@@ -77,6 +77,7 @@ fn of_audit(finding: &AuditFinding) -> Told {
     let (table, id) = match finding {
         AuditFinding::RowChanged { row }
         | AuditFinding::RowForged { row }
+        | AuditFinding::RowOutside { row }
         | AuditFinding::RowMissing { row, .. } => ("audit_log", row.to_string()),
         AuditFinding::SealBroken { seal }
         | AuditFinding::SealForged { seal }
@@ -113,7 +114,10 @@ fn in_arabic(finding: &AuditFinding) -> String {
         }
         AuditFinding::SealForged { seal } => format!("الختم {seal} لم يصدر عن البرنامج"),
         AuditFinding::SealMissing { seal } => format!("الختم {seal} مفقود"),
-        AuditFinding::RowsUnaccounted { rows } => format!("{rows} من السجلات خارج الأختام كلها"),
+        AuditFinding::RowOutside { row } => format!("السجل {row} خارج الأختام كلها"),
+        AuditFinding::RowsUnaccounted { rows } => {
+            format!("{rows} من السجلات غيرها خارج الأختام كلها")
+        }
         AuditFinding::Truncated { last, kept } => {
             format!("ينتهي السجل عند الختم {last}، وكان فيه الختم {kept}")
         }

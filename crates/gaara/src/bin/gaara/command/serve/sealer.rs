@@ -21,7 +21,7 @@ pub(super) struct Sealer(JoinHandle<()>);
 
 impl Sealer {
     /// Begins to seal.
-    pub(super) fn start(app: Arc<App>, heads: Heads) -> Self {
+    pub(super) fn start(app: Arc<App>, heads: Arc<Heads>) -> Self {
         Self(tokio::spawn(seal(app, heads)))
     }
 
@@ -37,7 +37,7 @@ impl Sealer {
 }
 
 /// Seals what was committed.
-async fn seal(app: Arc<App>, heads: Heads) {
+async fn seal(app: Arc<App>, heads: Arc<Heads>) {
     let mut turns = tokio::time::interval(SEAL_EVERY);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
