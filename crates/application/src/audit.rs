@@ -220,7 +220,7 @@ pub trait AuditView: Send {
         last: u64,
     ) -> Result<Vec<SealedRow>, StoreError>;
 
-    /// The first rows, by id, that no seal names and that wait for none.
+    /// So many rows, by id, that no seal names and that wait for none.
     async fn list_rows_outside(&mut self, limit: u32) -> Result<Vec<AuditId>, StoreError>;
 
     /// How many rows there are, and where.

@@ -98,19 +98,21 @@ pub(super) async fn counts(connection: &Session) -> Result<AuditCounts, StoreErr
     Ok(AuditCounts { rows: all_rows, sealed, unsealed })
 }
 
-/// The first rows that no seal names and that wait for none. One whose id cannot be read is left
-/// out, and missed by whoever counts.
+/// Rows that no seal names and that wait for none, by their ids. One whose id cannot be read is
+/// left out, and missed by whoever counts.
 pub(super) async fn outside(connection: &Session, limit: u32) -> Result<Vec<AuditId>, StoreError> {
     let text = format!(
         "SELECT id FROM audit_log \
          WHERE NOT EXISTS (SELECT 1 FROM audit_sealed WHERE audit_sealed.audit_id = audit_log.id) \
          AND NOT EXISTS (SELECT 1 FROM audit_unsealed WHERE audit_unsealed.audit_id = audit_log.id) \
-         ORDER BY id LIMIT {limit}"
+         LIMIT {limit}"
     );
     let statement = Statement::from_string(connection.get_database_backend(), text);
     let rows = connection.query_all_raw(statement).await.map_err(failure)?;
     let ids = rows.iter().filter_map(|row| row.try_get_by_index::<Uuid>(0).ok());
-    Ok(ids.map(AuditId::from_uuid).collect())
+    let mut ids: Vec<_> = ids.map(AuditId::from_uuid).collect();
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Whether any row waits for a seal.
