@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::company::{Goods, assert_books, found, run, sign_in};
 use crate::load::{Journal, WORKERS};
+use crate::tell;
 
 fn verified(installation: &Installation) -> Value {
     let told = run(installation, &["audit", "verify", "--json"]);
@@ -135,6 +136,7 @@ fn instances_are_replaced_one_by_one_without_a_failed_request() {
     let client = sign_in(&servers[0].address);
     let list = client.get("/api/v1/invoices?with_total=true&limit=1").expect(200);
     assert_eq!(list.body["page"]["total"].as_u64(), u64::try_from(count).ok());
+    tell(&format!("{count} invoices by {WORKERS} clients, none failed"));
     assert_books(&installation);
     for server in servers {
         assert!(server.stop().success());
