@@ -66,9 +66,9 @@ async fn held(connection: &DatabaseConnection, moment: usize) -> Books {
         }
     }
     for (table, held) in &mut books {
-        let as_text = |column: &String| match is_sqlite {
-            true => format!("quote(\"{column}\") AS \"{column}\""),
-            false => format!("\"{column}\"::text AS \"{column}\""),
+        let as_text = |column: &String| {
+            let text = if is_sqlite { "quote(\"{}\")" } else { "\"{}\"::text" };
+            format!("{} AS \"{column}\"", text.replace("{}", column))
         };
         let columns: Vec<_> = held.columns.iter().map(as_text).collect();
         let rows =
