@@ -2,6 +2,11 @@
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
+/// The tables that can only grow, by name.
+///
+/// On PostgreSQL each has a trigger of its own name and `_append_only`, and a test compares both.
+pub const APPEND_ONLY: [&str; 4] = ["audit_log", "audit_sealed", "audit_seals", "stock_ledger"];
+
 /// Puts the triggers on a table. On PostgreSQL they call a function of the first step.
 pub(crate) async fn guard_table<C: ConnectionTrait>(
     connection: &C,

@@ -41,6 +41,7 @@ mod rows;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 
+pub use append_only::APPEND_ONLY;
 pub use applied::applied_steps;
 pub use backfill::{BACKFILLS, Backfill, Backfilled};
 pub use record::recorded;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use gaara_application::SecretError;
 use gaara_identity::HashError;
 use gaara_kernel::StoreError;
+use gaara_store_sql::Barred;
 use thiserror::Error;
 
 /// Why an application could not be built.
@@ -35,6 +36,30 @@ pub enum BuildError {
         /// The first step of the later program.
         step: String,
     },
+    /// A step is missing, and the user of the database does not own its tables.
+    #[error(
+        "the step {step} is missing, and the database user {user} may not apply it; run \
+         `gaara migrate up` as the owner of the tables / \
+         الخطوة {step} ناقصة، ولا يحق لمستخدم قاعدة البيانات {user} تطبيقها؛ شغّل \
+         `gaara migrate up` بصفة مالك الجداول"
+    )]
+    StepMissing {
+        /// The first step that is missing.
+        step: String,
+        /// The user of the database.
+        user: String,
+    },
+    /// Nobody has let the user of the database read its tables.
+    #[error(
+        "the database user {user} may not read the tables; run `gaara migrate grant --role {user}` \
+         as their owner / \
+         لا يحق لمستخدم قاعدة البيانات {user} قراءة الجداول؛ شغّل `gaara migrate grant --role {user}` \
+         بصفة مالكها"
+    )]
+    NotLetIn {
+        /// The user of the database.
+        user: String,
+    },
     /// The database cannot be used.
     #[error("the database cannot be used")]
     Store(#[source] StoreError),
@@ -57,6 +82,14 @@ const UNKNOWN_STEP: &str = "has been applied but its file is missing";
 
 impl From<StoreError> for BuildError {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Internal(cause) = &error
+            && let Some(barred) = cause.downcast_ref::<Barred>()
+        {
+            return match barred.clone() {
+                Barred::Step { step, user } => Self::StepMissing { step, user },
+                Barred::User { user } => Self::NotLetIn { user },
+            };
+        }
         let is_newer = match &error {
             StoreError::Internal(cause) => cause.to_string().contains(UNKNOWN_STEP),
             _ => false,

@@ -42,9 +42,9 @@ pub use gaara_invoicing as invoicing;
 pub use gaara_kernel as kernel;
 pub use gaara_security_policy as security_policy;
 pub use gaara_store_sql::{
-    BATCH_ROWS, Backfilled, BooksFigures, BooksFinding, BooksRule, BooksRuling, Durability,
-    PlannedStep, PostgresServer, SqlConfig, SqlStore, complaint_about, may_be_overheard,
-    release_sqlite, sqlite_path,
+    APPEND_ONLY, BATCH_ROWS, Backfilled, BooksFigures, BooksFinding, BooksRule, BooksRuling,
+    Durability, GrantError, PlannedStep, PostgresServer, SqlConfig, SqlStore, complaint_about,
+    may_be_overheard, release_sqlite, sqlite_path,
 };
 
 pub use books::{BooksCheck, OnPart};

@@ -17,6 +17,7 @@ mod faults;
 mod full_disk;
 mod instances;
 mod load;
+mod roles;
 mod silence;
 
 /// Tells a figure to whoever measures.

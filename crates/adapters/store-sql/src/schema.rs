@@ -1,5 +1,7 @@
 //! Bringing the schema up to date, and back.
 
+mod barred;
+mod grant;
 mod plan;
 
 use gaara_kernel::StoreError;
@@ -10,6 +12,8 @@ use crate::connect::{self, Connections};
 use crate::error::failure;
 use crate::store::{SqlStore, begin_writing};
 
+pub use barred::Barred;
+pub use grant::GrantError;
 pub use plan::PlannedStep;
 
 /// How many rows a batch of a backfill fills, unless somebody says otherwise: what others wait for
@@ -36,7 +40,8 @@ impl SqlStore {
     ///
     /// # Errors
     /// [`StoreError::Internal`] when a step fails, when steps are missing below later ones, or
-    /// when a step would leave a reference to nothing.
+    /// when a step would leave a reference to nothing; caused by [`Barred`] when steps are missing
+    /// that this user of the database may not apply.
     pub async fn migrate_up(&self) -> Result<(), StoreError> {
         self.migrate_up_telling(BATCH_ROWS, |_| Ok(())).await
     }
@@ -74,8 +79,12 @@ impl SqlStore {
         let migrating = self.begin_migrating().await?;
         let connection = &migrating.transaction;
         let applied = applied_steps(connection).await.map_err(failure)?;
+        let missing: Vec<String> = known_steps().filter(|step| !applied.contains(step)).collect();
+        if let Some(step) = missing.first() {
+            barred::admit(connection, step).await?;
+        }
         let (mut ready, mut needed) = (0, None);
-        for step in known_steps().filter(|step| !applied.contains(step)) {
+        for step in missing {
             needed = BACKFILLS.iter().find(|backfill| backfill.before == step);
             if let Some(backfill) = needed {
                 // What is to be filled may be only just about to be there.
@@ -89,6 +98,7 @@ impl SqlStore {
         if ready > 0 {
             Migrator::up(connection, Some(ready)).await.map_err(failure)?;
             check_references(connection).await?;
+            grant::tighten(connection).await?;
         }
         migrating.transaction.commit().await.map_err(failure)?;
         Ok(needed)

@@ -4,7 +4,7 @@ use gaara_kernel::StoreError;
 use gaara_migration::{Migrator, MigratorTrait, recorded};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait};
 
-use super::known_steps;
+use super::{barred, known_steps};
 use crate::connect;
 use crate::error::failure;
 use crate::store::{SqlStore, begin_writing};
@@ -29,22 +29,22 @@ impl SqlStore {
     /// row by row, is not shown.
     ///
     /// # Errors
-    /// [`StoreError::Internal`] when a step fails, [`StoreError::Unavailable`] when the database
-    /// cannot be reached.
+    /// [`StoreError::Internal`] when a step fails, caused by [`Barred`](super::Barred) when this user
+    /// of the database may not apply it, [`StoreError::Unavailable`] when the database cannot be
+    /// reached.
     pub async fn migration_plan(&self) -> Result<Vec<PlannedStep>, StoreError> {
         let status = self.migration_status().await?;
         let known = known_steps().count();
         let applied = status.iter().take(known).take_while(|(_, applied)| *applied).count();
         let missing: Vec<String> = known_steps().skip(applied).collect();
-        if missing.is_empty() {
-            return Ok(Vec::new());
-        }
+        let Some(first) = missing.first() else { return Ok(Vec::new()) };
         if self.backend() == DbBackend::Sqlite {
             let own = connect::open_in_memory().await?;
             let transaction = own.begin().await.map_err(failure)?;
             return planned(transaction, applied, missing).await;
         }
         let transaction = begin_writing(&self.connections.writer).await?;
+        barred::admit(&transaction, first).await?;
         transaction.execute_unprepared(POSTGRES_PLACE).await.map_err(failure)?;
         planned(transaction, applied, missing).await
     }

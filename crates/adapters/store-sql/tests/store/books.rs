@@ -11,7 +11,7 @@ use gaara_store_sql::{BooksFinding, BooksRule, SqlStore};
 use gaara_testkit::Harness;
 
 use self::breaches::{BREACHES, BREACHES_SQLITE, FIRST};
-use self::kept::kept_books;
+pub(crate) use self::kept::kept_books;
 use crate::audit_tampering::tamper;
 use crate::databases::{self, Database, on_both_engines};
 

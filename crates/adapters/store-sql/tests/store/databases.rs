@@ -45,6 +45,13 @@ impl Database {
         }
     }
 
+    /// The texts in the first column of what a query answers, on PostgreSQL.
+    pub(crate) async fn texts(&self, query: &str) -> Result<Vec<String>, sqlx::Error> {
+        let mut connection = PgConnection::connect(&self.config.url).await?;
+        let rows = connection.fetch_all(AssertSqlSafe(query.to_owned())).await?;
+        rows.iter().map(|row| row.try_get(0)).collect()
+    }
+
     /// Whether this is a file.
     pub(crate) fn is_sqlite(&self) -> bool {
         self.config.url.starts_with("sqlite:")
@@ -131,7 +138,7 @@ pub(crate) async fn server() -> PgConnection {
     PgConnection::connect_with(&options()).await.expect("the test server can be reached")
 }
 
-async fn run(server: &mut PgConnection, statement: String) {
+pub(crate) async fn run(server: &mut PgConnection, statement: String) {
     server.execute(AssertSqlSafe(statement)).await.expect("the server obeys");
 }
 

@@ -36,6 +36,7 @@ mod planner;
 mod plans;
 mod promise_rules;
 mod promise_statements;
+mod roles;
 mod rules;
 mod schema;
 mod second_factor_rules;

@@ -108,6 +108,8 @@ pub(crate) enum Direction {
     Status(MigrateUp),
     /// Print the steps that are missing and their statements, and do nothing
     Plan(MigrateUp),
+    /// Give a role of PostgreSQL what a server needs, and no more; run it as the owner of the tables
+    Grant(MigrateGrant),
 }
 
 #[derive(Args)]
@@ -132,6 +134,18 @@ pub(crate) struct MigrateDown {
     /// Do it: what is stored in the tables is lost
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct MigrateGrant {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The role that servers sign in as; it has to be there
+    #[arg(long, value_name = "NAME")]
+    pub(crate) role: String,
+    /// Print the statements, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Args)]

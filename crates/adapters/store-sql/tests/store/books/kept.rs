@@ -17,7 +17,7 @@ use gaara_testkit::{Harness, Sale, currency, money, percent, quantity};
 
 /// Books with stock by average and by layers, a promise, three invoices, a credit note and a
 /// payment of a part; and what else there is of stock and documents.
-pub(super) async fn kept_books(store: &Arc<SqlStore>) -> Harness {
+pub(crate) async fn kept_books(store: &Arc<SqlStore>) -> Harness {
     let books = Harness::new(store.clone()).set_up().await;
     let sale = books.stocked_sale("100").await;
     add_layers(&books, &sale).await;

@@ -18,6 +18,10 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::heads::Heads;
 
+/// What is to be done where not everybody has the rights that they had.
+const RIGHTS_LEFT_OUT: &str = "the rights on tables are left out: some were given to roles that are \
+     not here, or by somebody else; gaara migrate grant --role NAME lets servers in";
+
 /// A backup in a place of its own.
 pub(crate) struct Opened {
     pub(crate) manifest: Manifest,
@@ -25,6 +29,8 @@ pub(crate) struct Opened {
     pub(crate) sql: SqlConfig,
     /// Its file, or the name of its database on the server.
     pub(crate) at: Scratch,
+    /// Whether everybody has the rights on tables that they had; files know none.
+    has_rights: bool,
     /// Tells others that this is no left-over.
     _held: Held,
     /// Where the file of the backup was opened; gone with this value.
@@ -75,15 +81,15 @@ impl Opened {
         let held = hold(staging.path());
         let path = staging.path().join(engine.file());
         unpack(directory, &manifest, &path, key)?;
-        let (sql, at) = match engine {
-            Engine::Sqlite(_) => (file_config(&path)?, Scratch::File(path)),
+        let (sql, at, has_rights) = match engine {
+            Engine::Sqlite(_) => (file_config(&path)?, Scratch::File(path), true),
             Engine::Postgres(postgres) => {
-                let name = load(postgres, &path).await?;
+                let (name, has_rights) = load(postgres, &path).await?;
                 let url = postgres.server.url_of(&name);
-                (SqlConfig { url, ..postgres.sql.clone() }, Scratch::Database(name))
+                (SqlConfig { url, ..postgres.sql.clone() }, Scratch::Database(name), has_rights)
             }
         };
-        Ok(Self { manifest, sql, at, _held: held, _staging: staging })
+        Ok(Self { manifest, sql, at, has_rights, _held: held, _staging: staging })
     }
 
     /// How much there is in it now.
@@ -102,6 +108,9 @@ impl Opened {
         }
         if !looked.differences.is_empty() {
             return Ok(looked);
+        }
+        if !self.has_rights {
+            looked.advice.push(RIGHTS_LEFT_OUT.to_owned());
         }
         let secrets = Unkept::of(config);
         if self.manifest.audit_head.is_some() && secrets.lacks("derivation_key").await {
@@ -176,8 +185,8 @@ impl Opened {
     }
 }
 
-/// Reads a dump into a new database; answers its name.
-async fn load(postgres: &mut Postgres, from: &Path) -> Result<String, Failure> {
+/// Reads a dump into a new database; answers its name, and whether all rights came with it.
+async fn load(postgres: &mut Postgres, from: &Path) -> Result<(String, bool), Failure> {
     let Postgres { server, programs, .. } = postgres;
     let instant = Clock::now(&SystemClock).as_millis();
     let name = server.name_beside(&format!("restore_{instant}"));
@@ -194,5 +203,5 @@ async fn load(postgres: &mut Postgres, from: &Path) -> Result<String, Failure> {
     if loaded.is_err() {
         server.remove(&name).await?;
     }
-    loaded.map(|()| name)
+    loaded.map(|has_rights| (name, has_rights))
 }

@@ -1,10 +1,13 @@
 //! Bringing the database schema up to date, or back.
 
 use gaara::kernel::StoreError;
-use gaara::{BATCH_ROWS, Backfilled, BuildError, PlannedStep, SqlStore, prepare_data_directory};
+use gaara::{
+    APPEND_ONLY, BATCH_ROWS, Backfilled, BuildError, GrantError, PlannedStep, SqlStore,
+    prepare_data_directory,
+};
 use serde_json::{Value, json};
 
-use crate::command_line::{Direction, MigrateDown, MigrateUp};
+use crate::command_line::{Direction, MigrateDown, MigrateGrant, MigrateUp};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::output;
@@ -25,6 +28,7 @@ pub(super) async fn run(direction: Direction) -> Result<(), Failure> {
             let store = open_existing(&sources.load(Vec::new())?).await?;
             plan(&store, json).await
         }
+        Direction::Grant(asked) => grant(asked).await,
     }
 }
 
@@ -92,6 +96,23 @@ async fn take_back(down: MigrateDown) -> Result<(), Failure> {
         store.migrate_down(count).await.map_err(BuildError::from)?;
     }
     print(&last, json)
+}
+
+/// Gives a role what a server needs, or prints how that would be done.
+async fn grant(asked: MigrateGrant) -> Result<(), Failure> {
+    let MigrateGrant { sources, role, dry_run } = asked;
+    let store = open_existing(&sources.load(Vec::new())?).await?;
+    let refused = |error: GrantError| match error {
+        GrantError::Store(error) => BuildError::from(error).into(),
+        error => Failure::other(&error),
+    };
+    if dry_run {
+        let statements = store.grant_plan(&role).await.map_err(refused)?;
+        return Ok(statements.iter().try_for_each(|it| output::line(&format!("{it};")))?);
+    }
+    store.grant(&role).await.map_err(refused)?;
+    output::line(&format!("{role} has what a server needs, and no more"))?;
+    Ok(output::line(&format!("it can only add rows to {}", APPEND_ONLY.join(", ")))?)
 }
 
 async fn steps(store: &SqlStore) -> Result<Vec<Step>, Failure> {
