@@ -25,7 +25,6 @@ async fn names(database: &Database, query: &str) -> Vec<String> {
 fn column(table: &str) -> &str {
     match table {
         "audit_log" => "actor",
-        "audit_sealed" => "position",
         "audit_seals" => "root",
         _ => "position",
     }

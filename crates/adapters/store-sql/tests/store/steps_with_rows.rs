@@ -122,6 +122,10 @@ async fn up(connection: &DatabaseConnection, step: &str) {
     let made = Migrator::up(&transaction, Some(1)).await;
     made.unwrap_or_else(|error| panic!("up to {step}: {error}"));
     transaction.commit().await.unwrap();
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        let broken = asked(connection, "PRAGMA foreign_key_check").await;
+        assert!(broken.is_empty(), "up to {step}: {broken:?}");
+    }
 }
 
 /// Takes each step back, makes it again and takes it back once more, down to one of them.

@@ -88,7 +88,7 @@ impl Engine {
                 let figures = books.figures().await?;
                 some_books(&figures)?;
                 let seal = books.last_seal().await?;
-                programs.dump(server.environment(server.database()), &moment, &path)?;
+                programs.dump(&server.environment(server.database()), &moment, &path)?;
                 drop(books);
                 store.close().await?;
                 let audit_head = seal.map(|seal| seal.head(&Sha256Digest));

@@ -199,7 +199,7 @@ async fn load(postgres: &mut Postgres, from: &Path) -> Result<(String, bool), Fa
             crate::output::chain(&error)
         )),
     })?;
-    let loaded = programs.restore(server.environment(&name), &name, from);
+    let loaded = programs.restore(&server.environment(&name), &name, from);
     if loaded.is_err() {
         server.remove(&name).await?;
     }

@@ -52,7 +52,7 @@ impl Programs {
     /// Writes a database into a file, as of a moment that another session exported.
     pub(crate) fn dump(
         &self,
-        environment: Vec<(&'static str, String)>,
+        environment: &[(&'static str, String)],
         moment: &str,
         to: &Path,
     ) -> Result<(), Failure> {
@@ -66,12 +66,12 @@ impl Programs {
     /// that is not on this server, or by one that this user is no part of, is left out.
     pub(crate) fn restore(
         &self,
-        environment: Vec<(&'static str, String)>,
+        environment: &[(&'static str, String)],
         database: &str,
         from: &Path,
     ) -> Result<bool, Failure> {
         let restore = |more: &[&str]| {
-            let mut command = self.command("pg_restore", environment.clone());
+            let mut command = self.command("pg_restore", environment);
             command.args(["--no-owner", "--no-password", "--exit-on-error"]).args(more);
             run(command.arg("--single-transaction").arg("--dbname").arg(database).arg(from))
         };
@@ -81,9 +81,9 @@ impl Programs {
         restore(&["--no-privileges"]).map(|()| false)
     }
 
-    fn command(&self, name: &str, environment: Vec<(&'static str, String)>) -> Command {
+    fn command(&self, name: &str, environment: &[(&'static str, String)]) -> Command {
         let mut command = Command::new(self.0.join(name));
-        command.envs(environment);
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         command
     }
 }

@@ -59,6 +59,9 @@ pub(super) fn told(finding: &AuditFinding) -> String {
         AuditFinding::SealForged { seal } => format!("seal {seal} was not made by the program"),
         AuditFinding::SealMissing { seal } => format!("seal {seal} is gone"),
         AuditFinding::RowOutside { row } => format!("row {row} stands outside of all seals"),
+        AuditFinding::RowsUnaccounted { rows } if *rows < 0 => {
+            format!("{} rows are missing", rows.unsigned_abs())
+        }
         AuditFinding::RowsUnaccounted { rows } => {
             format!("{rows} more rows stand outside of all seals")
         }

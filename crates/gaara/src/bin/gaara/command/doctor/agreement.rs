@@ -115,8 +115,11 @@ fn in_arabic(finding: &AuditFinding) -> String {
         AuditFinding::SealForged { seal } => format!("الختم {seal} لم يصدر عن البرنامج"),
         AuditFinding::SealMissing { seal } => format!("الختم {seal} مفقود"),
         AuditFinding::RowOutside { row } => format!("السجل {row} خارج الأختام كلها"),
+        AuditFinding::RowsUnaccounted { rows } if *rows < 0 => {
+            format!("عدد السجلات المفقودة {}", rows.unsigned_abs())
+        }
         AuditFinding::RowsUnaccounted { rows } => {
-            format!("{rows} من السجلات غيرها خارج الأختام كلها")
+            format!("عدد السجلات الأخرى خارج الأختام كلها {rows}")
         }
         AuditFinding::Truncated { last, kept } => {
             format!("ينتهي السجل عند الختم {last}، وكان فيه الختم {kept}")
