@@ -81,6 +81,7 @@ async fn what_is_left_of_payments_is_found_without_those_that_are_used_up(
         let mut store = database.open().await;
         let statements = Statements::of(&mut store);
         let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let planner = planner.seeking_for_little().await;
         for side in [Side::Sales, Side::Purchases] {
             let own = (side == Side::Sales).then(|| Counterparty::Customer(customer(3)));
             for party in [None, own] {

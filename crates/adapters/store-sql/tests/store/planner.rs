@@ -33,13 +33,16 @@ pub(crate) struct Planner {
 pub(crate) async fn connection(database: &Database) -> DatabaseConnection {
     let mut options = ConnectOptions::new(&database.config.url);
     let _ = options.max_connections(1);
-    let connection = sea_orm::Database::connect(options).await.expect("the database opens");
+    sea_orm::Database::connect(options).await.expect("the database opens")
+}
+
+/// Plans from now on for a disk without heads: tables of this size are read whole for less
+/// otherwise.
+pub(crate) async fn seek_for_little(connection: &DatabaseConnection) {
     if connection.get_database_backend() == DbBackend::Postgres {
-        // Of a disk without heads; tables of this size are read whole for less otherwise.
         let cost = connection.execute_unprepared("SET random_page_cost = 1.1").await;
         let _ = cost.expect("it can be set");
     }
-    connection
 }
 
 impl Planner {
@@ -49,6 +52,12 @@ impl Planner {
         rows_max: f64,
     ) -> Self {
         Self { connection: connection(database).await, large, rows_max }
+    }
+
+    /// The same, on a disk where to seek costs little.
+    pub(crate) async fn seeking_for_little(self) -> Self {
+        seek_for_little(&self.connection).await;
+        self
     }
 
     /// Expects that a statement neither reads a large table from end to end nor sorts one.

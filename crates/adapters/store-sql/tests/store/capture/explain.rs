@@ -19,6 +19,7 @@ pub(crate) struct Explainer {
 impl Explainer {
     pub(crate) async fn of(database: &Database) -> Self {
         let connection = planner::connection(database).await;
+        planner::seek_for_little(&connection).await;
         let (tables, partial) = match connection.get_database_backend() {
             DbBackend::Sqlite => (
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",

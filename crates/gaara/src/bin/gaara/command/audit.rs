@@ -60,10 +60,10 @@ pub(super) fn told(finding: &AuditFinding) -> String {
         AuditFinding::SealMissing { seal } => format!("seal {seal} is gone"),
         AuditFinding::RowOutside { row } => format!("row {row} stands outside of all seals"),
         AuditFinding::RowsUnaccounted { rows } if *rows < 0 => {
-            format!("{} rows are missing", rows.unsigned_abs())
+            format!("rows missing: {}", rows.unsigned_abs())
         }
         AuditFinding::RowsUnaccounted { rows } => {
-            format!("{rows} more rows stand outside of all seals")
+            format!("more rows outside of all seals: {rows}")
         }
         AuditFinding::Truncated { last, kept } => {
             format!("the log ends at seal {last}, and once had seal {kept}")
@@ -90,4 +90,17 @@ fn print(verified: &AuditVerification, as_json: bool) -> Result<(), Failure> {
         output::line(&format!("{without_code} rows are of a program before rows had codes"))?;
     }
     Ok(output::line(&format!("head {}", head.as_deref().unwrap_or("none")))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_missing_are_not_called_more_rows() {
+        let told = |rows| told(&AuditFinding::RowsUnaccounted { rows });
+
+        assert_eq!(told(-1), "rows missing: 1");
+        assert_eq!(told(2), "more rows outside of all seals: 2");
+    }
 }
