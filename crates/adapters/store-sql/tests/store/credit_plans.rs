@@ -9,9 +9,8 @@ use gaara_testkit::{Harness, date};
 
 use crate::databases::{Database, on_both_engines};
 use crate::invoice_plans::seed::{customer, id, seed as invoices};
-use crate::planner::{May, Planner};
+use crate::planner::{self, May};
 use crate::plans::seed::seed;
-use crate::statements::Statements;
 
 on_both_engines! {
     what_is_left_of_payments_is_found_without_those_that_are_used_up,
@@ -75,12 +74,8 @@ async fn what_is_left_of_payments_is_found_without_those_that_are_used_up(
     let is_sqlite = database.is_sqlite();
     // SQLite keeps no statistics of its own accord, so its plans must be good without them too.
     for with_statistics in [!is_sqlite, true] {
-        if with_statistics {
-            database.execute("ANALYZE").await.unwrap();
-        }
-        let mut store = database.open().await;
-        let statements = Statements::of(&mut store);
-        let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let (store, statements, planner) =
+            planner::look(&database, with_statistics, LARGE, ROWS_MAX).await;
         let planner = planner.seeking_for_little().await;
         for side in [Side::Sales, Side::Purchases] {
             let own = (side == Side::Sales).then(|| Counterparty::Customer(customer(3)));

@@ -12,7 +12,7 @@ use gaara_store_sql::SqlStore;
 use gaara_testkit::Harness;
 
 use crate::databases::{Database, on_both_engines};
-use crate::planner::{May, Planner};
+use crate::planner::{self, May, Planner};
 use crate::plans::seed::seed;
 use crate::statements::Statements;
 
@@ -117,12 +117,8 @@ async fn the_few_among_many_are_found_without_a_look_at_the_others(
     }
     // SQLite keeps no statistics of its own accord, so its plans must be good without them too.
     for with_statistics in [!database.is_sqlite(), true] {
-        if with_statistics {
-            let _ = database.execute("ANALYZE").await.unwrap();
-        }
-        let mut store = database.open().await;
-        let statements = Statements::of(&mut store);
-        let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let (store, statements, planner) =
+            planner::look(&database, with_statistics, LARGE, ROWS_MAX).await;
         let much = Much { store, statements, planner };
         for sort in ["", "created_at", "-created_at"] {
             much.lists(true, sort).await;

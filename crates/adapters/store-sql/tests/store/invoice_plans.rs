@@ -12,8 +12,7 @@ use gaara_testkit::{Harness, date};
 
 use self::seed::{INVOICES_PER_CUSTOMER, customer, invoice, seed};
 use crate::databases::{Database, on_both_engines};
-use crate::planner::{May, Planner};
-use crate::statements::Statements;
+use crate::planner::{self, May};
 
 on_both_engines! {
     no_list_of_invoices_reads_a_table_from_end_to_end,
@@ -104,12 +103,8 @@ async fn no_list_of_invoices_reads_a_table_from_end_to_end(
     }
     // SQLite keeps no statistics of its own accord, so its plans must be good without them too.
     for with_statistics in [!is_sqlite, true] {
-        if with_statistics {
-            database.execute("ANALYZE").await.unwrap();
-        }
-        let mut store = database.open().await;
-        let statements = Statements::of(&mut store);
-        let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let (store, statements, planner) =
+            planner::look(&database, with_statistics, LARGE, ROWS_MAX).await;
         let mut asked = Vec::new();
         for (page, may) in pages() {
             asked.push((format!("all {page:?}"), InvoiceFilter::default(), page, may));

@@ -11,7 +11,7 @@ use sea_orm::Statement;
 use uuid::Uuid;
 
 use crate::databases::{Database, on_both_engines};
-use crate::planner::{May, Planner};
+use crate::planner::{self, May, Planner};
 use crate::plans::seed::seed;
 use crate::statements::Statements;
 
@@ -81,12 +81,8 @@ async fn no_list_of_payments_reads_a_table_from_end_to_end(
     }
     // SQLite keeps no statistics of its own accord, so its plans must be good without them too.
     for with_statistics in [!database.is_sqlite(), true] {
-        if with_statistics {
-            database.execute("ANALYZE").await.unwrap();
-        }
-        let mut store = database.open().await;
-        let statements = Statements::of(&mut store);
-        let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let (store, statements, planner) =
+            planner::look(&database, with_statistics, LARGE, ROWS_MAX).await;
         let much = Much { store, statements, planner };
         pages_of_payments(&much).await;
         the_rate_of_a_day(&much).await;

@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use gaara_store_sql::SqlStore;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::Value;
 
 use crate::databases::Database;
+use crate::statements::Statements;
 
 /// How a statement may go about its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,21 @@ pub(crate) async fn seek_for_little(connection: &DatabaseConnection) {
         let cost = connection.execute_unprepared("SET random_page_cost = 1.1").await;
         let _ = cost.expect("it can be set");
     }
+}
+
+/// A store that is watched and a planner beside it, after statistics of all tables were made or not.
+pub(crate) async fn look(
+    database: &Database,
+    with_statistics: bool,
+    large: &'static [&'static str],
+    rows_max: f64,
+) -> (SqlStore, Statements, Planner) {
+    if with_statistics {
+        let _ = database.execute("ANALYZE").await.expect("statistics");
+    }
+    let mut store = database.open().await;
+    let statements = Statements::of(&mut store);
+    (store, statements, Planner::of(database, large, rows_max).await)
 }
 
 impl Planner {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use self::seed::{RULED, SEED, seed};
 use crate::databases::{Database, on_both_engines};
-use crate::planner::{May, Planner};
+use crate::planner::{self, May, Planner};
 use crate::statements::Statements;
 
 on_both_engines! {
@@ -309,12 +309,8 @@ async fn no_list_of_stock_reads_a_table_from_end_to_end(
     }
     // SQLite keeps no statistics of its own accord, so its plans must be good without them too.
     for with_statistics in [!is_sqlite, true] {
-        if with_statistics {
-            database.execute("ANALYZE").await.unwrap();
-        }
-        let mut store = database.open().await;
-        let statements = Statements::of(&mut store);
-        let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+        let (store, statements, planner) =
+            planner::look(&database, with_statistics, LARGE, ROWS_MAX).await;
         let much = Much { store, statements, planner };
         pages_of_levels(&much).await;
         pages_of_the_ledger(&much).await;
@@ -342,13 +338,10 @@ async fn what_to_order_is_found_past_all_that_is_not((store, database): (Arc<Sql
         "UPDATE stock_levels SET on_hand_millionths = 0, reserved_millionths = 0, value_minor = 0 \
          WHERE product_id IN (SELECT id FROM products WHERE created_at_ms % 333 > 166)",
         "UPDATE products SET archived_at_ms = 1 WHERE created_at_ms % 333 > 166",
-        "ANALYZE",
     ] {
         database.execute(statement).await.expect(statement);
     }
-    let mut store = database.open().await;
-    let statements = Statements::of(&mut store);
-    let planner = Planner::of(&database, LARGE, ROWS_MAX).await;
+    let (store, statements, planner) = planner::look(&database, true, LARGE, ROWS_MAX).await;
     let much = Much { store, statements, planner };
     for (warehouse, sort, expected) in [
         (None, "", 60),
